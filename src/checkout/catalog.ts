@@ -29,7 +29,7 @@ export type ProductMatch = { found: Product } | { ambiguous: readonly Product[] 
 export function findProduct(catalog: Catalog, text: string): ProductMatch {
   const wanted = nameKey(text);
   if (wanted === '') return { unknown: text };
-  for (const fits of [isWhole, isStart, hasWords]) {
+  for (const fits of [isWhole, hasWords, isStart, startsWords, isInside]) {
     const [first, ...others] = catalog.products.filter((product) =>
       keysOf(product).some((key) => fits(key, wanted)),
     );
@@ -80,10 +80,21 @@ function isStart(key: string, wanted: string): boolean {
   return unspaced(key).startsWith(unspaced(wanted));
 }
 
-/** Each wanted word begins some word of the name, in any order. */
+/** Each wanted word stands in the name, in any order. */
 function hasWords(key: string, wanted: string): boolean {
   const words = key.split(' ');
+  return wanted.split(' ').every((part) => words.includes(part));
+}
+
+/** Each wanted word begins some word of the name, in any order. */
+function startsWords(key: string, wanted: string): boolean {
+  const words = key.split(' ');
   return wanted.split(' ').every((part) => words.some((word) => word.startsWith(part)));
+}
+
+/** "cups" means the teacups; two letters are too few to mean anything. */
+function isInside(key: string, wanted: string): boolean {
+  return unspaced(wanted).length > 2 && unspaced(key).includes(unspaced(wanted));
 }
 
 function unspaced(key: string): string {
