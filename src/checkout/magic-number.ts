@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Key, KeyRing } from './keys.ts';
+
+/** Draws, hashes, compares and seals magic numbers. The keys never reach the database. */
+export interface MagicNumbers {
+  draw(): string;
+  /** HMAC-SHA256 bound to the checkout, with its key id in front. */
+  hash(checkoutId: string, digits: string): string;
+  /** Constant time. */
+  matches(checkoutId: string, digits: string, hash: string): boolean;
+  seal(checkoutId: string, digits: string): string;
+  /** @throws Error when the sealed copy was made for another checkout or with a key that is gone. */
+  open(checkoutId: string, sealed: string): string;
+  /** The digits of a message that is the number and nothing else, or undefined. */
+  read(text: string): string | undefined;
+}
+
+export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers {
+  const exact = new RegExp(`^\\d{${length}}$`);
+  return {
+    draw: () => String(randomInt(0, 10 ** length)).padStart(length, '0'),
+    hash: (checkoutId, digits) => hashWith(keys('number-hash')[0], checkoutId, digits),
+    matches: (checkoutId, digits, hash) => {
+      const key = keys('number-hash').find(({ id }) => hash.startsWith(`${id}.`));
+      if (key === undefined) return false;
+      const expected = Buffer.from(hash);
+      const actual = Buffer.from(hashWith(key, checkoutId, digits));
+      return expected.length === actual.length && timingSafeEqual(expected, actual);
+    },
+    seal: (checkoutId, digits) => sealWith(keys('number-seal')[0], checkoutId, digits),
+    open: (checkoutId, sealed) => openWith(keys('number-seal'), checkoutId, sealed),
+    read: (text) => {
+      const digits = toPlainDigits(text);
+      return exact.test(digits) ? digits : undefined;
+    },
+  };
+}
+
+/**
+ * Forgives what people and channels add around a number: spaces, hyphens, CRLF and full-width digits. A mention is
+ * taken off by the bot before, since only the channel knows its form.
+ */
+function toPlainDigits(text: string): string {
+  if (text.length > 100) return '';
+  return text.normalize('NFKC').replaceAll(/[\s\u00AD\u2010-\u2015\u2212\u200B\u2060\uFEFF-]/gu, '');
+}
+
+function hashWith(key: Key, checkoutId: string, digits: string): string {
+  return `${key.id}.${createHmac('sha256', key.bytes).update(`${checkoutId}\n${digits}`).digest('hex')}`;
+}
+
+function sealWith(key: Key, checkoutId: string, digits: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key.bytes, iv).setAAD(Buffer.from(checkoutId));
+  const sealed = Buffer.concat([cipher.update(digits, 'utf8'), cipher.final()]);
+  return [key.id, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+}
+
+function openWith(keys: readonly Key[], checkoutId: string, text: string): string {
+  const [keyId, iv, sealed, tag] = text.split('.');
+  const key = keys.find(({ id }) => id === keyId);
+  if (key === undefined || iv === undefined || sealed === undefined || tag === undefined) {
+    throw new Error('a sealed number has no key');
+  }
+  const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(iv, 'base64url'));
+  decipher.setAAD(Buffer.from(checkoutId)).setAuthTag(Buffer.from(tag, 'base64url'));
+  return decipher.update(Buffer.from(sealed, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
+}

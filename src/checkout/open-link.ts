@@ -1,0 +1,25 @@
+import { type Checkout, expirable, sameOwner } from './checkout.ts';
+import { CheckoutError } from './errors.ts';
+import { holdsSession } from './payer-session.ts';
+import type { Ports } from './ports.ts';
+
+/** What a link shows to the browser that opened it. */
+export type OpenedLink =
+  /** Nobody has claimed it: show the checkout and offer payment. */
+  | { readonly kind: 'unclaimed'; readonly checkout: Checkout; readonly now: number }
+  /** This browser has claimed it: it goes on at the checkout's own address. */
+  | { readonly kind: 'claimed_here'; readonly checkout: Checkout }
+  | { readonly kind: 'elsewhere' };
+
+/** Inert: reads, changes nothing, calls nobody. Previews and scanners do this all day. */
+export async function openLink(ports: Ports, linkToken: string, payerSession: string | undefined): Promise<OpenedLink> {
+  const content = await ports.links.open(linkToken);
+  if (content === undefined) throw new CheckoutError('link_invalid');
+  const loaded = await ports.store.find(content.checkoutId);
+  if (loaded === undefined || !sameOwner(loaded.checkout.owner, content.owner)) throw new CheckoutError('link_invalid');
+  const { checkout, now } = loaded;
+  if (holdsSession(checkout, payerSession)) return { kind: 'claimed_here', checkout };
+  const isOver = checkout.status === 'cancelled' || checkout.status === 'expired';
+  if (isOver || (expirable.includes(checkout.status) && now >= checkout.expiresAt)) throw new CheckoutError('link_expired');
+  return checkout.status === 'open' ? { kind: 'unclaimed', checkout, now } : { kind: 'elsewhere' };
+}

@@ -1,0 +1,165 @@
+import type { Capture, Checkout, Flag, LineItem, Owner, Status } from './checkout.ts';
+import type { KeyRing } from './keys.ts';
+import type { LinkSeal } from './link.ts';
+import type { MagicNumbers } from './magic-number.ts';
+import type { Money } from './money.ts';
+import type { NewSignal, Signal } from './signal.ts';
+
+/** A limit that is counted in the store, in the transaction of the act that it limits. */
+export interface RateLimit {
+  readonly name: 'checkouts' | 'claims' | 'failed_numbers';
+  readonly key: string;
+  readonly windowMs: number;
+  readonly max: number;
+}
+
+/** One transaction: all of it is durable when the promise resolves, or none of it. */
+export interface Change {
+  /** Compare-and-set on id, version and status. */
+  readonly update?: { readonly before: Checkout; readonly after: Checkout } | undefined;
+  readonly insert?: Checkout | undefined;
+  readonly signals?: readonly NewSignal[] | undefined;
+  /** Each is counted once by this change; a full one refuses the whole change. */
+  readonly limits?: readonly RateLimit[] | undefined;
+}
+
+export interface Loaded {
+  readonly checkout: Checkout;
+  /** The database's time at the reading. */
+  readonly now: number;
+}
+
+export interface CheckoutStore {
+  now(): Promise<number>;
+  /** @throws CheckoutError `status_conflict`, `checkout_open` (a second active one of an owner), `rate_limited`. */
+  write(change: Change): Promise<readonly Signal[]>;
+  find(id: string): Promise<Loaded | undefined>;
+  /** The owner's checkout that is under way. */
+  findActive(owner: Owner): Promise<Loaded | undefined>;
+  findStartedBy(owner: Owner, activityId: string): Promise<Loaded | undefined>;
+  /** Newest first, over all conversations of this shopper on this channel. */
+  listForShopper(owner: Pick<Owner, 'channelId' | 'shopperId'>, status: Status, limit: number): Promise<readonly Checkout[]>;
+  /** Newest first, for the merchant. */
+  list(limit: number): Promise<readonly Checkout[]>;
+  /** Checkouts in one of these statuses whose deadline has passed. */
+  listDue(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
+  /** Checkouts in these statuses that nobody holds a lease on. */
+  listUnleased(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
+  listPaidBefore(paidBefore: number, limit: number): Promise<readonly Checkout[]>;
+  /**
+   * Counts one attempt and compares, in one transaction. The attempt is counted only where owner, status, expiry (by
+   * database time) and the remaining attempts allow it.
+   */
+  tryNumber(attempt: NumberAttempt): Promise<NumberOutcome>;
+}
+
+export interface NumberAttempt {
+  readonly checkoutId: string;
+  readonly owner: Owner;
+  readonly attemptsPerNumber: number;
+  readonly attemptsPerCheckout: number;
+  readonly failures: RateLimit;
+  /** Constant-time comparison with the stored hash. */
+  readonly isRight: (checkout: Checkout) => boolean;
+  /** What a right number, or the last wrong one, changes in the same transaction. */
+  readonly settle: (checkout: Checkout, right: boolean, now: number) => Change | undefined;
+}
+
+export type NumberOutcome =
+  | { readonly kind: 'right'; readonly checkout: Checkout; readonly signals: readonly Signal[] }
+  | { readonly kind: 'wrong'; readonly checkout: Checkout; readonly signals: readonly Signal[] }
+  | { readonly kind: 'not_counted' };
+
+export interface SignalStore {
+  /** Takes due signals for this holder by lease. Oldest first. */
+  claimDue(holder: string, leaseMs: number, limit: number): Promise<readonly Signal[]>;
+  /** Records that the shopper was told; the card's message id goes to the checkout in the same transaction. */
+  markDelivered(signal: Signal, cardActivityId: string | undefined): Promise<void>;
+  markDropped(signal: Signal, reason: string): Promise<void>;
+  markUndeliverable(signal: Signal, reason: string): Promise<void>;
+  /** Gives the signal back, to be tried again at `dueAt`. */
+  postpone(signal: Signal, delayMs: number, reason: string): Promise<void>;
+  /** True when a later signal of the same checkout was delivered. */
+  wasOvertaken(signal: Signal): Promise<boolean>;
+}
+
+/** What is asked of PayPal for one order. The same request id always carries the same content. */
+export interface OrderRequest {
+  readonly requestId: string;
+  readonly checkoutId: string;
+  readonly invoiceId: string;
+  readonly items: readonly LineItem[];
+  readonly itemTotal: Money;
+  readonly taxTotal: Money;
+  readonly shippingTotal: Money;
+  readonly total: Money;
+  readonly collectsAddress: boolean;
+  readonly locale: string;
+  readonly returnUrl: string;
+  readonly cancelUrl: string;
+}
+
+export interface CreatedOrder {
+  readonly orderId: string;
+  readonly approveUrl: string;
+  readonly payeeId?: string | undefined;
+  readonly debugId?: string | undefined;
+}
+
+/** PayPal's own answer to a GET or a capture. */
+export interface PaymentOrder {
+  readonly orderId: string;
+  readonly status: 'CREATED' | 'SAVED' | 'APPROVED' | 'VOIDED' | 'COMPLETED' | 'PAYER_ACTION_REQUIRED';
+  readonly total: Money;
+  readonly payeeId?: string | undefined;
+  readonly customId?: string | undefined;
+  readonly payerId?: string | undefined;
+  readonly captures: readonly Capture[];
+  readonly approveUrl?: string | undefined;
+  readonly debugId?: string | undefined;
+}
+
+export type CaptureAnswer =
+  | { readonly kind: 'answered'; readonly order: PaymentOrder }
+  /** A definite decline; the payer may choose another card at `retryUrl` and come back with the same order. */
+  | { readonly kind: 'declined'; readonly issue: string; readonly retryUrl?: string | undefined; readonly debugId?: string | undefined }
+  /** The payer has to approve (again). */
+  | { readonly kind: 'not_approved'; readonly issue: string; readonly approveUrl?: string | undefined; readonly debugId?: string | undefined }
+  | { readonly kind: 'already_captured' }
+  /** PayPal does not know the order any more. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'refused'; readonly issue: string; readonly debugId?: string | undefined };
+
+/** @throws CheckoutError `payments_refused` (a definite no) or `payments_unclear` (ask again later, same request id). */
+export interface Payments {
+  createOrder(request: OrderRequest): Promise<CreatedOrder>;
+  /** Undefined when PayPal answers 404: on an order of ours that means expired. */
+  findOrder(orderId: string): Promise<PaymentOrder | undefined>;
+  captureOrder(request: { readonly orderId: string; readonly requestId: string }): Promise<CaptureAnswer>;
+}
+
+export interface Settings {
+  /** The origin that shoppers' browsers see, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly checkoutMs: number;
+  readonly magicNumberMs: number;
+  readonly merchantId?: string | undefined;
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Ports {
+  readonly store: CheckoutStore;
+  readonly payments: Payments;
+  readonly links: LinkSeal;
+  readonly numbers: MagicNumbers;
+  readonly keys: KeyRing;
+  readonly settings: Settings;
+  /** Names this process in leases. */
+  readonly holder: string;
+  /** Hands freshly written signals to the worker of this process at once. */
+  readonly signalled: (signals: readonly Signal[]) => void;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+export type { Flag };

@@ -1,0 +1,42 @@
+import { revise } from './checkout.ts';
+import { CheckoutError } from './errors.ts';
+import type { PayerRequest } from './flow.ts';
+import { newNumber } from './new-number.ts';
+import type { Ports } from './ports.ts';
+import { viewForPayer } from './view-for-payer.ts';
+
+export const numbersPerCheckout = 3;
+
+export interface ShownNumber {
+  /** Undefined when its time or its attempts are over. */
+  readonly digits: string | undefined;
+  readonly expiresAt: number;
+  readonly now: number;
+  /** How many more may be drawn. */
+  readonly numbersLeft: number;
+}
+
+/** A reload shows the same number: it is opened from its sealed copy. */
+export async function showNumber(ports: Ports, request: PayerRequest): Promise<ShownNumber> {
+  const { checkout, now } = await viewForPayer(ports, request);
+  const { number } = checkout;
+  if (checkout.status !== 'paid' || number === undefined) throw new CheckoutError('status_conflict', checkout.status);
+  const isLive = number.expiresAt > now && number.attempts < attemptsPerNumber;
+  return {
+    digits: isLive ? ports.numbers.open(checkout.id, number.sealed) : undefined,
+    expiresAt: number.expiresAt,
+    now,
+    numbersLeft: numbersPerCheckout - checkout.numbersDrawn,
+  };
+}
+
+export const attemptsPerNumber = 5;
+
+/** The former number leads to nothing from this moment. */
+export async function drawNewNumber(ports: Ports, request: PayerRequest): Promise<void> {
+  const { checkout, now } = await viewForPayer(ports, request);
+  if (checkout.status !== 'paid') throw new CheckoutError('status_conflict', checkout.status);
+  if (checkout.numbersDrawn >= numbersPerCheckout) throw new CheckoutError('numbers_spent');
+  await ports.store.write({ update: { before: checkout, after: revise(checkout, newNumber(ports, checkout, now), now) } });
+  ports.log('number_drawn', { checkoutId: checkout.id, drawn: checkout.numbersDrawn + 1 });
+}

@@ -1,0 +1,43 @@
+import type { Checkout, Status } from './checkout.ts';
+
+/**
+ * What the bot says of its own accord, and the statuses in which it may still be said. A signal whose checkout has
+ * moved on is dropped, so that nothing contradicts what was already shown.
+ */
+export const signalStatuses = {
+  link_ready: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'declined'],
+  deadline_near: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'declined'],
+  payer_cancelled: ['claimed'],
+  payment_declined: ['declined'],
+  payment_pending: ['capture_pending'],
+  payment_arrived: ['paid'],
+  number_reminder: ['paid'],
+  confirmed: ['confirmed'],
+  cancelled: ['cancelled'],
+  expired: ['expired'],
+  flagged: ['flagged'],
+} as const satisfies Record<string, readonly Status[]>;
+
+export type SignalKind = keyof typeof signalStatuses;
+
+/** Written in the transaction of the status change that it tells of. */
+export interface NewSignal {
+  readonly checkoutId: string;
+  readonly kind: SignalKind;
+  /** Milliseconds since 1970 by the database's clock. */
+  readonly dueAt: number;
+  /** Set where the writing process sends it at once; another one may take it after `until`. */
+  readonly lease?: { readonly holder: string; readonly until: number } | undefined;
+}
+
+export interface Signal extends NewSignal {
+  /** Grows with each signal of the store. */
+  readonly id: number;
+  readonly tries: number;
+  readonly createdAt: number;
+}
+
+export function mayStillBeSaid(kind: SignalKind, checkout: Pick<Checkout, 'status'>): boolean {
+  const allowed: readonly Status[] = signalStatuses[kind];
+  return allowed.includes(checkout.status);
+}
