@@ -42,12 +42,19 @@ export const statuses: readonly Status[] = [
 ];
 
 /** Statuses that the deadline ends. */
-export const expirable: readonly Status[] = ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'declined'];
+export const expirable: readonly Status[] = [
+  'open',
+  'claimed',
+  'order_submitted',
+  'awaiting_approval',
+  'declined',
+];
 
 /** Statuses in which the shopper has a checkout under way; one at a time in one conversation. */
 export const active: readonly Status[] = [...expirable, 'capture_submitted', 'capture_pending', 'paid'];
 
-export type Flag = 'amount_mismatch' | 'payee_mismatch' | 'checkout_mismatch' | 'number_locked' | 'unconfirmed';
+export type Flag =
+  'amount_mismatch' | 'payee_mismatch' | 'checkout_mismatch' | 'number_locked' | 'unconfirmed';
 
 /** Who chats. Taken from an authenticated activity, never from an address or a form. Each id at most 512 characters. */
 export interface Owner {

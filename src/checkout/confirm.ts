@@ -28,7 +28,10 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
   if (outcome.kind === 'not_counted') return { kind: 'wrong', locked: false };
   ports.signalled(outcome.signals);
   const { checkout } = outcome;
-  ports.log(outcome.kind === 'right' ? 'checkout_confirmed' : 'number_wrong', { checkoutId: checkout.id, attempts: checkout.attempts });
+  ports.log(outcome.kind === 'right' ? 'checkout_confirmed' : 'number_wrong', {
+    checkoutId: checkout.id,
+    attempts: checkout.attempts,
+  });
   if (outcome.kind === 'right') return { kind: 'confirmed', checkout };
   return { kind: 'wrong', locked: checkout.status === 'flagged' };
 }
@@ -37,13 +40,24 @@ function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: numb
   const lease = sendingLease(holder, now);
   if (right) {
     const after = move(checkout, 'confirmed', { confirmedAt: now, number: undefined }, now);
-    return { update: { before: checkout, after }, signals: [{ checkoutId: checkout.id, kind: 'confirmed', dueAt: now, lease }] };
+    return {
+      update: { before: checkout, after },
+      signals: [{ checkoutId: checkout.id, kind: 'confirmed', dueAt: now, lease }],
+    };
   }
   if (checkout.attempts < attemptsPerCheckout) return undefined;
   const after = move(checkout, 'flagged', { flag: 'number_locked', number: undefined }, now);
-  return { update: { before: checkout, after }, signals: [{ checkoutId: checkout.id, kind: 'flagged', dueAt: now, lease }] };
+  return {
+    update: { before: checkout, after },
+    signals: [{ checkoutId: checkout.id, kind: 'flagged', dueAt: now, lease }],
+  };
 }
 
 function failedNumbersPerHour({ channelId, shopperId }: Owner): RateLimit {
-  return { name: 'failed_numbers', key: JSON.stringify([channelId, shopperId]), windowMs: 3_600_000, max: 20 };
+  return {
+    name: 'failed_numbers',
+    key: JSON.stringify([channelId, shopperId]),
+    windowMs: 3_600_000,
+    max: 20,
+  };
 }

@@ -36,11 +36,17 @@ export interface CheckoutFlow {
   /** Site, GET: inert. Answers what this browser may see. @throws `link_invalid` (404), `link_expired` (410) */
   openLink(linkToken: string, payerSession: PayerSession | undefined): Promise<OpenedLink>;
   /** Site, POST: claims the checkout for this browser and answers where to pay. @throws `claimed_elsewhere`, `link_expired`, `orders_spent`, `rate_limited`, `status_conflict`, `payments_refused`, `payments_unclear` */
-  beginPayment(request: PayerRequest & { readonly payerSession: PayerSession; readonly clientAddress: string }): Promise<{ approveUrl: string }>;
+  beginPayment(
+    request: PayerRequest & { readonly payerSession: PayerSession; readonly clientAddress: string },
+  ): Promise<{ approveUrl: string }>;
   /** Site, the way back from PayPal: proves, then completes. @throws `checkout_unknown`, `claimed_elsewhere`, `return_invalid`, `payments_unclear` */
-  returnFromPayPal(request: PayerRequest & { readonly nonce: string; readonly orderId: string; readonly payerId: string }): Promise<Checkout>;
+  returnFromPayPal(
+    request: PayerRequest & { readonly nonce: string; readonly orderId: string; readonly payerId: string },
+  ): Promise<Checkout>;
   /** Site: the payer turned back at PayPal. Abandons the order, not the checkout. @throws as `returnFromPayPal` */
-  cancelAtPayPal(request: PayerRequest & { readonly nonce: string; readonly orderId: string }): Promise<Checkout>;
+  cancelAtPayPal(
+    request: PayerRequest & { readonly nonce: string; readonly orderId: string },
+  ): Promise<Checkout>;
   /** Site: the checkout as the browser that claimed it may see it. @throws `checkout_unknown`, `claimed_elsewhere` */
   viewForPayer(request: PayerRequest): Promise<Loaded>;
   /** Site: the magic number, only for the browser that came back; undefined digits when its time is over. @throws `claimed_elsewhere`, `status_conflict` */
@@ -52,7 +58,10 @@ export interface CheckoutFlow {
   /** Chat. The outcome is the checkout's status afterwards: `cancelled`, or what stood in the way. */
   cancel(owner: Owner): Promise<Checkout | undefined>;
   /** Chat: ends the open checkout and starts another with the same items. Undefined when there is none under way; throws `status_conflict` when it is being paid or paid. */
-  renewLink(owner: Owner, activity: { readonly activityId: string; readonly conversationReference: string }): Promise<Checkout | undefined>;
+  renewLink(
+    owner: Owner,
+    activity: { readonly activityId: string; readonly conversationReference: string },
+  ): Promise<Checkout | undefined>;
   /** Anybody who has a reason: asks PayPal and settles. Used by the return page, the worker and later the webhook. */
   completePayment(checkoutId: string): Promise<Checkout>;
   /** Worker: ends what is past its deadline. Answers how many. */

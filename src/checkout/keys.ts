@@ -1,7 +1,15 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
 /** One key per use. A use never sees another's key. */
-export type KeyUse = 'link' | 'number-hash' | 'number-seal' | 'return-nonce' | 'csrf' | 'address' | 'channel-token' | 'channel-connector';
+export type KeyUse =
+  | 'link'
+  | 'number-hash'
+  | 'number-seal'
+  | 'return-nonce'
+  | 'csrf'
+  | 'address'
+  | 'channel-token'
+  | 'channel-connector';
 
 export interface Key {
   readonly id: string;
@@ -19,7 +27,10 @@ export function createKeyRing(secrets: readonly [Uint8Array, ...Uint8Array[]]): 
     const known = derived.get(use);
     if (known !== undefined) return known;
     const [first, ...others] = secrets;
-    const keys: readonly [Key, ...Key[]] = [derive(first, use), ...others.map((secret) => derive(secret, use))];
+    const keys: readonly [Key, ...Key[]] = [
+      derive(first, use),
+      ...others.map((secret) => derive(secret, use)),
+    ];
     derived.set(use, keys);
     return keys;
   };

@@ -12,14 +12,20 @@ export type OpenedLink =
   | { readonly kind: 'elsewhere' };
 
 /** Inert: reads, changes nothing, calls nobody. Previews and scanners do this all day. */
-export async function openLink(ports: Ports, linkToken: string, payerSession: string | undefined): Promise<OpenedLink> {
+export async function openLink(
+  ports: Ports,
+  linkToken: string,
+  payerSession: string | undefined,
+): Promise<OpenedLink> {
   const content = await ports.links.open(linkToken);
   if (content === undefined) throw new CheckoutError('link_invalid');
   const loaded = await ports.store.find(content.checkoutId);
-  if (loaded === undefined || !sameOwner(loaded.checkout.owner, content.owner)) throw new CheckoutError('link_invalid');
+  if (loaded === undefined || !sameOwner(loaded.checkout.owner, content.owner))
+    throw new CheckoutError('link_invalid');
   const { checkout, now } = loaded;
   if (holdsSession(checkout, payerSession)) return { kind: 'claimed_here', checkout };
   const isOver = checkout.status === 'cancelled' || checkout.status === 'expired';
-  if (isOver || (expirable.includes(checkout.status) && now >= checkout.expiresAt)) throw new CheckoutError('link_expired');
+  if (isOver || (expirable.includes(checkout.status) && now >= checkout.expiresAt))
+    throw new CheckoutError('link_expired');
   return checkout.status === 'open' ? { kind: 'unclaimed', checkout, now } : { kind: 'elsewhere' };
 }

@@ -38,7 +38,11 @@ export interface CheckoutStore {
   findActive(owner: Owner): Promise<Loaded | undefined>;
   findStartedBy(owner: Owner, activityId: string): Promise<Loaded | undefined>;
   /** Newest first, over all conversations of this shopper on this channel. */
-  listForShopper(owner: Pick<Owner, 'channelId' | 'shopperId'>, status: Status, limit: number): Promise<readonly Checkout[]>;
+  listForShopper(
+    owner: Pick<Owner, 'channelId' | 'shopperId'>,
+    status: Status,
+    limit: number,
+  ): Promise<readonly Checkout[]>;
   /** Newest first, for the merchant. */
   list(limit: number): Promise<readonly Checkout[]>;
   /** Checkouts in one of these statuses whose deadline has passed. */
@@ -79,7 +83,7 @@ export interface SignalStore {
   markUndeliverable(signal: Signal, reason: string): Promise<void>;
   /** Gives the signal back, to be tried again at `dueAt`. */
   postpone(signal: Signal, delayMs: number, reason: string): Promise<void>;
-  /** True when a later signal of the same checkout was delivered. */
+  /** True when a signal of the same checkout that fell due later (ties: the larger id) was delivered already. */
   wasOvertaken(signal: Signal): Promise<boolean>;
 }
 
@@ -122,9 +126,19 @@ export interface PaymentOrder {
 export type CaptureAnswer =
   | { readonly kind: 'answered'; readonly order: PaymentOrder }
   /** A definite decline; the payer may choose another card at `retryUrl` and come back with the same order. */
-  | { readonly kind: 'declined'; readonly issue: string; readonly retryUrl?: string | undefined; readonly debugId?: string | undefined }
+  | {
+      readonly kind: 'declined';
+      readonly issue: string;
+      readonly retryUrl?: string | undefined;
+      readonly debugId?: string | undefined;
+    }
   /** The payer has to approve (again). */
-  | { readonly kind: 'not_approved'; readonly issue: string; readonly approveUrl?: string | undefined; readonly debugId?: string | undefined }
+  | {
+      readonly kind: 'not_approved';
+      readonly issue: string;
+      readonly approveUrl?: string | undefined;
+      readonly debugId?: string | undefined;
+    }
   | { readonly kind: 'already_captured' }
   /** PayPal does not know the order any more. */
   | { readonly kind: 'gone' }

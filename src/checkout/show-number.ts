@@ -20,7 +20,8 @@ export interface ShownNumber {
 export async function showNumber(ports: Ports, request: PayerRequest): Promise<ShownNumber> {
   const { checkout, now } = await viewForPayer(ports, request);
   const { number } = checkout;
-  if (checkout.status !== 'paid' || number === undefined) throw new CheckoutError('status_conflict', checkout.status);
+  if (checkout.status !== 'paid' || number === undefined)
+    throw new CheckoutError('status_conflict', checkout.status);
   const isLive = number.expiresAt > now && number.attempts < attemptsPerNumber;
   return {
     digits: isLive ? ports.numbers.open(checkout.id, number.sealed) : undefined,
@@ -37,6 +38,8 @@ export async function drawNewNumber(ports: Ports, request: PayerRequest): Promis
   const { checkout, now } = await viewForPayer(ports, request);
   if (checkout.status !== 'paid') throw new CheckoutError('status_conflict', checkout.status);
   if (checkout.numbersDrawn >= numbersPerCheckout) throw new CheckoutError('numbers_spent');
-  await ports.store.write({ update: { before: checkout, after: revise(checkout, newNumber(ports, checkout, now), now) } });
+  await ports.store.write({
+    update: { before: checkout, after: revise(checkout, newNumber(ports, checkout, now), now) },
+  });
   ports.log('number_drawn', { checkoutId: checkout.id, drawn: checkout.numbersDrawn + 1 });
 }

@@ -48,7 +48,10 @@ export function openingSignals({ holder }: Pick<Ports, 'holder'>, checkout: Chec
 }
 
 /** The writing process tells at once; should it die, another may from here on. */
-export function sendingLease(holder: string, now: number): { readonly holder: string; readonly until: number } {
+export function sendingLease(
+  holder: string,
+  now: number,
+): { readonly holder: string; readonly until: number } {
   return { holder, until: now + 15_000 };
 }
 
@@ -58,11 +61,18 @@ export function checkoutsPerHour({ channelId, shopperId }: Owner): RateLimit {
 
 function toCheckout(request: StartRequest, checkoutMs: number, now: number): Checkout {
   const { cart, catalog, shipping } = request;
-  if (cart.length === 0 || cart.length > maxLines) throw new CheckoutError('cart_invalid', `${cart.length} lines`);
+  if (cart.length === 0 || cart.length > maxLines)
+    throw new CheckoutError('cart_invalid', `${cart.length} lines`);
   const items = cart.map(({ product, quantity }) => toLineItem(product, quantity));
   const zero: Money = { currency: catalog.currency, minorUnits: 0 };
-  const itemTotal = sum(zero, items.map((item) => multiplyMoney(item.unitPrice, item.quantity)));
-  const taxTotal = sum(zero, items.map((item) => multiplyMoney(item.unitTax, item.quantity)));
+  const itemTotal = sum(
+    zero,
+    items.map((item) => multiplyMoney(item.unitPrice, item.quantity)),
+  );
+  const taxTotal = sum(
+    zero,
+    items.map((item) => multiplyMoney(item.unitTax, item.quantity)),
+  );
   const shippingTotal = shipping?.price ?? zero;
   return {
     id: newId(),

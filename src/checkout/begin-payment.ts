@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import { type Checkout, expirable, liveOrder, move, type Order } from './checkout.ts';
+import { createOrder, orderLeaseMs } from './create-order.ts';
+import { CheckoutError, isCheckoutError } from './errors.ts';
+import { expire } from './expire.ts';
+import type { PayerRequest } from './flow.ts';
+import { hashSession, holdsSession } from './payer-session.ts';
+import type { Loaded, Ports } from './ports.ts';
+import { newNonce } from './return-nonce.ts';
+import { waitWhile } from './wait-while.ts';
+
+const ordersPerCheckout = 3;
+
+type Request = PayerRequest & { readonly payerSession: string; readonly clientAddress: string };
+
+/** Binds the checkout to this browser, asks PayPal for an order, and answers where to pay. A second click gets the same answer. */
+export async function beginPayment(ports: Ports, request: Request): Promise<{ approveUrl: string }> {
+  const loaded = await ports.store.find(request.checkoutId);
+  if (loaded === undefined) throw new CheckoutError('checkout_unknown');
+  await refuseWhatIsOver(ports, loaded);
+  const { checkout } = loaded;
+  if (checkout.payerSessionHash !== undefined && !holdsSession(checkout, request.payerSession)) {
+    throw new CheckoutError('claimed_elsewhere');
+  }
+  const approveUrl = liveOrder(checkout)?.approveUrl;
+  switch (checkout.status) {
+    case 'awaiting_approval':
+    case 'declined':
+      return approveUrl === undefined ? submitOrder(ports, loaded, request) : { approveUrl };
+    case 'order_submitted':
+      return goOnWithOrder(ports, loaded);
+    case 'open':
+    case 'claimed':
+      return submitOrder(ports, loaded, request);
+    case 'capture_submitted':
+    case 'capture_pending':
+    case 'paid':
+    case 'confirmed':
+    case 'flagged':
+    case 'cancelled':
+    case 'expired':
+      throw new CheckoutError('status_conflict', checkout.status);
+  }
+}
+
+async function refuseWhatIsOver(ports: Ports, { checkout, now }: Loaded): Promise<void> {
+  if (checkout.status === 'cancelled' || checkout.status === 'expired')
+    throw new CheckoutError('link_expired');
+  if (expirable.includes(checkout.status) && now >= checkout.expiresAt) {
+    await expire(ports, checkout, now);
+    throw new CheckoutError('link_expired');
+  }
+}
+
+/** Writes the claim and the intent in one transaction, and only then asks. */
+async function submitOrder(
+  ports: Ports,
+  { checkout, now }: Loaded,
+  request: Request,
+): Promise<{ approveUrl: string }> {
+  if (checkout.orders.length >= ordersPerCheckout) throw new CheckoutError('orders_spent');
+  const orders = [...checkout.orders.map((order) => ({ ...order, live: false })), nextOrder(ports, checkout)];
+  const lease = { holder: ports.holder, until: now + orderLeaseMs };
+  const payerSessionHash = checkout.payerSessionHash ?? hashSession(request.payerSession);
+  const after = move(checkout, 'order_submitted', { payerSessionHash, orders, lease }, now);
+  try {
+    await ports.store.write({
+      update: { before: checkout, after },
+      limits: [claimsPerMinute(ports, request.clientAddress)],
+    });
+  } catch (error) {
+    // A second click was faster, or another browser: its outcome decides what this one gets.
+    if (isCheckoutError(error, 'status_conflict')) return followTheWinner(ports, request);
+    throw error;
+  }
+  ports.log('order_submitted', { checkoutId: checkout.id, requestId: orders.at(-1)?.requestId });
+  return createOrder(ports, after);
+}
+
+function nextOrder({ keys }: Ports, checkout: Checkout): Order {
+  const number = checkout.orders.length + 1;
+  const requestId = `${checkout.id}-order-${number}`;
+  const nonce = newNonce(keys, requestId);
+  return { number, requestId, live: true, nonceKeyId: nonce.keyId, nonceHash: nonce.hash, captures: 0 };
+}
+
+async function followTheWinner(ports: Ports, request: Request): Promise<{ approveUrl: string }> {
+  const loaded = await ports.store.find(request.checkoutId);
+  if (loaded === undefined || !holdsSession(loaded.checkout, request.payerSession)) {
+    throw new CheckoutError('claimed_elsewhere');
+  }
+  return goOnWithOrder(ports, loaded);
+}
+
+/** Somebody has asked already: wait for that answer; ask again with the same request id if whoever asked is gone. */
+async function goOnWithOrder(ports: Ports, { checkout }: Loaded): Promise<{ approveUrl: string }> {
+  const { checkout: later, now } = await waitWhile(
+    ports.store,
+    checkout.id,
+    (current) =>
+      current.checkout.status === 'order_submitted' && (current.checkout.lease?.until ?? 0) > current.now,
+  );
+  if (later.status === 'order_submitted') {
+    const lease = { holder: ports.holder, until: now + orderLeaseMs };
+    const taken: Checkout = { ...later, lease, version: later.version + 1 };
+    await ports.store.write({ update: { before: later, after: taken } });
+    return createOrder(ports, taken);
+  }
+  const approveUrl = liveOrder(later)?.approveUrl;
+  if (approveUrl === undefined) throw new CheckoutError('status_conflict', later.status);
+  return { approveUrl };
+}
+
+/** The address is kept only as an HMAC: it counts, and says nothing about anybody. */
+function claimsPerMinute(
+  { keys }: Ports,
+  clientAddress: string,
+): { name: 'claims'; key: string; windowMs: number; max: number } {
+  const key = createHmac('sha256', keys('address')[0].bytes).update(clientAddress).digest('hex').slice(0, 32);
+  return { name: 'claims', key, windowMs: 60_000, max: 10 };
+}

@@ -1,0 +1,59 @@
+import { type Checkout, liveOrder, move, type Order, revise, withLiveOrder } from './checkout.ts';
+import { CheckoutError, isCheckoutError } from './errors.ts';
+import type { CreatedOrder, OrderRequest, Ports } from './ports.ts';
+import { nonceOf } from './return-nonce.ts';
+
+/** Longer than a whole call to PayPal with its retries, shorter than what a shopper would wait for a dead process. */
+export const orderLeaseMs = 30_000;
+
+/** Asks for the order whose intent is stored. The lease must be held. The same request id gets the same order. */
+export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ approveUrl: string }> {
+  const order = liveOrder(checkout);
+  if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
+  let created: CreatedOrder;
+  try {
+    created = await ports.payments.createOrder(toOrderRequest(ports, checkout, order));
+  } catch (error) {
+    await recordFailure(ports, checkout, error);
+    throw error;
+  }
+  const { orderId, approveUrl, payeeId, debugId } = created;
+  const now = await ports.store.now();
+  const orders = withLiveOrder(checkout, { orderId, approveUrl, payeeId });
+  const after = move(checkout, 'awaiting_approval', { orders, debugId, lease: undefined }, now);
+  await ports.store.write({ update: { before: checkout, after } });
+  ports.log('order_created', { checkoutId: checkout.id, orderId, debugId });
+  return { approveUrl };
+}
+
+/** A definite no ends this order; an unclear answer leaves the intent, to be asked again with the same request id. */
+async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): Promise<void> {
+  const now = await ports.store.now();
+  const after = isCheckoutError(error, 'payments_refused')
+    ? move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }), lease: undefined }, now)
+    : revise(checkout, { lease: undefined }, now);
+  await ports.store.write({ update: { before: checkout, after } });
+  ports.log('order_not_created', {
+    checkoutId: checkout.id,
+    reason: error instanceof Error ? error.message : 'unknown',
+  });
+}
+
+function toOrderRequest({ settings, keys }: Ports, checkout: Checkout, order: Order): OrderRequest {
+  const base = `${settings.publicUrl}/checkouts/${checkout.id}`;
+  const nonce = nonceOf(keys, order);
+  return {
+    requestId: order.requestId,
+    checkoutId: checkout.id,
+    invoiceId: checkout.id,
+    items: checkout.items,
+    itemTotal: checkout.itemTotal,
+    taxTotal: checkout.taxTotal,
+    shippingTotal: checkout.shippingTotal,
+    total: checkout.total,
+    collectsAddress: checkout.shipping !== undefined,
+    locale: checkout.locale,
+    returnUrl: `${base}/return/${nonce}`,
+    cancelUrl: `${base}/cancel/${nonce}`,
+  };
+}

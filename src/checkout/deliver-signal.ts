@@ -1,0 +1,80 @@
+import type { Checkout } from './checkout.ts';
+import type { LogFields, CheckoutStore, SignalStore } from './ports.ts';
+import { mayStillBeSaid, type Signal, type SignalKind } from './signal.ts';
+
+/** What became of one try to tell the shopper. */
+export type Told =
+  /** `cardActivityId` is the message that is edited from now on, where the channel can edit. */
+  | { readonly kind: 'told'; readonly cardActivityId?: string | undefined }
+  | { readonly kind: 'retry'; readonly afterMs?: number | undefined; readonly reason: string }
+  | { readonly kind: 'impossible'; readonly reason: string };
+
+/** Says one thing in the owner's conversation. `bot/` does it. */
+export interface Messenger {
+  /** `key` names this telling: a channel that knows it already shows no second copy. */
+  tell(message: {
+    readonly kind: SignalKind;
+    readonly checkout: Checkout;
+    readonly now: number;
+    readonly key: string;
+  }): Promise<Told>;
+}
+
+export interface DeliveryPorts {
+  readonly store: Pick<CheckoutStore, 'find'>;
+  readonly signals: SignalStore;
+  readonly messenger: Messenger;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+const giveUpAfterMs = 24 * 3_600_000;
+
+/** Sends one claimed signal, or drops it when the checkout has moved on. The outcome is a row; nothing is undone by it. */
+export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promise<void> {
+  const { store, signals, messenger, log } = ports;
+  const loaded = await store.find(signal.checkoutId);
+  if (loaded === undefined || !mayStillBeSaid(signal.kind, loaded.checkout)) {
+    return signals.markDropped(signal, 'the checkout has moved on');
+  }
+  if (await signals.wasOvertaken(signal)) return signals.markDropped(signal, 'a later one was told');
+  const { checkout, now } = loaded;
+  const told = await messenger.tell({ kind: signal.kind, checkout, now, key: `signal-${signal.id}` });
+  const fields = { checkoutId: checkout.id, kind: signal.kind, tries: signal.tries + 1 };
+  switch (told.kind) {
+    case 'told':
+      await signals.markDelivered(signal, told.cardActivityId);
+      return log('signal_delivered', fields);
+    case 'impossible':
+      await signals.markUndeliverable(signal, told.reason);
+      return log('signal_undeliverable', { ...fields, reason: told.reason });
+    case 'retry':
+      return postponeOrGiveUp(ports, signal, told, now);
+  }
+}
+
+async function postponeOrGiveUp(
+  { signals, log }: DeliveryPorts,
+  signal: Signal,
+  told: Extract<Told, { kind: 'retry' }>,
+  now: number,
+): Promise<void> {
+  const fields = {
+    checkoutId: signal.checkoutId,
+    kind: signal.kind,
+    tries: signal.tries + 1,
+    reason: told.reason,
+  };
+  if (now - signal.dueAt > giveUpAfterMs) {
+    await signals.markUndeliverable(signal, told.reason);
+    return log('signal_undeliverable', fields);
+  }
+  const delayMs = told.afterMs ?? backoffMs(signal.tries);
+  await signals.postpone(signal, delayMs, told.reason);
+  log('signal_postponed', { ...fields, delayMs });
+}
+
+/** 1 s, 2 s, 4 s … at most a minute, each with up to half of it as jitter. */
+function backoffMs(tries: number): number {
+  const base = Math.min(60_000, 1000 * 2 ** Math.min(tries, 6));
+  return Math.round(base * (0.5 + Math.random() / 2));
+}

@@ -1,0 +1,33 @@
+import { type Checkout, expirable, move } from './checkout.ts';
+import { isCheckoutError } from './errors.ts';
+import type { Ports } from './ports.ts';
+import { sendingLease } from './start.ts';
+
+type Needed = Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>;
+
+/** Ends everything past its deadline, whoever notices first. */
+export async function expireDue(ports: Needed): Promise<number> {
+  const due = await ports.store.listDue(expirable, 100);
+  for (const checkout of due) {
+    await expire(ports, checkout, await ports.store.now());
+  }
+  return due.length;
+}
+
+/** Abandons the order with it: it can never be captured. Somebody faster with another end is fine. */
+export async function expire(ports: Needed, checkout: Checkout, now: number): Promise<void> {
+  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const after = move(checkout, 'expired', { orders, lease: undefined }, now);
+  try {
+    const signals = await ports.store.write({
+      update: { before: checkout, after },
+      signals: [
+        { checkoutId: checkout.id, kind: 'expired', dueAt: now, lease: sendingLease(ports.holder, now) },
+      ],
+    });
+    ports.log('checkout_expired', { checkoutId: checkout.id });
+    ports.signalled(signals);
+  } catch (error) {
+    if (!isCheckoutError(error, 'status_conflict')) throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Checkout, Flag, Order } from './checkout.ts';
+import type { Money } from './money.ts';
+import type { PaymentOrder } from './ports.ts';
+
+/** What in PayPal's answer differs from what this checkout asked for; undefined when nothing does. */
+export function differenceFrom(
+  checkout: Checkout,
+  order: Order,
+  found: PaymentOrder,
+  merchantId: string | undefined,
+): Flag | undefined {
+  if (found.customId !== checkout.id || found.orderId !== order.orderId) return 'checkout_mismatch';
+  if (!sameMoney(found.total, checkout.total)) return 'amount_mismatch';
+  const payee = merchantId ?? order.payeeId;
+  if (payee !== undefined && found.payeeId !== payee) return 'payee_mismatch';
+  if (found.captures.some(({ amount }) => !sameMoney(amount, checkout.total))) return 'amount_mismatch';
+  return undefined;
+}
+
+function sameMoney(one: Money, other: Money): boolean {
+  return one.currency === other.currency && one.minorUnits === other.minorUnits;
+}
