@@ -27,12 +27,17 @@ export type ProductMatch = { found: Product } | { ambiguous: readonly Product[] 
 
 /** Reads a product's id or name as a shopper types it: any case, accents, plurals and spaces forgiven, a part of the name if it is clear. */
 export function findProduct(catalog: Catalog, text: string): ProductMatch {
+  const typed = asTyped(text);
+  const exact =
+    catalog.products.find(({ id }) => asTyped(id) === typed) ??
+    catalog.products.find(({ name }) => asTyped(name) === typed);
+  if (exact) return { found: exact };
   const wanted = nameKey(text);
   if (wanted === '') return { unknown: text };
+  const candidates = catalog.products.map((product) => ({ product, keys: keysOf(product) }));
   for (const fits of [isWhole, hasWords, isStart, startsWords, isInside]) {
-    const [first, ...others] = catalog.products.filter((product) =>
-      keysOf(product).some((key) => fits(key, wanted)),
-    );
+    const fitting = candidates.filter(({ keys }) => keys.some((key) => fits(key, wanted)));
+    const [first, ...others] = fitting.map(({ product }) => product);
     if (first) return others.length === 0 ? { found: first } : { ambiguous: [first, ...others] };
   }
   return { unknown: text };
@@ -52,8 +57,8 @@ export function suggestProducts(catalog: Catalog, text: string): Product[] {
     .map(({ product }) => product);
 }
 
-/** Two names with the same key are the same name to a shopper. */
-export function nameKey(text: string): string {
+/** Words without articles, accents and plurals: two names with the same key sound the same to a shopper. */
+function nameKey(text: string): string {
   const words = text
     .slice(0, 200)
     .normalize('NFKD')
@@ -64,6 +69,11 @@ export function nameKey(text: string): string {
     .filter((word) => word !== '' && !articles.has(word))
     .map(singular);
   return words.length > 0 ? words.join(' ') : text.trim().toLowerCase();
+}
+
+/** Ids and names are unique in this form, so a card's button always means its own product. */
+function asTyped(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 }
 
 const articles = new Set(['a', 'an', 'the', 'some', 'of', 'and', 'please']);

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { Catalog } from './checkout/catalog.ts';
+import { parseAmount, parseTaxRate, type Money } from './checkout/money.ts';
+
+/** More products than this are a mistake, or a shop that needs more than a chat. */
+const mostProducts = 1000;
+
+/**
+ * What a catalogue file may hold. Prices depend on the document's own currency and shipping has two forms, so both are looked
+ * at first; then one pass finds every fault of form.
+ */
+export function catalogSchema(document: unknown): z.ZodType<Catalog> {
+  const seen = outlineSchema.safeParse(document).data ?? {};
+  const currency = currencySchema.safeParse(seen.currency).data;
+  return z.strictObject({
+    currency: currencySchema,
+    products: z
+      .array(productSchema(currency))
+      .min(1, 'There are no products.')
+      .max(mostProducts, `There are more than ${mostProducts} products.`),
+    shipping: Array.isArray(seen.shipping) ? shippingSchema(currency) : z.literal('none').default('none'),
+  });
+}
+
+/** Why a chat could not show this image, or undefined. Whether the file exists is not asked here. */
+export function imageProblem(image: string): string | undefined {
+  if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/iu.test(image)) {
+    if (!URL.canParse(image)) return 'This is not a complete address.';
+    const { protocol, username, password } = new URL(image);
+    if (protocol !== 'https:') return 'An image from another place needs https.';
+    if (username || password) return 'The address holds a name or password, which every shopper would see.';
+    return image.length > 2048 ? 'The address is longer than 2048 characters.' : undefined;
+  }
+  if (!plainPath.test(image)) return 'This is not a path of plain names inside the catalogue file’s folder.';
+  return /\.(?:png|jpe?g|gif)$/iu.test(image) ? undefined : 'Chat channels show PNG, JPEG and GIF only.';
+}
+
+/** No "..", no hidden files, nothing that an address would need to escape. */
+const plainPath = /^(?:\.\/)?[a-z\d_][\w.-]*(?:\/[a-z\d_][\w.-]*)*$/iu;
+
+const outlineSchema = z.object({ currency: z.unknown(), shipping: z.unknown() }).partial();
+
+const currencySchema = z.string().superRefine((currency, context) => {
+  const problem = rangeProblem(() => parseAmount(currency, '0'));
+  if (problem) context.addIssue(problem);
+});
+
+function productSchema(currency: string | undefined) {
+  return z.strictObject({
+    id: z.string().regex(/^(?=.{1,40}$)[a-z\d]+(?:-[a-z\d]+)*$/u, 'This is not a short id.'),
+    name: textSchema(127),
+    description: textSchema(500),
+    price: moneySchema(currency).refine((price) => price.minorUnits > 0, 'PayPal takes no price of 0.'),
+    taxRate: z
+      .string()
+      .superRefine((rate, context) => {
+        const problem = rangeProblem(() => parseTaxRate(rate));
+        if (problem) context.addIssue(problem);
+      })
+      .exactOptional(),
+    image: z
+      .string()
+      .superRefine((image, context) => {
+        const problem = imageProblem(image);
+        if (problem) context.addIssue(problem);
+      })
+      .exactOptional(),
+  });
+}
+
+/** PayPal lets a payer choose among ten at most. */
+function shippingSchema(currency: string | undefined) {
+  const option = z.strictObject({ name: textSchema(127), price: moneySchema(currency) });
+  return z.array(option).min(1, 'The list is empty.').max(10, 'PayPal shows at most 10 ways of shipping.');
+}
+
+function textSchema(longest: number) {
+  return z
+    .string()
+    .max(longest, `The text is longer than ${longest} characters.`)
+    .refine((text) => text.trim() !== '', 'The text is empty.')
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'The text holds a control character or half a letter.');
+}
+
+/** Without a currency that is known, which is a fault by itself, an amount means nothing and is let through. */
+function moneySchema(currency: string | undefined) {
+  return z.string().transform((amount, context): Money => {
+    if (currency === undefined) return { currency: '', minorUnits: 1 };
+    const problem = rangeProblem(() => parseAmount(currency, amount));
+    if (problem === undefined) return parseAmount(currency, amount);
+    context.addIssue(problem);
+    return z.NEVER;
+  });
+}
+
+function rangeProblem(parse: () => unknown): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
