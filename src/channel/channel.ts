@@ -1,0 +1,184 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Answer } from './answers.ts';
+import { Refusal, send, toAnswer } from './answers.ts';
+import { createAssets } from './assets.ts';
+import { sendChatPage } from './chat-page.ts';
+import { connectorRoutes, createConnectorPath } from './connector.ts';
+import { DIRECT_LINE_PATH, directLineRoutes, parseWatermark } from './direct-line.ts';
+import { refuseStrangers } from './guard.ts';
+import { createRooms } from './rooms.ts';
+import type { Route } from './routes.ts';
+import { findRoute } from './routes.ts';
+import { createStream } from './stream.ts';
+import { createTokens } from './tokens.ts';
+import type { ActivityBody, Transcript } from './transcript.ts';
+import { createTurns } from './turns.ts';
+
+export interface ChannelOptions {
+  transcript: Transcript;
+  /** What activities carry to the bot: `<publicUrl>/<name>/<secret>/`. The connector is served below it. */
+  serviceUrl: string;
+  /** Hands one activity to the bot and resolves when the turn is over. */
+  deliver: (activity: ActivityBody) => Promise<{ status: number }>;
+  /** 32 bytes or more; tokens live as long as the key does. */
+  tokenKey: Uint8Array;
+  publicUrl: string;
+  merchantName: string;
+  botId: string;
+  log: (entry: Record<string, unknown>) => void;
+  clock?: () => number;
+  /** How long a turn may take before the sender is told that the bot failed. */
+  turnLimitMs?: number;
+}
+
+/** The local chat channel, in the role of Azure's Direct Line: for loopback only. */
+export interface Channel {
+  /** True when the address is the channel's; then it answers. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Takes no more messages, lets turns under way finish (the bot may still send), then closes the sockets. */
+  close(): Promise<void>;
+}
+
+export function createChannel(options: ChannelOptions): Channel {
+  const parts = furnish(options);
+  const underWay = new Map<Promise<void>, IncomingMessage>();
+  let closing = false;
+  const track = (request: IncomingMessage, work: Promise<void>): void => {
+    const tracked = work
+      .catch((error: unknown) => options.log({ event: 'channel_fault', reason: String(error) }))
+      .finally(() => underWay.delete(tracked));
+    underWay.set(tracked, request);
+  };
+  return {
+    handle(request, response) {
+      const url = parseTarget(request);
+      if (url === undefined || !parts.owns(url.pathname)) return false;
+      const isClosed = closing && url.pathname.startsWith(DIRECT_LINE_PATH);
+      track(request, isClosed ? refuseLate(response) : serve(parts, request, response, url));
+      return true;
+    },
+    upgrade(request, socket, head) {
+      const url = parseTarget(request);
+      const id = STREAM_PATH.exec(url?.pathname ?? '')?.[1];
+      if (url === undefined || id === undefined) return false;
+      track(request, closing ? refuseSocket(socket, 503) : openStream(parts, request, socket, head, url, id));
+      return true;
+    },
+    async close() {
+      closing = true;
+      await parts.turns.settled();
+      // A body that is still on its way would keep the process up for as long as its sender likes.
+      for (const request of underWay.values()) if (!request.complete) request.destroy();
+      await Promise.all(underWay.keys());
+      await parts.stream.close();
+    },
+  };
+}
+
+const STREAM_PATH = /^\/v3\/directline\/conversations\/([\w-]{1,64})\/stream$/;
+
+type Parts = ReturnType<typeof furnish>;
+
+function furnish(options: ChannelOptions) {
+  const { transcript, botId, merchantName, log, clock = Date.now } = options;
+  const publicUrl = new URL(options.publicUrl);
+  const tokens = createTokens(options.tokenKey, clock);
+  const turns = createTurns({ deliver: options.deliver, limitMs: options.turnLimitMs ?? 15_000, log });
+  const stream = createStream({ transcript, botId, log });
+  const rooms = createRooms({
+    transcript,
+    turns,
+    serviceUrl: options.serviceUrl,
+    botId,
+    merchantName,
+    clock,
+  });
+  const assets = createAssets();
+  const connector = createConnectorPath(options.serviceUrl);
+  return {
+    transcript,
+    publicUrl,
+    merchantName,
+    log,
+    tokens,
+    turns,
+    stream,
+    assets,
+    connector,
+    directLine: directLineRoutes({ transcript, tokens, rooms, turns, stream, publicUrl, botId, clock }),
+    bot: connectorRoutes({ transcript, stream, botId, merchantName, clock }),
+    owns: (path: string) =>
+      path === '/' || assets.has(path) || path.startsWith(DIRECT_LINE_PATH) || connector.owns(path),
+  };
+}
+
+async function serve(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  try {
+    refuseStrangers(request, parts.publicUrl);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads && parts.assets.has(url.pathname))
+      return await parts.assets.serve(url.pathname, request, response);
+    if (reads && url.pathname === '/') return sendChatPage(parts, request, response, url);
+    send(response, await run(parts, request, url));
+  } catch (error) {
+    if (error instanceof Refusal) return send(response, toAnswer(error));
+    parts.log({ event: 'channel_fault', method: request.method, reason: String(error) });
+    if (response.headersSent) response.destroy();
+    else send(response, toAnswer(new Refusal(500, 'ServiceError', 'The channel failed.')));
+  }
+}
+
+async function run(parts: Parts, request: IncomingMessage, url: URL): Promise<Answer> {
+  const method = request.method ?? '';
+  const routes: [readonly Route[], string] = url.pathname.startsWith(DIRECT_LINE_PATH)
+    ? [parts.directLine, url.pathname.slice(DIRECT_LINE_PATH.length)]
+    : [parts.bot, parts.connector.open(url.pathname)];
+  const { run: answer, params } = findRoute(routes[0], method, routes[1]);
+  return answer({ request, url, params });
+}
+
+async function openStream(
+  parts: Parts,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  url: URL,
+  conversationId: string,
+): Promise<void> {
+  socket.on('error', (error) => parts.log({ event: 'channel_socket_error', reason: error.message }));
+  try {
+    refuseStrangers(request, parts.publicUrl);
+    const bearer = parts.tokens.verify('stream', url.searchParams.get('t') ?? '');
+    if (bearer?.conversationId !== conversationId) return await refuseSocket(socket, 403);
+    const watermark = await parseWatermark(parts.transcript, conversationId, url);
+    parts.stream.accept(request, socket, head, bearer, watermark);
+  } catch (error) {
+    if (!(error instanceof Refusal)) parts.log({ event: 'channel_fault', reason: String(error) });
+    await refuseSocket(socket, error instanceof Refusal ? error.status : 500);
+  }
+}
+
+async function refuseSocket(socket: Duplex, status: number): Promise<void> {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
+}
+
+async function refuseLate(response: ServerResponse): Promise<void> {
+  send(response, toAnswer(new Refusal(503, 'ServiceUnavailable', 'The chat is restarting.')));
+}
+
+/** Only a plain path is an address here; `GET http://elsewhere/` is a proxy's request. */
+function parseTarget(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '';
+  if (!target.startsWith('/')) return undefined;
+  return URL.canParse(`http://channel${target}`) ? new URL(`http://channel${target}`) : undefined;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Refusal } from './answers.ts';
+import { maskDeep } from './card-numbers.ts';
+import type { ActivityBody } from './transcript.ts';
+
+/** What a client may say. Who says it, where and when is the server's to fill in, so those fields are not even read. */
+const Shared = {
+  channelData: z.record(z.string(), z.unknown()).optional(),
+  entities: z.array(z.record(z.string(), z.unknown())).optional(),
+  value: z.unknown().optional(),
+  valueType: z.string().optional(),
+  replyToId: z.string().max(200).optional(),
+  locale: z.string().optional(),
+  localTimestamp: z.string().optional(),
+  localTimezone: z.string().max(100).optional(),
+};
+
+const ClientActivity = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message'),
+    ...Shared,
+    text: z.string().optional(),
+    speak: z.string().optional(),
+    attachments: z.array(z.unknown()).max(0, 'This chat takes no attachments.').optional(),
+  }),
+  z.object({ type: z.literal('event'), ...Shared, name: z.string().min(1).max(200) }),
+  z.object({ type: z.literal('typing'), ...Shared }),
+]);
+
+const LocalTime = z.iso.datetime({ offset: true });
+const MAX_DEPTH = 40;
+
+export function parseClientActivity(body: unknown): ActivityBody {
+  const parsed = ClientActivity.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Refusal(400, 'BadArgument', `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+  }
+  const { locale, localTimestamp, ...rest } = parsed.data;
+  return {
+    ...rest,
+    ...(rest.type === 'message' ? { textFormat: 'plain' } : {}),
+    ...(locale !== undefined && isLocale(locale) ? { locale } : {}),
+    ...(localTimestamp !== undefined && LocalTime.safeParse(localTimestamp).success
+      ? { localTimestamp }
+      : {}),
+  };
+}
+
+/** What is kept and shown of it: card numbers masked, the ids and times by which a client knows its own message as they were. */
+export function toKept(activity: ActivityBody): ActivityBody {
+  const { channelData, localTimestamp, ...rest } = activity;
+  try {
+    const masked = z.record(z.string(), z.unknown()).parse(maskDeep(rest, MAX_DEPTH));
+    return {
+      ...masked,
+      ...(localTimestamp === undefined ? {} : { localTimestamp }),
+      ...(channelData === undefined ? {} : { channelData: maskChannelData(channelData) }),
+    };
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new Refusal(400, 'BadArgument', 'The activity is nested too deep.');
+    throw error;
+  }
+}
+
+function maskChannelData(channelData: unknown): unknown {
+  const parsed = z.record(z.string(), z.unknown()).parse(channelData);
+  const known = ['clientActivityID', 'clientTimestamp'].filter((key) => typeof parsed[key] === 'string');
+  const masked = z.record(z.string(), z.unknown()).parse(maskDeep(parsed, MAX_DEPTH));
+  return { ...masked, ...Object.fromEntries(known.map((key) => [key, parsed[key]])) };
+}
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Refusal } from './answers.ts';
+import type { Bearer } from './tokens.ts';
+import type { ActivityBody, Conversation, Member, Transcript } from './transcript.ts';
+import type { Turns } from './turns.ts';
+
+export interface RoomOptions {
+  transcript: Transcript;
+  turns: Turns;
+  serviceUrl: string;
+  botId: string;
+  merchantName: string;
+  clock: () => number;
+}
+
+/** Who is in which conversation, and what the bot is told of both. */
+export interface Rooms {
+  enterPersonal(name: string): Promise<Bearer>;
+  enterGroup(conversationId: string, name: string): Promise<Bearer>;
+  /** The bearer's conversation and self; refused when they are not kept here (any more). */
+  load(bearer: Bearer): Promise<Seat>;
+  /** Tells the bot of somebody who starts, the first time only. */
+  start(seat: Seat, locale?: string): Promise<boolean>;
+  /** An activity as the bot gets it. */
+  address(seat: Seat, body: ActivityBody): ActivityBody;
+}
+
+export interface Seat {
+  conversation: Conversation;
+  member: Member;
+}
+
+export function createRooms(options: RoomOptions): Rooms {
+  const { transcript, turns, botId, merchantName } = options;
+  const bot = { id: botId, name: merchantName };
+  const address = (seat: Seat, body: ActivityBody): ActivityBody => ({
+    ...body,
+    channelId: 'directline',
+    serviceUrl: options.serviceUrl,
+    conversation: seat.conversation.isGroup ? seat.conversation : { id: seat.conversation.id },
+    from: { id: seat.member.userId, name: seat.member.name, role: 'user' },
+    recipient: { ...bot, role: 'bot' },
+  });
+  return {
+    address,
+    async enterPersonal(name) {
+      const { id } = await transcript.openConversation(randomBytes(18).toString('base64url'), false);
+      return enter(transcript, id, name);
+    },
+    async enterGroup(conversationId, name) {
+      const conversation = await transcript.openConversation(conversationId, true);
+      if (!conversation.isGroup) throw new Refusal(403, 'Forbidden', 'This conversation is not a group.');
+      return enter(transcript, conversationId, name);
+    },
+    async load({ conversationId, userId }) {
+      const conversation = await transcript.findConversation(conversationId);
+      const members = conversation === undefined ? [] : await transcript.listMembers(conversationId);
+      const member = members.find((one) => one.userId === userId);
+      if (conversation !== undefined && member !== undefined) return { conversation, member };
+      throw new Refusal(404, 'BotNotFound', 'This conversation is not kept here any more.');
+    },
+    async start(seat, locale) {
+      const { id } = seat.conversation;
+      const before = await transcript.join(id, seat.member.userId);
+      if (before === undefined) return false;
+      const self = { id: seat.member.userId, name: seat.member.name };
+      const body = {
+        type: 'conversationUpdate',
+        id: `${id}|${randomUUID()}`,
+        timestamp: new Date(options.clock()).toISOString(),
+        membersAdded: before === 0 ? [bot, self] : [self],
+        membersRemoved: [],
+        ...(locale === undefined ? {} : { locale }),
+      };
+      // Nobody waits for this turn: the greeting comes on the stream, and a failure is in the log.
+      turns.hand(id, address(seat, body)).catch(() => undefined);
+      return true;
+    },
+  };
+}
+
+async function enter(transcript: Transcript, conversationId: string, name: string): Promise<Bearer> {
+  const drawn = `dl_${randomBytes(16).toString('base64url')}`;
+  const { userId } = await transcript.addMember(conversationId, name, drawn);
+  return { conversationId, userId };
+}

@@ -1,0 +1,55 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** Whom a token speaks for, and where: nothing outside this conversation, nobody but this user. */
+export interface Bearer {
+  conversationId: string;
+  userId: string;
+}
+
+/** `channel` tokens go with requests; `stream` tokens stand in an address, so they live for a minute only. */
+export type TokenUse = 'channel' | 'stream';
+
+export interface Tokens {
+  issue(use: TokenUse, bearer: Bearer): string;
+  verify(use: TokenUse, token: string): Bearer | undefined;
+}
+
+/** A tab that sleeps for days still finds its conversation: the tokens of this machine outlive Azure's half hour. */
+export const TOKEN_SECONDS = { channel: 7 * 24 * 3600, stream: 60 } as const;
+
+const HEADER = encode({ alg: 'HS256', typ: 'JWT' });
+const Claims = z.object({
+  aud: z.enum(['channel', 'stream']),
+  conv: z.string(),
+  user: z.string(),
+  exp: z.number(),
+});
+
+/** Direct Line's tokens are JWTs, and its clients read `user` from them. */
+export function createTokens(key: Uint8Array, clock: () => number): Tokens {
+  if (key.length < 32) throw new Error('The channel wants a token key of 32 bytes.');
+  const sign = (content: string): Buffer => createHmac('sha256', key).update(content).digest();
+  return {
+    issue(use, bearer) {
+      const exp = Math.floor(clock() / 1000) + TOKEN_SECONDS[use];
+      const content = `${HEADER}.${encode({ aud: use, conv: bearer.conversationId, user: bearer.userId, exp })}`;
+      return `${content}.${sign(content).toString('base64url')}`;
+    },
+    verify(use, token) {
+      const [header, payload, signature, ...rest] = token.split('.');
+      if (header !== HEADER || payload === undefined || signature === undefined || rest.length > 0)
+        return undefined;
+      const expected = sign(`${header}.${payload}`);
+      const given = Buffer.from(signature, 'base64url');
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+      const claims = Claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+      if (claims.aud !== use || claims.exp * 1000 <= clock()) return undefined;
+      return { conversationId: claims.conv, userId: claims.user };
+    },
+  };
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,54 @@
+/** What is said in a conversation, without the id and timestamp that the transcript gives it. */
+export type ActivityBody = Record<string, unknown>;
+
+export interface Conversation {
+  id: string;
+  isGroup: boolean;
+}
+
+export interface Member {
+  userId: string;
+  name: string;
+}
+
+/** An activity as kept: `watermark` counts the pushes of its conversation, and an update is a new push. */
+export interface StoredActivity {
+  id: string;
+  author: string;
+  timestamp: string;
+  watermark: number;
+  body: ActivityBody;
+}
+
+export interface NewActivity {
+  author: string;
+  body: ActivityBody;
+  /** Milliseconds; moved on where needed, so that the timestamps of a conversation always rise. */
+  at: number;
+  idempotencyKey?: string;
+}
+
+/** Where conversations are kept between reloads and restarts. */
+export interface Transcript {
+  /** Makes the conversation unless it is there already, and answers what is kept. */
+  openConversation(id: string, isGroup: boolean): Promise<Conversation>;
+  findConversation(id: string): Promise<Conversation | undefined>;
+  /** A name is one person in its conversation: the user id of its first coming stays. */
+  addMember(conversationId: string, name: string, userId: string): Promise<Member>;
+  listMembers(conversationId: string): Promise<Member[]>;
+  /** Answers how many were there before when this member starts, and undefined when they had started already. */
+  join(conversationId: string, userId: string): Promise<number | undefined>;
+  append(conversationId: string, activity: NewActivity): Promise<StoredActivity>;
+  /** Changes what an author said, in its old place; undefined when that author said no such thing. */
+  replace(
+    conversationId: string,
+    activityId: string,
+    author: string,
+    body: ActivityBody,
+  ): Promise<StoredActivity | undefined>;
+  hasActivity(conversationId: string, activityId: string): Promise<boolean>;
+  /** The pushes after a watermark, oldest first. */
+  read(conversationId: string, after: number, limit: number): Promise<StoredActivity[]>;
+  /** The watermark of the last push. */
+  latestWatermark(conversationId: string): Promise<number>;
+}

@@ -1,0 +1,55 @@
+import type { ActivityBody } from './transcript.ts';
+
+export type TurnEnd = 'done' | 'failed';
+
+/** Hands activities to the bot: one at a time within a conversation, in order; conversations side by side. */
+export interface Turns {
+  hand(conversationId: string, activity: ActivityBody): Promise<TurnEnd>;
+  /** Resolves when no turn is under way. */
+  settled(): Promise<void>;
+}
+
+export interface TurnOptions {
+  deliver: (activity: ActivityBody) => Promise<{ status: number }>;
+  /** After this long the channel gives up on a turn, as Azure's does after 15 s. */
+  limitMs: number;
+  log: (entry: Record<string, unknown>) => void;
+}
+
+export function createTurns(options: TurnOptions): Turns {
+  const tails = new Map<string, Promise<TurnEnd>>();
+  return {
+    async hand(conversationId, activity) {
+      const before = tails.get(conversationId) ?? Promise.resolve('done');
+      const turn = before.then(async () => takeTurn(options, activity));
+      tails.set(conversationId, turn);
+      const end = await turn;
+      if (tails.get(conversationId) === turn) tails.delete(conversationId);
+      return end;
+    },
+    async settled() {
+      while (tails.size > 0) await Promise.all(tails.values());
+    },
+  };
+}
+
+async function takeTurn({ deliver, limitMs, log }: TurnOptions, activity: ActivityBody): Promise<TurnEnd> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<'timeout'>((resolve) => {
+    timer = setTimeout(() => resolve('timeout'), limitMs);
+  });
+  try {
+    const outcome = await Promise.race([deliver(activity), limit]);
+    if (outcome !== 'timeout' && outcome.status < 300) return 'done';
+    log({
+      event: 'channel_turn_failed',
+      activityId: activity['id'],
+      reason: outcome === 'timeout' ? outcome : outcome.status,
+    });
+  } catch (error) {
+    log({ event: 'channel_turn_failed', activityId: activity['id'], reason: String(error) });
+  } finally {
+    clearTimeout(timer);
+  }
+  return 'failed';
+}
