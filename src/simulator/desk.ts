@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer } from './answer.ts';
+import type { Books } from './books.ts';
+import type { Fault } from './fault-words.ts';
+
+/** What stays the same from call to call. */
+export interface Settings {
+  /** The simulator's own address; the links of orders lead there. */
+  url: string;
+  merchantId: string;
+  clientId?: string;
+  clientSecret?: string;
+  orderLifetimeMs: number;
+  requestIdLifetimeMs: number;
+  tokenLifetimeMs: number;
+}
+
+/** What every operation works with. */
+export interface Desk {
+  books: Books;
+  settings: Settings;
+  now(): number;
+}
+
+/** One request, read and routed. */
+export interface Call {
+  method: string;
+  path: string;
+  /** From the path, or `token` of the approval page; empty where there is none. */
+  orderId: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+  requestId: string | undefined;
+  /** The fault arranged for this call; an operation heeds it where it changes the outcome. */
+  fault: Fault | undefined;
+}
+
+export type Operate = (desk: Desk, call: Call) => Answer;

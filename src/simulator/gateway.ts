@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './answer.ts';
+import { answerControl } from './controls.ts';
+import { deliver, pause } from './deliver.ts';
+import type { Call, Desk } from './desk.ts';
+import { planOf } from './fault-words.ts';
+import type { Faults } from './faults.ts';
+import { createDebugId } from './ids.ts';
+import { messagePage } from './page.ts';
+import { outsideRefusal, Refusal } from './refusal.ts';
+import { isForeign, isLocalHost, readBody } from './request-guards.ts';
+import { routes, type Route } from './routes.ts';
+
+export interface GatewayParts {
+  desk: Desk;
+  faults: Faults;
+  host: string;
+  log: (entry: Record<string, unknown>) => void;
+  signal: AbortSignal;
+}
+
+/** Takes every request: guards, finds its operation, applies the arranged fault, writes the ledger, answers. */
+export function createGateway(parts: GatewayParts) {
+  const inProgress = new Set<string>();
+
+  return async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const debugId = createDebugId();
+    response.setHeader('paypal-debug-id', debugId);
+    const { method = 'GET', headers } = request;
+    const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+    const send = (answer: Answer): Promise<void> =>
+      deliver(response, answer, { delivery: 'send', signal: parts.signal });
+
+    if (!isLocalHost(headers.host, parts.host)) {
+      return send(messagePage(421, 'Not here', 'The PayPal simulator answers on this machine only.'));
+    }
+    const body = await readBody(request, parts.signal);
+    if (body === undefined) return send(outsideRefusal('request_too_large').answer(debugId));
+    const isWrite = method !== 'GET' && method !== 'HEAD';
+    if (isWrite && isForeign(headers)) {
+      return send(messagePage(403, 'Not from here', 'This came from a page of another origin.'));
+    }
+    const control = answerControl(parts, { method, path, contentType: headers['content-type'], body });
+    if (control !== undefined) return send(control);
+    const found = findRoute(method, path);
+    if (found === undefined) return send(noRoute(path).answer(debugId));
+    const call = toCall(request, { method, path, query, body, match: found.match });
+    return answerCall(parts, inProgress, found.route, call, response, debugId);
+  };
+}
+
+async function answerCall(
+  parts: GatewayParts,
+  inProgress: Set<string>,
+  route: Route,
+  call: Call,
+  response: ServerResponse,
+  debugId: string,
+): Promise<void> {
+  const { fault, afterMs } = parts.faults.take(route.operation);
+  const plan = planOf(fault);
+  const key = `${route.operation} ${call.orderId || (call.requestId ?? debugId)}`;
+  const isBusy = (route.operation === 'create' || route.operation === 'capture') && inProgress.has(key);
+  let answer: Answer;
+  try {
+    if (!isBusy) inProgress.add(key);
+    if (plan.waitMs?.before !== undefined) await pause(afterMs ?? plan.waitMs.before, parts.signal);
+    answer = isBusy
+      ? outsideRefusal('resource_conflict').answer(debugId)
+      : operate(parts, route, { ...call, fault }, plan.commits, debugId);
+  } finally {
+    if (!isBusy) inProgress.delete(key);
+  }
+  const reshaped = plan.reshape?.(answer, debugId) ?? answer;
+  const isAnswered = plan.delivery === 'send' || plan.delivery === 'drip';
+  record(parts, route, call, {
+    debugId,
+    status: isAnswered ? reshaped.status : null,
+    ...(fault === undefined ? {} : { fault: typeof fault === 'string' ? fault : fault.issue }),
+  });
+  if (plan.waitMs?.after !== undefined) await pause(afterMs ?? plan.waitMs.after, parts.signal);
+  await deliver(response, reshaped, { delivery: plan.delivery, afterMs, signal: parts.signal });
+}
+
+function operate(parts: GatewayParts, route: Route, call: Call, commits: boolean, debugId: string): Answer {
+  if (!commits) return { status: 500, headers: {}, body: '' };
+  try {
+    return route.operate(parts.desk, call);
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer(debugId);
+    parts.log({ event: 'fault', operation: route.operation, debugId, error: String(error) });
+    return outsideRefusal('internal_server_error').answer(debugId);
+  }
+}
+
+function record(
+  parts: GatewayParts,
+  route: Route,
+  call: Call,
+  outcome: { debugId: string; status: number | null; fault?: string },
+): void {
+  const row = {
+    time: new Date(parts.desk.now()).toISOString(),
+    method: call.method,
+    path: call.path,
+    requestId: call.requestId ?? null,
+    operation: route.operation,
+    ...outcome,
+  };
+  parts.log({ event: 'request', ...row });
+  try {
+    parts.desk.books.save({ request: row });
+  } catch (error) {
+    parts.log({ event: 'fault', operation: 'ledger', debugId: outcome.debugId, error: String(error) });
+  }
+}
+
+function findRoute(method: string, path: string): { route: Route; match: RegExpExecArray } | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  for (const route of routes) {
+    const match = route.method === wanted ? route.path.exec(path) : null;
+    if (match !== null) return { route, match };
+  }
+  return undefined;
+}
+
+function noRoute(path: string): Refusal {
+  return outsideRefusal(
+    routes.some((route) => route.path.test(path)) ? 'method_not_supported' : 'resource_not_found',
+  );
+}
+
+function toCall(
+  request: IncomingMessage,
+  read: { method: string; path: string; query: string; body: string; match: RegExpExecArray },
+): Call {
+  const { method, path, query, body, match } = read;
+  const requestId = request.headers['paypal-request-id'];
+  return {
+    method,
+    path,
+    orderId: match[1] ?? new URLSearchParams(query).get('token') ?? '',
+    headers: request.headers,
+    body,
+    requestId: typeof requestId === 'string' && requestId !== '' ? requestId : undefined,
+    fault: undefined,
+  };
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { outsideRefusal, refusal, type CatalogueOperation, type Detail } from './refusal.ts';
+
+/** Parses a JSON body by its schema, or refuses it with every fault that PayPal would name. */
+export function parseBody<T>(
+  operation: Exclude<CatalogueOperation, 'orders.get'>,
+  schema: z.ZodType<T>,
+  body: string,
+): T {
+  const input = parseJson(operation, body);
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const details = result.error.issues.map((issue) => toDetail(issue, input));
+  throw refusal(operation, details);
+}
+
+/** Refuses a body that does not say it is JSON. */
+export function requireJson(contentType: string | undefined): void {
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) throw outsideRefusal('unsupported_media_type');
+}
+
+function parseJson(operation: CatalogueOperation, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw refusal(operation, [{ issue: 'MALFORMED_REQUEST_JSON', field: '/', location: 'body' }]);
+  }
+}
+
+/** Also used for the values of a PATCH, whose schema starts at `prefix`. */
+export function toDetail(issue: z.core.$ZodIssue, input: unknown, prefix = ''): Detail {
+  const value = valueAt(input, issue.path);
+  const field = `${prefix}${issue.path.map((key) => `/${String(key)}`).join('')}` || '/';
+  const shown = typeof value === 'string' ? { value: value.slice(0, 200) } : {};
+  return { issue: toIssue(issue, value), field, ...shown, location: 'body' };
+}
+
+function toIssue(issue: z.core.$ZodIssue, value: unknown): string {
+  if (value === undefined) return 'MISSING_REQUIRED_PARAMETER';
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    if (!Array.isArray(value)) return 'INVALID_STRING_LENGTH';
+    return issue.code === 'too_small' ? 'INVALID_ARRAY_MIN_ITEMS' : 'INVALID_ARRAY_MAX_ITEMS';
+  }
+  return issue.code === 'invalid_value' ? 'INVALID_PARAMETER_VALUE' : 'INVALID_PARAMETER_SYNTAX';
+}
+
+function valueAt(input: unknown, path: PropertyKey[]): unknown {
+  let value: unknown = input;
+  for (const key of path) value = Object(value) === value ? Reflect.get(Object(value), key) : undefined;
+  return value;
+}
+
+/** Refuses a body that is there and is not a JSON object. */
+export function requireJsonObject(operation: 'orders.capture', body: string): void {
+  if (body === '') return;
+  const value = parseJson(operation, body);
+  if (Object(value) !== value || Array.isArray(value)) {
+    throw refusal(operation, [{ issue: 'MALFORMED_REQUEST_JSON', field: '/', location: 'body' }]);
+  }
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { openBooks } from './books.ts';
+import type { Desk, Settings } from './desk.ts';
+import { createFaults } from './faults.ts';
+import { createGateway } from './gateway.ts';
+import { isForgotten } from './request-id.ts';
+
+export interface SimulatorOptions {
+  host: string;
+  port: number;
+  /** A file of JSON lines that keeps orders over a restart; without it they live in memory. */
+  journalPath?: string;
+  /** Without them any credentials are accepted. */
+  clientId?: string;
+  clientSecret?: string;
+  merchantId?: string;
+  /** Milliseconds since 1970. */
+  clock?: () => number;
+  log?: (entry: Record<string, unknown>) => void;
+  /** How long an order can be approved and captured; 3 hours. */
+  orderLifetimeMs?: number;
+  /** How long a PayPal-Request-Id is remembered; 6 hours. */
+  requestIdLifetimeMs?: number;
+  /** How long a bearer token is good; 9 hours. */
+  tokenLifetimeMs?: number;
+}
+
+export interface Simulator {
+  url: string;
+  /** Ends what is under way, closes every connection and the journal. */
+  close(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/** Starts a PayPal sandbox on this machine: the API, the approval page, and `/_simulator/` for testers. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const server = createServer({ keepAliveTimeout: 65_000 });
+  await listen(server, options);
+  try {
+    return serve(server, options);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+/** Runs in the same tick as the listening, so that the journal is read before the first request comes in. */
+function serve(server: Server, options: SimulatorOptions): Simulator {
+  const url = urlOf(server);
+  const now = options.clock ?? Date.now;
+  const log = options.log ?? (() => undefined);
+  const settings = toSettings(options, url);
+  const books = openBooks(options.journalPath, (kept) => isForgotten({ now, settings }, kept));
+  const desk: Desk = { books, settings, now };
+  const closing = new AbortController();
+  const handle = createGateway({
+    desk,
+    faults: createFaults(),
+    host: options.host,
+    log,
+    signal: closing.signal,
+  });
+  const underWay = new Set<Promise<void>>();
+  server.on('request', (request, response) => {
+    const handled = handle(request, response)
+      .catch((error: unknown) => {
+        // Mostly a caller that went away while it was sending.
+        log({ event: 'connection', error: String(error) });
+        response.destroy();
+      })
+      .finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  });
+  return {
+    url,
+    async close() {
+      if (closing.signal.aborted) return;
+      const closed = once(server, 'close');
+      server.close();
+      closing.abort();
+      await Promise.all(underWay);
+      server.closeAllConnections();
+      await closed;
+      books.close();
+    },
+  };
+}
+
+function toSettings(options: SimulatorOptions, url: string): Settings {
+  return {
+    url,
+    merchantId: options.merchantId ?? 'SMLTRMERCHANT',
+    ...(options.clientId === undefined ? {} : { clientId: options.clientId }),
+    ...(options.clientSecret === undefined ? {} : { clientSecret: options.clientSecret }),
+    orderLifetimeMs: options.orderLifetimeMs ?? 3 * hourMs,
+    requestIdLifetimeMs: options.requestIdLifetimeMs ?? 6 * hourMs,
+    tokenLifetimeMs: options.tokenLifetimeMs ?? 9 * hourMs,
+  };
+}
+
+async function listen(server: Server, { host, port }: SimulatorOptions): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+/** Pages live on a literal address, so that a browser sees the way here from `localhost` as crossing sites. */
+function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the simulator listens on TCP only');
+  const name = ['0.0.0.0', '::'].includes(address.address) ? '127.0.0.1' : address.address;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+}
