@@ -77,10 +77,8 @@ describe('the catalogue', () => {
   it('takes an id as typed before a name that only sounds the same', () => {
     const [first] = catalog.products;
     if (!first) throw new Error('The catalogue is empty.');
-    const twins = {
-      ...catalog,
-      products: ['cup', 'cups'].map((id) => ({ ...first, id, name: `Our ${id}` })),
-    };
+    const cup = { ...first, id: 'cup', name: 'Our cup' };
+    const twins = { ...catalog, products: [cup, { ...first, id: 'cups', name: 'Our cups' }] };
     expect(findProduct(twins, 'CUPS')).to.deep.equal({ found: twins.products[1] });
     expect(findProduct(twins, 'our cup')).to.deep.equal({ found: twins.products[0] });
     expect(findProduct(twins, 'the cup')).to.deep.equal({ ambiguous: twins.products });
