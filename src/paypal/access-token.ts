@@ -1,0 +1,72 @@
+import type { PayPalEnvironment } from '@paypal/checkout-server-sdk';
+import { readToken } from './answers.ts';
+import { type Operation, refused, settled, unclear } from './operation.ts';
+import { describeProblem } from './problem.ts';
+
+export interface AccessToken {
+  readonly value: string;
+  readonly lifeMs: number;
+}
+
+/** PayPal's bearer tokens: one request at a time, however many callers wait, and a new one before the old one ends. */
+export interface AccessTokens {
+  /** The first caller's deadline holds for the request that everybody waits for. */
+  get(deadline: number): Promise<string>;
+  /** Forgets a token that PayPal did not take, unless it was replaced meanwhile. */
+  drop(token: string): void;
+}
+
+export function createAccessTokens(fetchToken: (deadline: number) => Promise<AccessToken>): AccessTokens {
+  let current: { value: string; renewAt: number } | undefined;
+  let pending: Promise<string> | undefined;
+
+  const renew = async (deadline: number): Promise<string> => {
+    const askedAt = performance.now();
+    try {
+      const { value, lifeMs } = await fetchToken(deadline);
+      current = { value, renewAt: askedAt + lifeMs - Math.min(renewBeforeMs, lifeMs / 10) };
+      return value;
+    } finally {
+      pending = undefined;
+    }
+  };
+
+  return {
+    async get(deadline) {
+      if (current !== undefined && performance.now() < current.renewAt) return current.value;
+      pending ??= renew(deadline);
+      return pending;
+    },
+    drop(token) {
+      if (current?.value === token) current = undefined;
+    },
+  };
+}
+
+const renewBeforeMs = 60_000;
+
+/**
+ * Not the SDK's AccessTokenRequest: that one calls `new Buffer`, which prints a deprecation warning once it is bundled.
+ */
+export function tokenOperation({ clientId, clientSecret }: PayPalEnvironment): Operation<AccessToken> {
+  const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+  return {
+    name: 'token',
+    request: {
+      path: '/v1/oauth2/token',
+      verb: 'POST',
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Authorization: `Basic ${credentials}`,
+      },
+      body: 'grant_type=client_credentials',
+    },
+    mayRepeat: true,
+    ids: {},
+    onSuccess: (json) => {
+      const token = readToken(json);
+      return token === undefined ? unclear('malformed') : settled(token);
+    },
+    onProblem: (problem) => refused(describeProblem(problem)),
+  };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { parseAmount } from '../checkout/money.ts';
+import type { PaymentOrder } from '../checkout/ports.ts';
+import { type FindLink, linksSchema } from './links.ts';
+
+export const orderIdPattern = /^[A-Z0-9]{1,36}$/u;
+
+const resourceId = z.string().regex(orderIdPattern);
+const account = z.string().min(1).max(64);
+
+const money = z.object({ currency_code: z.string(), value: z.string() }).transform((amount, context) => {
+  try {
+    return parseAmount(amount.currency_code, amount.value);
+  } catch {
+    context.issues.push({ code: 'custom', message: 'not a sum of money', input: amount });
+    return z.NEVER;
+  }
+});
+
+const capture = z.object({
+  id: resourceId,
+  status: z.enum(['COMPLETED', 'PENDING', 'DECLINED', 'FAILED', 'REFUNDED', 'PARTIALLY_REFUNDED']),
+  amount: money,
+});
+
+const payee = z.object({ merchant_id: account.optional() });
+
+const purchaseUnit = z.object({
+  amount: money,
+  payee: payee.optional(),
+  custom_id: z.string().max(255).optional(),
+  payments: z.object({ captures: z.array(capture).optional() }).optional(),
+});
+
+const order = z.object({
+  id: resourceId,
+  status: z.enum(['CREATED', 'SAVED', 'APPROVED', 'VOIDED', 'COMPLETED', 'PAYER_ACTION_REQUIRED']),
+  purchase_units: z.tuple([purchaseUnit]),
+  payer: z.object({ payer_id: account.optional() }).optional(),
+  payment_source: z.object({ paypal: z.object({ account_id: account.optional() }).optional() }).optional(),
+  links: linksSchema,
+});
+
+/** The order as PayPal answers it; undefined where the answer is not a whole order of one purchase unit. */
+export function readOrder(json: unknown, findLink: FindLink): Omit<PaymentOrder, 'debugId'> | undefined {
+  const parsed = order.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { id, status, purchase_units, payer, payment_source, links } = parsed.data;
+  const [unit] = purchase_units;
+  return {
+    orderId: id,
+    status,
+    total: unit.amount,
+    payeeId: unit.payee?.merchant_id,
+    customId: unit.custom_id,
+    payerId: payer?.payer_id ?? payment_source?.paypal?.account_id,
+    captures: (unit.payments?.captures ?? []).map(({ id: captureId, status: captureStatus, amount }) => ({
+      captureId,
+      status: captureStatus,
+      amount,
+    })),
+    approveUrl: findLink(links, 'payer-action', 'approve'),
+  };
+}
+
+const created = z.object({
+  id: resourceId,
+  purchase_units: z.array(z.object({ payee: payee.optional() })).optional(),
+  links: linksSchema,
+});
+
+/** A freshly created order; `approveUrl` is undefined where no link leads to PayPal's own pages. */
+export function readCreated(
+  json: unknown,
+  findLink: FindLink,
+): { orderId: string; approveUrl: string | undefined; payeeId: string | undefined } | undefined {
+  const parsed = created.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { id, purchase_units, links } = parsed.data;
+  const approveUrl = findLink(links, 'payer-action', 'approve');
+  return { orderId: id, approveUrl, payeeId: purchase_units?.[0]?.payee?.merchant_id };
+}
+
+const token = z.object({
+  // It goes into a header as it is.
+  access_token: z.string().regex(/^[\u0021-\u007e]{1,8192}$/u),
+  token_type: z.string().regex(/^bearer$/iu),
+  expires_in: z.number().positive(),
+});
+
+export function readToken(json: unknown): { value: string; lifeMs: number } | undefined {
+  const parsed = token.safeParse(json);
+  return parsed.success
+    ? { value: parsed.data.access_token, lifeMs: parsed.data.expires_in * 1_000 }
+    : undefined;
+}

@@ -1,0 +1,90 @@
+import type { LogFields } from '../checkout/ports.ts';
+import type { HttpCall, WireAnswer } from './http-call.ts';
+import { type Operation, unclear, type Verdict } from './operation.ts';
+import { describeProblem, readProblem } from './problem.ts';
+
+/** What came of one call. */
+export interface Heard<T> {
+  readonly verdict: Verdict<T>;
+  readonly status?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Makes one call, judges its answer and writes its line in the log. `deadline` is on performance.now()'s clock. */
+export type Ask = <T>(operation: Operation<T>, deadline: number, token?: string) => Promise<Heard<T>>;
+
+export function createAsk(
+  call: HttpCall,
+  callTimeoutMs: number,
+  log: (event: string, fields: LogFields) => void,
+): Ask {
+  return async (operation, deadline, token) => {
+    const askedAt = performance.now();
+    const timeoutMs = Math.min(callTimeoutMs, deadline - askedAt);
+    if (timeoutMs <= 0) return { verdict: unclear('no_time_left') };
+    const { path, verb, headers, body } = operation.request;
+    const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const answer = await call(
+      { method: verb, path, headers: { ...headers, ...ours, ...authorization }, body: toText(body) },
+      timeoutMs,
+    );
+    const status = answer.kind === 'answered' ? answer.status : undefined;
+    const debugId = readDebugId(answer);
+    const verdict = judge(operation, answer, debugId);
+    log('paypal_call', {
+      operation: operation.name,
+      ...operation.ids,
+      status,
+      debugId,
+      ms: Math.round(performance.now() - askedAt),
+      outcome: verdict.kind === 'settled' ? verdict.outcome : verdict.kind,
+      reason: verdict.kind === 'settled' ? undefined : verdict.reason,
+    });
+    return { verdict, status, retryAfterMs: readRetryAfter(answer) };
+  };
+}
+
+const ours = { Accept: 'application/json', 'Accept-Encoding': 'identity', 'User-Agent': 'chat-checkout' };
+
+/** 4xx statuses that are not about the request itself; 409 says that the same request is still being worked on. */
+const passingStatuses: ReadonlySet<number> = new Set([408, 409, 425, 429]);
+
+function judge<T>(operation: Operation<T>, answer: WireAnswer, debugId: string | undefined): Verdict<T> {
+  if (answer.kind === 'lost') return unclear(answer.reason);
+  const { status, text } = answer;
+  const json = parseJson(text);
+  if (status >= 200 && status < 300) {
+    return json === undefined ? unclear(`${status} not_json`) : operation.onSuccess(json, debugId);
+  }
+  const problem = readProblem(status, json, debugId);
+  if (problem === undefined) return unclear(`${status} without a body of PayPal's`);
+  const isDefinite = status >= 400 && status < 500 && !passingStatuses.has(status);
+  return isDefinite ? operation.onProblem(problem) : unclear(describeProblem(problem));
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toText(body: unknown): string | undefined {
+  if (body === null || body === undefined) return undefined;
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function readDebugId(answer: WireAnswer): string | undefined {
+  const debugId = answer.kind === 'answered' ? answer.header('paypal-debug-id') : undefined;
+  return debugId !== undefined && /^[\w.-]{1,64}$/u.test(debugId) ? debugId : undefined;
+}
+
+/** Seconds, or a date as HTTP writes it. */
+function readRetryAfter(answer: WireAnswer): number | undefined {
+  const value = answer.kind === 'answered' ? answer.header('retry-after') : undefined;
+  if (value === undefined) return undefined;
+  const ms = /^\d{1,9}$/u.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}

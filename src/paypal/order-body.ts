@@ -1,0 +1,81 @@
+import type { LineItem } from '../checkout/checkout.ts';
+import { type Money, toAmount } from '../checkout/money.ts';
+import type { OrderRequest } from '../checkout/ports.ts';
+import { toPayPalLocale } from './locale.ts';
+
+/** PayPal's limit for names, descriptions and our own ids. */
+const longestText = 127;
+
+/** PayPal's own pattern of an image that it shows. */
+const shownImage = /^https:[/.\w\s-]*\.(?:jpe?g|gif|png|JPE?G|GIF|PNG)$/u;
+
+/** The body of a create call. The same request always gives the same bytes. */
+export function toOrderBody(request: OrderRequest, brandName: string): object {
+  const { checkoutId, invoiceId, items, total, itemTotal, taxTotal, shippingTotal } = request;
+  return {
+    intent: 'CAPTURE',
+    purchase_units: [
+      {
+        reference_id: checkoutId,
+        custom_id: checkoutId,
+        invoice_id: invoiceId,
+        description: toText(items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')),
+        amount: {
+          ...toPayPalMoney(total),
+          breakdown: {
+            item_total: toPayPalMoney(itemTotal),
+            tax_total: toPayPalMoney(taxTotal),
+            shipping: toPayPalMoney(shippingTotal),
+          },
+        },
+        items: items.map(toItem),
+      },
+    ],
+    payment_source: { paypal: { experience_context: toContext(request, brandName) } },
+  };
+}
+
+function toContext(request: OrderRequest, brandName: string): object {
+  const { collectsAddress, returnUrl, cancelUrl } = request;
+  const locale = toPayPalLocale(request.locale);
+  return {
+    brand_name: toText(brandName),
+    ...(locale === undefined ? {} : { locale }),
+    shipping_preference: collectsAddress ? 'GET_FROM_FILE' : 'NO_SHIPPING',
+    user_action: 'PAY_NOW',
+    // An e-cheque would stay pending for days, and the magic number lives for minutes.
+    payment_method_preference: 'IMMEDIATE_PAYMENT_REQUIRED',
+    return_url: returnUrl,
+    cancel_url: cancelUrl,
+  };
+}
+
+function toItem(item: LineItem): object {
+  const description = toText(item.description);
+  return {
+    name: toText(item.name),
+    ...(description === '' ? {} : { description }),
+    sku: toText(item.productId),
+    unit_amount: toPayPalMoney(item.unitPrice),
+    tax: toPayPalMoney(item.unitTax),
+    quantity: String(item.quantity),
+    category: 'PHYSICAL_GOODS',
+    ...(isShown(item.image) ? { image_url: item.image } : {}),
+  };
+}
+
+function isShown(image: string | undefined): boolean {
+  return image !== undefined && image.length <= 2_048 && shownImage.test(image);
+}
+
+function toPayPalMoney(money: Money): { currency_code: string; value: string } {
+  return { currency_code: money.currency, value: toAmount(money) };
+}
+
+/** One line, cut without splitting a character. */
+function toText(text: string): string {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  if (line.length <= longestText) return line;
+  const cut = line.slice(0, longestText);
+  return /[\uD800-\uDBFF]$/u.test(cut) ? cut.slice(0, -1) : cut;
+}

@@ -1,0 +1,80 @@
+import sdk from '@paypal/checkout-server-sdk';
+import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import type { LogFields, Payments } from '../checkout/ports.ts';
+import { orderIdPattern } from './answers.ts';
+import { createExecutor, type Executor } from './executor.ts';
+import { createFindLink } from './links.ts';
+import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
+
+export interface PayPalOptions {
+  readonly environment: 'simulator' | 'sandbox' | 'live';
+  readonly apiUrl: string;
+  /** The origin of the pages that payers are sent to. */
+  readonly webUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Shown to the payer at PayPal. */
+  readonly brandName: string;
+  readonly log: (event: string, fields: LogFields) => void;
+  /** For one call, its whole answer included; 10 s unless a test says otherwise. */
+  readonly callTimeoutMs?: number;
+}
+
+export interface PayPalPayments extends Payments {
+  /** 'ok', or why PayPal cannot be used just now. Never throws. */
+  check(): Promise<string>;
+}
+
+/** PayPal's Orders v2 behind the checkout's port. */
+export function createPayments(options: PayPalOptions): PayPalPayments {
+  const { apiUrl, webUrl, clientId, clientSecret, brandName, log, callTimeoutMs = 10_000 } = options;
+  const environment = new sdk.core.PayPalEnvironment(clientId, clientSecret, apiUrl, webUrl);
+  const executor = createExecutor({ environment, callTimeoutMs, log });
+  const findLink = createFindLink(options.environment, webUrl);
+  return {
+    async createOrder(request) {
+      checkRequestId(request.requestId);
+      return executor.execute(createOrderOperation(request, brandName, findLink));
+    },
+    async findOrder(orderId) {
+      checkOrderId(orderId);
+      return executor.execute(findOrderOperation(orderId, findLink));
+    },
+    async captureOrder(request) {
+      checkOrderId(request.orderId);
+      checkRequestId(request.requestId);
+      return executor.execute(captureOperation(request, findLink));
+    },
+    check: createCheck(executor),
+  };
+}
+
+const failureHoldsMs = 5_000;
+
+/** A failure is remembered for a moment, so that somebody who asks every second does not become a storm of sign-ins. */
+function createCheck(executor: Executor): () => Promise<string> {
+  let failure: { reason: string; until: number } | undefined;
+  return async () => {
+    if (failure !== undefined && performance.now() < failure.until) return failure.reason;
+    try {
+      await executor.signIn();
+      failure = undefined;
+      return 'ok';
+    } catch (error) {
+      const reason = isCheckoutError(error) ? (error.detail ?? error.code) : 'fault';
+      failure = { reason, until: performance.now() + failureHoldsMs };
+      return reason;
+    }
+  };
+}
+
+/** It becomes part of an address, where '..' would lead to another one. */
+function checkOrderId(orderId: string): void {
+  if (!orderIdPattern.test(orderId)) throw new CheckoutError('payments_refused', 'not an order id');
+}
+
+/** PayPal's limit; it goes into a header as it is. */
+function checkRequestId(requestId: string): void {
+  if (!/^[\u0021-\u007e]{1,108}$/u.test(requestId))
+    throw new CheckoutError('payments_refused', 'not a request id');
+}

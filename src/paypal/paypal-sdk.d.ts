@@ -1,0 +1,43 @@
+/** What is used of PayPal's SDK; the published types lack `payment_source` and say wrong things about much of the rest. */
+declare module '@paypal/checkout-server-sdk' {
+  export interface SdkRequest {
+    path: string;
+    verb: string;
+    headers: Record<string, string>;
+    body: unknown;
+  }
+
+  export interface PayPalEnvironment {
+    readonly baseUrl: string;
+    readonly webUrl: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  }
+
+  export interface OrdersCreateRequest extends SdkRequest {
+    prefer(preference: 'return=representation' | 'return=minimal'): this;
+    requestBody(order: object): this;
+  }
+
+  export interface OrdersCaptureRequest extends SdkRequest {
+    prefer(preference: 'return=representation' | 'return=minimal'): this;
+    payPalRequestId(requestId: string): this;
+  }
+
+  const sdk: {
+    readonly core: {
+      readonly PayPalEnvironment: new (
+        clientId: string,
+        clientSecret: string,
+        baseUrl: string,
+        webUrl: string,
+      ) => PayPalEnvironment;
+    };
+    readonly orders: {
+      readonly OrdersCreateRequest: new () => OrdersCreateRequest;
+      readonly OrdersGetRequest: new (orderId: string) => SdkRequest;
+      readonly OrdersCaptureRequest: new (orderId: string) => OrdersCaptureRequest;
+    };
+  };
+  export default sdk;
+}
