@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Capture, Checkout, Flag, LineItem, Order, StoredNumber } from '../checkout/checkout.ts';
+import { statuses } from '../checkout/checkout.ts';
+import type { Money } from '../checkout/money.ts';
+
+/** Every field of T, optional ones too, and no other: a new field does not compile until it is stored. */
+type ShapeOf<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };
+
+/** Every word of a union, so that a new one does not compile until it can be loaded. */
+type Words<T extends string> = { readonly [W in T]: W };
+
+export const statusSchema = z.enum(statuses);
+
+const money = z.strictObject({
+  currency: z.string(),
+  minorUnits: z.int(),
+} satisfies ShapeOf<Money>);
+
+const lineItem = z.strictObject({
+  productId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  quantity: z.int(),
+  unitPrice: money,
+  unitTax: money,
+  image: z.string().optional(),
+} satisfies ShapeOf<LineItem>);
+
+const order = z.strictObject({
+  number: z.int(),
+  requestId: z.string(),
+  live: z.boolean(),
+  nonceKeyId: z.string(),
+  nonceHash: z.string(),
+  orderId: z.string().optional(),
+  approveUrl: z.string().optional(),
+  payeeId: z.string().optional(),
+  captures: z.int(),
+} satisfies ShapeOf<Order>);
+
+const capture = z.strictObject({
+  captureId: z.string(),
+  status: z.enum({
+    COMPLETED: 'COMPLETED',
+    PENDING: 'PENDING',
+    DECLINED: 'DECLINED',
+    FAILED: 'FAILED',
+    REFUNDED: 'REFUNDED',
+    PARTIALLY_REFUNDED: 'PARTIALLY_REFUNDED',
+  } as const satisfies Words<Capture['status']>),
+  amount: money,
+} satisfies ShapeOf<Capture>);
+
+const storedNumber = z.strictObject({
+  hash: z.string(),
+  sealed: z.string(),
+  expiresAt: z.int(),
+  attempts: z.int(),
+} satisfies ShapeOf<StoredNumber>);
+
+const flag = z.enum({
+  amount_mismatch: 'amount_mismatch',
+  payee_mismatch: 'payee_mismatch',
+  checkout_mismatch: 'checkout_mismatch',
+  number_locked: 'number_locked',
+  unconfirmed: 'unconfirmed',
+} as const satisfies Words<Flag>);
+
+/** A checkout as its row's document holds it. */
+export const checkoutDocument = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  status: statusSchema,
+  owner: z.strictObject({
+    channelId: z.string(),
+    conversationId: z.string(),
+    shopperId: z.string(),
+  } satisfies ShapeOf<Checkout['owner']>),
+  isGroup: z.boolean(),
+  shopperName: z.string(),
+  locale: z.string(),
+  conversationReference: z.string(),
+  startedBy: z.string(),
+  items: z.array(lineItem),
+  shipping: z.strictObject({ name: z.string(), price: money }).optional(),
+  itemTotal: money,
+  taxTotal: money,
+  shippingTotal: money,
+  total: money,
+  createdAt: z.int(),
+  expiresAt: z.int(),
+  updatedAt: z.int(),
+  payerSessionHash: z.string().optional(),
+  orders: z.array(order),
+  captureRequestId: z.string().optional(),
+  payerId: z.string().optional(),
+  capture: capture.optional(),
+  declineIssue: z.string().optional(),
+  paidAt: z.int().optional(),
+  number: storedNumber.optional(),
+  numbersDrawn: z.int(),
+  attempts: z.int(),
+  confirmedAt: z.int().optional(),
+  replacedBy: z.string().optional(),
+  flag: flag.optional(),
+  cardActivityId: z.string().optional(),
+  lease: z.strictObject({ holder: z.string(), until: z.int() }).optional(),
+  debugId: z.string().optional(),
+} satisfies ShapeOf<Checkout>);

@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import { active } from '../checkout/checkout.ts';
+import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
+import { parseCheckoutRow } from './checkout-row.ts';
+import { databaseNow } from './database-now.ts';
+import { isOwnedBy } from './owned-by.ts';
+import type { CheckoutRow, Tables } from './tables.ts';
+import type { Transact } from './transactions.ts';
+import { tryNumber } from './try-number.ts';
+import { writeChange } from './write-change.ts';
+
+export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
+  const rows = () => db.selectFrom('checkouts').selectAll('checkouts');
+  const loadable = () => rows().select(databaseNow.as('now'));
+  return {
+    now: async () => {
+      const { now } = await db.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
+      return now;
+    },
+    write: (change) => transact((trx) => writeChange(trx, change)),
+    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
+    findActive: async (owner) =>
+      toLoaded(await loadable().where(isOwnedBy(owner)).where('status', 'in', active).executeTakeFirst()),
+    findStartedBy: async (owner, activityId) =>
+      toLoaded(
+        await loadable().where(isOwnedBy(owner)).where('started_by', '=', activityId).executeTakeFirst(),
+      ),
+    listForShopper: async ({ channelId, shopperId }, status, limit) =>
+      toCheckouts(
+        await rows()
+          .where('channel_id', '=', channelId)
+          .where('shopper_id', '=', shopperId)
+          .where('status', '=', status)
+          .orderBy('created_at', 'desc')
+          .limit(limit)
+          .execute(),
+      ),
+    list: async (limit) => toCheckouts(await rows().orderBy('created_at', 'desc').limit(limit).execute()),
+    listDue: async (statuses, limit) =>
+      toCheckouts(
+        await rows()
+          .where('status', 'in', statuses)
+          .where('expires_at', '<=', databaseNow)
+          .orderBy('expires_at')
+          .limit(limit)
+          .execute(),
+      ),
+    listUnleased: async (statuses, limit) =>
+      toCheckouts(
+        await rows()
+          .where('status', 'in', statuses)
+          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
+          .orderBy('updated_at')
+          .limit(limit)
+          .execute(),
+      ),
+    listPaidBefore: async (paidBefore, limit) =>
+      toCheckouts(
+        await rows()
+          .where('status', '=', 'paid')
+          .where('paid_at', '<', paidBefore)
+          .orderBy('paid_at')
+          .limit(limit)
+          .execute(),
+      ),
+  };
+}
+
+function toLoaded(row: (CheckoutRow & { now: number }) | undefined): Loaded | undefined {
+  return row === undefined ? undefined : { checkout: parseCheckoutRow(row), now: row.now };
+}
+
+function toCheckouts(rows: readonly CheckoutRow[]) {
+  return rows.map((row) => parseCheckoutRow(row));
+}

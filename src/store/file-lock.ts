@@ -1,0 +1,32 @@
+import { realpathSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { toOpenFault } from './open-fault.ts';
+
+/**
+ * Keeps a second program off the same database file. The lock is the operating system's, held on a tiny SQLite file
+ * beside it, so that it is gone with the process, after kill -9 too.
+ * @returns what frees it
+ * @throws Error when another program holds it
+ */
+export function lockFile(file: string): () => void {
+  const lock = new Sqlite(`${realpathSync(file)}.lock`, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) {
+      throw new Error(
+        `Another Chat Checkout is running on this file: ${file}. Stop it, or set DATABASE_URL to another file.`,
+        { cause: error },
+      );
+    }
+    throw toOpenFault(`${file}.lock`, error);
+  }
+  return () => {
+    lock.close();
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import { databaseNow } from './database-now.ts';
+import { listApplied, listMissing } from './migrate.ts';
+import type { Tables } from './tables.ts';
+import type { Transact } from './transactions.ts';
+
+/** `ok`, or why the store cannot be relied on. Writes one row, since a full disk shows only by writing. */
+export async function checkHealth(db: Kysely<Tables>, transact: Transact): Promise<string> {
+  try {
+    const missing = listMissing(await listApplied(db));
+    if (missing.length > 0) return `not migrated: ${missing.join(', ')}`;
+    await transact((trx) =>
+      trx
+        .insertInto('health')
+        .values({ id: 1, checked_at: databaseNow })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ checked_at: databaseNow }))
+        .execute(),
+    );
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { type NewSignal, type Signal, type SignalKind, signalStatuses } from '../checkout/signal.ts';
+import { databaseNow } from './database-now.ts';
+import { toLease } from './leases.ts';
+import type { SignalRow, Tables } from './tables.ts';
+
+/** The rows of what is to be told, in the transaction of what it tells of. Answers them in the order given. */
+export async function insertSignals(
+  trx: Kysely<Tables>,
+  signals: readonly NewSignal[],
+): Promise<readonly Signal[]> {
+  if (signals.length === 0) return [];
+  const rows = await trx
+    .insertInto('signals')
+    .values(
+      signals.map((signal) => ({
+        checkout_id: signal.checkoutId,
+        kind: signal.kind,
+        due_at: signal.dueAt,
+        try_at: signal.dueAt,
+        lease_holder: signal.lease?.holder ?? null,
+        lease_until: signal.lease?.until ?? null,
+        created_at: databaseNow,
+      })),
+    )
+    .returningAll()
+    .execute();
+  return rows.map((row) => parseSignalRow(row)).toSorted((one, other) => one.id - other.id);
+}
+
+export function parseSignalRow(row: SignalRow): Signal {
+  return {
+    id: row.id,
+    checkoutId: row.checkout_id,
+    kind: signalKind.parse(row.kind),
+    dueAt: row.due_at,
+    lease: toLease(row),
+    tries: row.tries,
+    createdAt: row.created_at,
+  };
+}
+
+const signalKind = z.custom<SignalKind>(
+  (kind) => typeof kind === 'string' && Object.hasOwn(signalStatuses, kind),
+);

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { firstTables } from './001-first-tables.ts';
+
+/** In the order in which they are applied. A name that was ever released is never changed, nor what it does. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '001-first-tables': firstTables,
+};

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { SqliteDatabase } from 'kysely';
+import { toOpenFault } from './open-fault.ts';
+
+export type SqliteConnection = Sqlite.Database;
+
+/**
+ * Opens the file (or `:memory:`) so that what is committed survives a power cut, and defines `database_now()`.
+ * @throws Error that names the file, what is wrong and the mend
+ */
+export function openSqlite(file: string, clock: () => number): SqliteConnection {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const connection = new Sqlite(file);
+    try {
+      prepare(connection, clock);
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  } catch (error) {
+    throw toOpenFault(file, error);
+  }
+}
+
+function prepare(connection: SqliteConnection, clock: () => number): void {
+  for (const setting of [
+    'busy_timeout = 5000',
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'foreign_keys = ON',
+  ])
+    connection.pragma(setting);
+  // Not deterministic, but `directOnly` would forbid nothing that we do; a bigint arrives in SQL as an integer.
+  connection.function('database_now', () => BigInt(Math.trunc(clock())));
+  // Fails at once where the file, its folder or its disk cannot be written.
+  connection.exec('begin immediate; rollback');
+}
+
+/** Prepares each statement once: the program asks the same few hundred questions over and over. */
+export function withStatementCache(connection: SqliteConnection): SqliteDatabase {
+  const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  return {
+    close: () => {
+      connection.close();
+    },
+    prepare: (text) => {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      if (statements.size >= 500) statements.clear();
+      const statement = connection.prepare(text);
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { type Kysely, sql } from 'kysely';
+import { type Checkout, expirable, type Status } from '../checkout/checkout.ts';
+import type { Signal } from '../checkout/signal.ts';
+import { parseCheckoutRow } from './checkout-row.ts';
+import { databaseNow } from './database-now.ts';
+import { parseSignalRow } from './insert-signals.ts';
+import type { Tables } from './tables.ts';
+
+/** What should have been settled by now and was not: the merchant looks here. */
+export interface Overdue {
+  /** Past their deadline, or without PayPal's answer, for more than two minutes. */
+  readonly checkouts: readonly Checkout[];
+  /** What the shopper has not been told for more than two minutes, and what could not be told at all. */
+  readonly signals: readonly OverdueSignal[];
+}
+
+export interface OverdueSignal {
+  readonly signal: Signal;
+  readonly state: 'waiting' | 'undeliverable';
+  readonly reason: string | undefined;
+}
+
+/** Every purchase under way is settled, or waits for a person, within this time once faults stop. */
+const patience = sql<number>`${databaseNow} - 120000`;
+
+const asked: readonly Status[] = ['order_submitted', 'capture_submitted'];
+
+/** Oldest first. */
+export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Overdue> {
+  const checkouts = await db
+    .selectFrom('checkouts')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('status', 'in', expirable), eb('expires_at', '<', patience)]),
+        eb.and([eb('status', 'in', asked), eb('updated_at', '<', patience)]),
+      ]),
+    )
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return {
+    checkouts: checkouts.map((row) => parseCheckoutRow(row)),
+    signals: [
+      ...(await listSignals(db, 'undeliverable', limit)),
+      ...(await listSignals(db, 'waiting', limit)),
+    ],
+  };
+}
+
+async function listSignals(
+  db: Kysely<Tables>,
+  state: OverdueSignal['state'],
+  limit: number,
+): Promise<readonly OverdueSignal[]> {
+  const rows = await db
+    .selectFrom('signals')
+    .selectAll()
+    .where('state', '=', state)
+    .where('due_at', '<', state === 'waiting' ? patience : databaseNow)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ signal: parseSignalRow(row), state, reason: row.reason ?? undefined }));
+}

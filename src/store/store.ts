@@ -1,0 +1,94 @@
+import { fileURLToPath } from 'node:url';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { CheckoutStore, SignalStore } from '../checkout/ports.ts';
+import { type BotStateStore, createBotStateStore } from './bot-state.ts';
+import { createCheckoutStore } from './checkouts.ts';
+import { lockFile } from './file-lock.ts';
+import { checkHealth } from './health.ts';
+import { releaseLeases } from './leases.ts';
+import { pruneLimits } from './limits.ts';
+import { listApplied, listUnknown, migrate } from './migrate.ts';
+import { openSqlite, withStatementCache } from './open-sqlite.ts';
+import { findOverdue, type Overdue } from './overdue.ts';
+import { createSignalStore } from './signals.ts';
+import type { Tables } from './tables.ts';
+import { createTransactions } from './transactions.ts';
+
+export interface StoreOptions {
+  /** `file:./data/checkout.db`, or `file::memory:` for one that is gone with the process. */
+  readonly url: string;
+  /** Names this process in leases; what it still holds is freed when it closes. */
+  readonly holder: string;
+  /** The database's time in milliseconds since 1970; only tests set it. */
+  readonly clock?: (() => number) | undefined;
+  /** Keeps a second `serve` off the same file. The one that holds it frees the leases of those before it. */
+  readonly lock?: boolean | undefined;
+}
+
+export interface Store {
+  readonly checkouts: CheckoutStore;
+  readonly signals: SignalStore;
+  readonly botState: BotStateStore;
+  /** Brings the schema up to date; answers the names of what was applied. */
+  migrate(): Promise<string[]>;
+  /** `ok` or the reason. Writes, since a full disk shows only by writing. */
+  check(): Promise<string>;
+  overdue(limit: number): Promise<Overdue>;
+  /** Forgets rate limits that no window reaches any more. */
+  pruneLimits(): Promise<number>;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
+}
+
+/** @throws Error that names the file, what is wrong and the mend */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const file = toFile(options.url);
+  const connection = openSqlite(file, options.clock ?? Date.now);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
+  const { transact, settled } = createTransactions(db);
+  const isLocked = options.lock === true && file !== ':memory:';
+  let unlock: (() => void) | undefined;
+  try {
+    if (isLocked) unlock = lockFile(file);
+    const applied = await listApplied(db);
+    refuseNewer(file, listUnknown(applied));
+    if (isLocked && applied.length > 0) await transact((trx) => releaseLeases(trx));
+  } catch (error) {
+    await db.destroy();
+    connection.close();
+    unlock?.();
+    throw error;
+  }
+  return {
+    checkouts: createCheckoutStore(db, transact),
+    signals: createSignalStore(db, transact),
+    botState: createBotStateStore(db, transact),
+    migrate: () => migrate(db),
+    check: () => checkHealth(db, transact),
+    overdue: (limit) => findOverdue(db, limit),
+    pruneLimits: () => transact((trx) => pruneLimits(trx)),
+    close: async () => {
+      try {
+        const isMigrated = (await listApplied(db)).length > 0;
+        if (isMigrated) await transact((trx) => releaseLeases(trx, options.holder));
+        await settled();
+      } finally {
+        await db.destroy();
+        unlock?.();
+      }
+    },
+  };
+}
+
+function toFile(url: string): string {
+  if (!url.startsWith('file:')) throw new Error(`DATABASE_URL must begin with "file:".`);
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
+
+function refuseNewer(file: string, unknown: readonly string[]): void {
+  if (unknown.length === 0) return;
+  throw new Error(
+    `The database file ${file} was written by a newer Chat Checkout (${unknown.join(', ')}). ` +
+      'Start that version, or restore a backup from before it.',
+  );
+}

@@ -1,0 +1,74 @@
+import type { Generated, Selectable } from 'kysely';
+
+/** Times are milliseconds since 1970 by the database's clock, booleans integers. */
+export interface Tables {
+  checkouts: CheckoutTable;
+  signals: SignalTable;
+  limit_events: LimitEventTable;
+  bot_state: BotStateTable;
+  health: HealthTable;
+}
+
+export type CheckoutRow = Selectable<CheckoutTable>;
+export type SignalRow = Selectable<SignalTable>;
+
+/** What SQL asks about has a column; `document` is the whole. Where both hold a thing, the column is right. */
+interface CheckoutTable {
+  id: string;
+  version: number;
+  status: string;
+  channel_id: string;
+  conversation_id: string;
+  shopper_id: string;
+  started_by: string;
+  created_at: number;
+  updated_at: number;
+  expires_at: number;
+  paid_at: number | null;
+  lease_holder: string | null;
+  lease_until: number | null;
+  number_expires_at: number | null;
+  number_attempts: number;
+  attempts: number;
+  /** The live PayPal order. */
+  order_id: string | null;
+  capture_id: string | null;
+  card_activity_id: string | null;
+  document: string;
+}
+
+interface SignalTable {
+  id: Generated<number>;
+  checkout_id: string;
+  kind: string;
+  /** When it was meant to be said; what decides which of two signals is the older. */
+  due_at: number;
+  /** When to try next; a postponed signal keeps its `due_at`. */
+  try_at: number;
+  lease_holder: string | null;
+  lease_until: number | null;
+  /** Tries that came to nothing. */
+  tries: Generated<number>;
+  state: Generated<'waiting' | 'delivered' | 'dropped' | 'undeliverable'>;
+  reason: string | null;
+  created_at: number;
+  ended_at: number | null;
+}
+
+interface LimitEventTable {
+  id: Generated<number>;
+  name: string;
+  key: string;
+  at: number;
+}
+
+interface BotStateTable {
+  key: string;
+  value: string;
+  updated_at: number;
+}
+
+interface HealthTable {
+  id: number;
+  checked_at: number;
+}
