@@ -184,7 +184,8 @@ function skipSpace(reader: Reader): void {
 
 function here(reader: Reader): string {
   const code = reader.text.codePointAt(reader.offset);
-  if (/^\/[/*]/u.test(reader.text.slice(reader.offset, reader.offset + 2))) return 'a comment, which JSON does not have';
+  if (/^\/[/*]/u.test(reader.text.slice(reader.offset, reader.offset + 2)))
+    return 'a comment, which JSON does not have';
   return code === undefined ? 'the end of the file' : JSON.stringify(String.fromCodePoint(code));
 }
 
