@@ -1,0 +1,95 @@
+import { ActionTypes, ActivityTypes, type CardAction, CardFactory } from 'botbuilder';
+import { type Checkout, expirable } from '../checkout/checkout.ts';
+import { multiplyMoney } from '../checkout/money.ts';
+import { cardMessage, imBack, type Message, say } from './cards.ts';
+import type { Channel } from './channels.ts';
+import { day, minutesLeft, money } from './shop.ts';
+import { words } from './words.ts';
+
+/** The living card of a checkout: the same message is edited as the purchase goes on, where the channel can. */
+export function checkoutCard(channel: Channel, checkout: Checkout, link: string, now: number): Message {
+  const title = titleOf(checkout);
+  const payable = expirable.includes(checkout.status);
+  const line = checkout.replacedBy === undefined ? cardLineOf(checkout, now) : words.cardReplaced;
+  const items = itemLines(checkout).join('\n\n');
+  if (!payable)
+    return channel.cards
+      ? cardMessage(title, `**${line}**\n\n${items}`, [])
+      : say(channel, `${title}. ${line}`);
+  const forWhom = checkout.isGroup ? words.onlyFor(checkout.shopperName) : words.onlyForYou;
+  if (!channel.cards) {
+    return say(
+      channel,
+      [title, items, line, words.checkoutSteps, forWhom, words.linkAsText(link)].join('\n\n'),
+    );
+  }
+  const buttons: CardAction[] = [
+    { type: ActionTypes.OpenUrl, title: words.openCheckout, value: link },
+    imBack(words.statusButton, 'status'),
+    imBack(words.newLinkButton, 'new link'),
+    imBack(words.cancelButton, 'cancel'),
+  ];
+  return cardMessage(title, `**${line}**\n\n${items}\n\n${words.checkoutSteps}\n\n${forWhom}`, buttons);
+}
+
+/** The receipt. Its rows carry no pictures: with one, Web Chat cuts the price off on a phone. */
+export function receipt(channel: Channel, checkout: Checkout): Message {
+  const { locale, items, shipping, taxTotal, total } = checkout;
+  const facts = [
+    { key: words.receiptNumber, value: checkout.id.slice(0, 8).toUpperCase() },
+    { key: words.receiptDate, value: day(checkout.paidAt ?? checkout.updatedAt) },
+    { key: words.receiptPaidWith, value: 'PayPal' },
+  ];
+  if (!channel.cards) {
+    const lines = [
+      words.receiptTitle,
+      ...facts.map(({ key, value }) => `${key}: ${value}`),
+      ...itemLines(checkout),
+      `${words.receiptTotal}: ${money(total, locale)}`,
+    ];
+    return say(channel, lines.join('\n\n'));
+  }
+  const rows = items.map(({ name, quantity, unitPrice }) => ({
+    title: `${quantity} × ${name}`,
+    price: money(multiplyMoney(unitPrice, quantity), locale),
+    quantity: String(quantity),
+  }));
+  if (shipping !== undefined) {
+    rows.push({
+      title: `${words.receiptShipping}: ${shipping.name}`,
+      price: money(shipping.price, locale),
+      quantity: '1',
+    });
+  }
+  const content = {
+    title: words.receiptTitle,
+    facts,
+    items: rows,
+    tax: money(taxTotal, locale),
+    total: money(total, locale),
+  };
+  return {
+    type: ActivityTypes.Message,
+    attachments: [{ contentType: CardFactory.contentTypes.receiptCard, content }],
+  };
+}
+
+export function cardLineOf(checkout: Checkout, now: number): string {
+  return words.cardLine(checkout.status, minutesLeft(checkout.expiresAt, now));
+}
+
+export function itemLines({ items, shipping, taxTotal, locale }: Checkout): string[] {
+  const lines = items.map(
+    ({ name, quantity, unitPrice }) =>
+      `${quantity} × ${name}: ${money(multiplyMoney(unitPrice, quantity), locale)}`,
+  );
+  if (taxTotal.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(taxTotal, locale)}`);
+  if (shipping !== undefined)
+    lines.push(`${words.receiptShipping} (${shipping.name}): ${money(shipping.price, locale)}`);
+  return lines;
+}
+
+function titleOf({ items, total, locale }: Checkout): string {
+  const count = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  return words.checkoutTitle(count, money(total, locale));
+}

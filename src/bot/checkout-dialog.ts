@@ -1,0 +1,154 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import { type Checkout, expirable } from '../checkout/checkout.ts';
+import { isCheckoutError } from '../checkout/errors.ts';
+import type { ShippingOption } from '../checkout/catalog.ts';
+import { TurnContext } from 'botbuilder';
+import { priceCart } from './cart.ts';
+import { say } from './cards.ts';
+import { channelOf } from './channels.ts';
+import { checkoutCard } from './checkout-card.ts';
+import { parseCommand } from './commands.ts';
+import { isGroup, localeOf, minutesLeft, ownerOf, type Shop } from './shop.ts';
+import type { CartLine } from './state.ts';
+import { messageText } from './message-text.ts';
+import { refusals, words } from './words.ts';
+
+/** With a cart it starts a checkout; without one it goes on with the checkout that is under way. */
+export interface CheckoutDialogOptions {
+  readonly cart?: readonly CartLine[];
+  readonly shipping?: ShippingOption | undefined;
+}
+
+/** Ends with the confirmed checkout, or with nothing when it ended in another way. */
+export type CheckoutDialogResult = { readonly confirmed: Checkout } | undefined;
+
+/**
+ * Waits for a payment that happens outside the chat, in the manner of `OAuthPrompt`. What it waits for is a row in the
+ * store, not dialog state: the deadline makes the bot speak first, and every way out is answered at once.
+ */
+export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
+  private readonly shop: Shop;
+
+  constructor(id: string, shop: Shop) {
+    super(id);
+    this.shop = shop;
+  }
+
+  override async beginDialog(
+    dc: DialogContext,
+    options: CheckoutDialogOptions = {},
+  ): Promise<DialogTurnResult> {
+    if (options.cart === undefined) return this.continueDialog(dc);
+    try {
+      await this.start(dc, options.cart, options.shipping);
+    } catch (error) {
+      if (!isCheckoutError(error)) throw error;
+      await this.answer(dc, error.code === 'checkout_open' ? words.helpWhilePaying : refusals[error.code]);
+      if (error.code !== 'checkout_open') return dc.endDialog();
+    }
+    return Dialog.EndOfTurn;
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult<CheckoutDialogResult>> {
+    const text = messageText(dc.context);
+    const digits = this.shop.readNumber(text);
+    if (digits !== undefined) return this.confirm(dc, digits);
+    switch (parseCommand(text).kind) {
+      case 'cancel':
+        return this.cancel(dc);
+      case 'new_link':
+        return this.renew(dc);
+      case 'status':
+      case 'checkout':
+        return this.status(dc);
+      default:
+        await this.answer(dc, words.helpWhilePaying);
+        return Dialog.EndOfTurn;
+    }
+  }
+
+  /** The link itself goes out as a signal, written with the checkout. */
+  private async start(
+    { context }: DialogContext,
+    lines: readonly CartLine[],
+    shipping?: ShippingOption,
+  ): Promise<void> {
+    const { catalog, flow } = this.shop;
+    const { activity } = context;
+    const cart = priceCart(catalog, lines, shipping).lines;
+    await flow.start({
+      owner: ownerOf(context),
+      isGroup: isGroup(context),
+      shopperName: activity.from.name ?? '',
+      locale: localeOf(context),
+      conversationReference: JSON.stringify(TurnContext.getConversationReference(activity)),
+      activityId: activity.id ?? '',
+      cart,
+      catalog,
+      shipping,
+    });
+  }
+
+  private async confirm(dc: DialogContext, digits: string): Promise<DialogTurnResult<CheckoutDialogResult>> {
+    const outcome = await this.shop.flow.confirm(ownerOf(dc.context), digits);
+    switch (outcome.kind) {
+      case 'confirmed':
+        return dc.endDialog({ confirmed: outcome.checkout });
+      case 'wrong':
+        // A locked purchase is told by its own signal.
+        if (outcome.locked) return dc.endDialog();
+        await this.answer(dc, words.numberNotAccepted);
+        return Dialog.EndOfTurn;
+      case 'nothing_waits':
+        await this.answer(dc, words.numberNotAccepted);
+        return Dialog.EndOfTurn;
+    }
+  }
+
+  private async cancel(dc: DialogContext): Promise<DialogTurnResult> {
+    const checkout = await this.shop.flow.cancel(ownerOf(dc.context));
+    if (checkout === undefined) {
+      await this.answer(dc, words.nothingToCancel);
+      return dc.endDialog();
+    }
+    if (checkout.status === 'cancelled') return dc.endDialog();
+    await this.answer(dc, words.cannotCancel(checkout.status));
+    return Dialog.EndOfTurn;
+  }
+
+  private async renew(dc: DialogContext): Promise<DialogTurnResult> {
+    const { activity } = dc.context;
+    const conversationReference = JSON.stringify(TurnContext.getConversationReference(activity));
+    try {
+      await this.shop.flow.renewLink(ownerOf(dc.context), {
+        activityId: activity.id ?? '',
+        conversationReference,
+      });
+    } catch (error) {
+      if (!isCheckoutError(error)) throw error;
+      const active = await this.shop.flow.findActive(ownerOf(dc.context));
+      const isPastPaying = active !== undefined && !expirable.includes(active.checkout.status);
+      await this.answer(dc, isPastPaying ? words.cannotRenew(active.checkout.status) : refusals[error.code]);
+    }
+    return Dialog.EndOfTurn;
+  }
+
+  private async status(dc: DialogContext): Promise<DialogTurnResult> {
+    const { context } = dc;
+    const { flow } = this.shop;
+    const loaded = await flow.findActive(ownerOf(context));
+    if (loaded === undefined) return dc.endDialog();
+    const { checkout, now } = loaded;
+    await this.answer(dc, words.status(checkout.status, minutesLeft(checkout.expiresAt, now)));
+    if (expirable.includes(checkout.status)) {
+      await context.sendActivity(
+        checkoutCard(channelOf(context.activity.channelId), checkout, await flow.linkFor(checkout), now),
+      );
+    }
+    return Dialog.EndOfTurn;
+  }
+
+  private async answer({ context }: DialogContext, text: string): Promise<void> {
+    await context.sendActivity(say(channelOf(context.activity.channelId), text));
+  }
+}

@@ -1,0 +1,191 @@
+import {
+  ComponentDialog,
+  Dialog,
+  type DialogContext,
+  type DialogTurnResult,
+  TextPrompt,
+  WaterfallDialog,
+} from 'botbuilder-dialogs';
+import { browse } from './browse.ts';
+import { matchProduct, setInCart } from './cart.ts';
+import { say } from './cards.ts';
+import { channelOf } from './channels.ts';
+import { CheckoutDialog, type CheckoutDialogResult } from './checkout-dialog.ts';
+import { type Command, parseCommand, parseQuantity } from './commands.ts';
+import { isMentioned, messageText } from './message-text.ts';
+import { isGroup, ownerOf, type Shop } from './shop.ts';
+import { findShipping, shippingOptions } from './shipping.ts';
+import type { ShopStates } from './state.ts';
+import { toResult } from './results.ts';
+import { words } from './words.ts';
+
+const ids = {
+  checkout: 'checkout',
+  change: 'change',
+  pay: 'pay',
+  howMany: 'how-many',
+  whichShipping: 'which-shipping',
+};
+
+/** Commands that belong to a checkout under way; everything else is answered by the shop, whatever waits. */
+const ofCheckout: ReadonlySet<Command['kind']> = new Set([
+  'checkout',
+  'status',
+  'new_link',
+  'cancel',
+  'other',
+]);
+
+/** The whole conversation: the shop's words anywhere, a checkout that waits, and two short questions. */
+export class ShopDialog extends ComponentDialog {
+  private readonly shop: Shop;
+  private readonly states: ShopStates;
+
+  constructor(id: string, shop: Shop, states: ShopStates) {
+    super(id);
+    this.shop = shop;
+    this.states = states;
+    this.addDialog(new CheckoutDialog(ids.checkout, shop));
+    this.addDialog(new TextPrompt(ids.howMany));
+    this.addDialog(new TextPrompt(ids.whichShipping));
+    this.addDialog(
+      new WaterfallDialog(ids.change, [
+        (step) => this.askHowMany(step, step.options),
+        (step) => this.setQuantity(step, step.options, step.result),
+      ]),
+    );
+    this.addDialog(
+      new WaterfallDialog(ids.pay, [
+        (step) => this.askShipping(step),
+        (step) => this.beginCheckout(step, step.result),
+      ]),
+    );
+  }
+
+  protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return this.route(dc);
+  }
+
+  protected override onContinueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return this.route(dc);
+  }
+
+  private async route(dc: DialogContext): Promise<DialogTurnResult> {
+    const text = messageText(dc.context);
+    const command = parseCommand(text);
+    const isNumber = this.shop.readNumber(text) !== undefined;
+    const active = await this.shop.flow.findActive(ownerOf(dc.context));
+    const isAsking = dc.activeDialog !== undefined && dc.activeDialog.id !== ids.checkout;
+    const waitsForNumber = isNumber && active?.checkout.status === 'paid';
+    if (isAsking && command.kind === 'other' && !waitsForNumber) return dc.continueDialog();
+    if (isAsking) {
+      await dc.cancelAllDialogs();
+      if (command.kind === 'cancel') return this.answer(dc, words.promptCancelled);
+    }
+    if (active !== undefined && (isNumber || ofCheckout.has(command.kind)))
+      return this.toCheckout(dc, command);
+    // The checkout ended while nobody spoke: by its deadline, or in another turn.
+    if (active === undefined) await dc.cancelAllDialogs();
+    return isNumber ? this.answer(dc, words.numberNotAccepted) : this.serve(dc, command);
+  }
+
+  private async toCheckout(dc: DialogContext, command: Command): Promise<DialogTurnResult> {
+    if (command.kind === 'other' && this.isIdleTalk(dc)) return Dialog.EndOfTurn;
+    const turn: DialogTurnResult<CheckoutDialogResult> =
+      dc.activeDialog?.id === ids.checkout
+        ? await dc.continueDialog()
+        : await dc.beginDialog(ids.checkout, {});
+    if (turn.result !== undefined) await this.keepResult(dc, turn.result);
+    return Dialog.EndOfTurn;
+  }
+
+  /** Only now, with the number back in its own conversation, does the result reach the shopper's state. */
+  private async keepResult(
+    { context }: DialogContext,
+    { confirmed }: NonNullable<CheckoutDialogResult>,
+  ): Promise<void> {
+    const state = await this.states.load(context);
+    await this.states.save(context, {
+      ...state,
+      cart: [],
+      results: [...state.results, toResult(confirmed)].slice(-20),
+    });
+  }
+
+  private async serve(dc: DialogContext, command: Command): Promise<DialogTurnResult> {
+    switch (command.kind) {
+      case 'checkout':
+        return this.checkOut(dc);
+      case 'change':
+        return dc.beginDialog(ids.change, { product: command.product });
+      case 'status':
+        return this.answer(dc, words.nothingOpen);
+      case 'cancel':
+        return this.answer(dc, words.nothingToCancel);
+      case 'new_link':
+        return this.answer(dc, words.noLinkToRenew);
+      case 'other':
+        return this.isIdleTalk(dc) ? Dialog.EndOfTurn : this.answer(dc, words.notUnderstood);
+      default:
+        await browse(this.shop, this.states, dc.context, command);
+        return Dialog.EndOfTurn;
+    }
+  }
+
+  private async checkOut(dc: DialogContext): Promise<DialogTurnResult> {
+    const { cart } = await this.states.load(dc.context);
+    if (cart.length === 0) return this.answer(dc, words.cartEmpty);
+    return dc.beginDialog(ids.pay);
+  }
+
+  private async askShipping(dc: DialogContext): Promise<DialogTurnResult> {
+    const options = shippingOptions(this.shop.catalog);
+    if (options.length <= 1)
+      return dc.beginDialog(ids.checkout, { cart: await this.cart(dc), shipping: options[0] });
+    const list = options.map(({ label }, index) => `${index + 1}. ${label}`).join(', ');
+    return dc.prompt(ids.whichShipping, words.whichShipping(list));
+  }
+
+  private async beginCheckout(dc: DialogContext, said: unknown): Promise<DialogTurnResult> {
+    const options = shippingOptions(this.shop.catalog);
+    if (options.length <= 1 || typeof said !== 'string') return dc.endDialog(said);
+    const shipping = findShipping(this.shop.catalog, said);
+    if (shipping === undefined) return dc.replaceDialog(ids.pay);
+    return dc.replaceDialog(ids.checkout, { cart: await this.cart(dc), shipping });
+  }
+
+  private async cart(dc: DialogContext): Promise<unknown> {
+    return (await this.states.load(dc.context)).cart;
+  }
+
+  private async askHowMany(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
+    const match = matchProduct(this.shop.catalog, productOf(options));
+    if ('product' in match) return dc.prompt(ids.howMany, words.howMany(match.product.name));
+    await this.answer(dc, match.say);
+    return dc.endDialog();
+  }
+
+  private async setQuantity(dc: DialogContext, options: unknown, said: unknown): Promise<DialogTurnResult> {
+    const quantity = parseQuantity(typeof said === 'string' ? said.trim() : '') ?? 'absurd';
+    const state = await this.states.load(dc.context);
+    const answer = setInCart(this.shop.catalog, state.cart, productOf(options), quantity);
+    if (answer.cart !== undefined) await this.states.save(dc.context, { ...state, cart: answer.cart });
+    await this.answer(dc, answer.say);
+    return dc.endDialog();
+  }
+
+  /** In a group people talk to each other: the bot keeps out of it unless it is named. */
+  private isIdleTalk({ context }: DialogContext): boolean {
+    return isGroup(context) && !isMentioned(context);
+  }
+
+  private async answer({ context }: DialogContext, text: string): Promise<DialogTurnResult> {
+    await context.sendActivity(say(channelOf(context.activity.channelId), text));
+    return Dialog.EndOfTurn;
+  }
+}
+
+function productOf(options: unknown): string {
+  if (typeof options !== 'object' || options === null || !('product' in options)) return '';
+  return typeof options.product === 'string' ? options.product : '';
+}

@@ -1,0 +1,57 @@
+import type { TurnContext } from 'botbuilder';
+import type { Catalog, Product } from '../checkout/catalog.ts';
+import type { Owner } from '../checkout/checkout.ts';
+import type { CheckoutFlow } from '../checkout/flow.ts';
+import { formatMoney, type Money } from '../checkout/money.ts';
+
+/** What the conversation needs from outside. */
+export interface Shop {
+  readonly flow: Pick<
+    CheckoutFlow,
+    'start' | 'findActive' | 'history' | 'linkFor' | 'confirm' | 'cancel' | 'renewLink'
+  >;
+  readonly catalog: Catalog;
+  readonly merchantName: string;
+  readonly supportContact: string;
+  /** The whole address of a product's PNG, or undefined. */
+  readonly pictureOf: (product: Pick<Product, 'image'>) => string | undefined;
+  /** The digits of a message that is a magic number and nothing else. */
+  readonly readNumber: (text: string) => string | undefined;
+}
+
+/** The owner of this turn's checkouts: only what the channel vouches for, nothing from text, value or channelData. */
+export function ownerOf({ activity }: TurnContext): Owner {
+  return {
+    channelId: activity.channelId,
+    conversationId: activity.conversation.id,
+    shopperId: activity.from.id,
+  };
+}
+
+export function localeOf({ activity }: TurnContext): string {
+  return activity.locale ?? 'en-US';
+}
+
+export function minutesLeft(expiresAt: number, now: number): number {
+  return Math.max(0, Math.ceil((expiresAt - now) / 60_000));
+}
+
+export function money(amount: Money, locale: string): string {
+  return formatMoney(amount, locale);
+}
+
+/** A day as people read it; UTC, since a bot does not know where its shopper is. */
+export function day(time: number): string {
+  return new Date(time).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+/** The library's type says boolean; many channels leave it out of a personal conversation. */
+export function isGroup({ activity }: TurnContext): boolean {
+  const said: boolean | undefined = activity.conversation.isGroup;
+  return said ?? false;
+}

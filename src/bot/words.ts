@@ -1,0 +1,204 @@
+import type { Product } from '../checkout/catalog.ts';
+import type { Flag, Status } from '../checkout/checkout.ts';
+import type { CheckoutErrorCode } from '../checkout/errors.ts';
+
+/** Every sentence that the bot says, in one place for a later translation. */
+export const words = {
+  welcome: (merchant: string) =>
+    `Welcome to ${merchant}! I take your order here in the chat; you pay on a web page through PayPal. ` +
+    `Say "catalog" to look around, or "help".`,
+  welcomeBackOpen: (line: string) => `Welcome back! You have a checkout under way. ${line}`,
+  welcomeBackLast: (name: string, total: string, date: string) =>
+    `Welcome back, and thank you for your last order (${name}, ${total}, ${date}). Say "catalog" to look around.`,
+  help:
+    'Here is what you can say:\n\n' +
+    '- **catalog**: everything we sell\n' +
+    '- **add 2 sencha**, **remove 1 sencha**: fill your cart (name or id)\n' +
+    '- **cart**: what is in it, and the total\n' +
+    '- **checkout**: get your link for paying\n' +
+    '- **status**: how your payment stands\n' +
+    '- **new link**: replace the link\n' +
+    '- **cancel**: stop an open checkout\n' +
+    '- **orders**: what you bought\n\n' +
+    'Never type card numbers here: you pay on the web page only.',
+  helpWhilePaying:
+    'You have a checkout under way. Open its link, pay through PayPal, and paste the number from the web page here. ' +
+    'You can say "status", "new link" or "cancel" at any time.',
+  notUnderstood: 'I did not get that. Say "catalog" to see what we sell, "cart", "checkout" or "help".',
+  tooLong: 'That message is too long for me. Please say it in fewer words; "help" lists what I understand.',
+  textOnly: 'I can only read text here. Say "help" for what I understand.',
+  youAreWelcome: 'You are welcome! Say "catalog" when you need something else.',
+  cardNumberRefused:
+    'That looks like a payment card number. Please never send one in a chat: I did not read or keep it, and nobody ' +
+    'from the shop will ask for it. If you can, delete the message. You pay only on the web page, through PayPal.',
+
+  catalogTitle: 'This is what we sell. Say "add" and a name, like "add 2 sencha".',
+  addButton: 'Add to cart',
+  added: (quantity: number, name: string, inCart: number) =>
+    `Added ${quantity} × ${name}` + (inCart > quantity ? ` (${inCart} in your cart).` : '.'),
+  addedNext: 'Say "cart" to see it, "checkout" to pay.',
+  setTo: (name: string, quantity: number) => `Your cart now has ${quantity} × ${name}.`,
+  removed: (name: string, left: number) =>
+    left > 0 ? `Removed. ${left} × ${name} left in your cart.` : `Removed ${name} from your cart.`,
+  notInCart: (name: string) => `${name} is not in your cart. Say "cart" to see what is.`,
+  cartEmpty: 'Your cart is empty. Say "catalog" to look around.',
+  cartEmptied: 'Your cart is empty now.',
+  cartTitle: 'Your cart',
+  cartFull: (max: number) =>
+    `A cart holds at most ${max} different products. Please check out, or remove something first.`,
+  tooMany: (max: number) => `I can take 1 to ${max} of one product. Please tell me a smaller number.`,
+  quantityAbsurd: (max: number) =>
+    `That is not a number of things I can sell. Please use a whole number from 1 to ${max}.`,
+  unknownProduct: (text: string) => `I could not find "${text}". Say "catalog" to see what we sell.`,
+  unknownProductBut: (text: string, names: string) => `I could not find "${text}". Did you mean ${names}?`,
+  ambiguousProduct: (names: string) => `Which one do you mean: ${names}?`,
+  howMany: (name: string) => `How many ${name} would you like? (0 takes it out of the cart)`,
+  whichShipping: (options: string) => `How should we send it? ${options}`,
+  gone: (names: string) => `${names} is no longer for sale, so I took it out of your cart.`,
+  taxNote: 'plus tax',
+
+  checkoutTitle: (count: number, total: string) => `${count === 1 ? '1 item' : `${count} items`}, ${total}`,
+  checkoutSteps:
+    'Tap the button, pay through PayPal on the web page, then **paste the number it shows you back here**.',
+  onlyForYou: 'This link is only for you. Do not share it, and never give the number to anybody.',
+  onlyFor: (name: string) => `This checkout is for ${name} only. Others: please do not open the link.`,
+  openCheckout: 'Open checkout page',
+  statusButton: 'Status',
+  newLinkButton: 'New link',
+  cancelButton: 'Cancel',
+  catalogButton: 'Catalog',
+  checkoutButton: 'Checkout',
+  cartButton: 'Cart',
+  helpButton: 'Help',
+  changeButton: (name: string) => `Change ${name}`,
+  linkAsText: (link: string) => `Your checkout link: ${link}`,
+
+  cardLine: (status: Status, minutesLeft: number): string => cardLines[status](minutesLeft),
+  cardReplaced: 'Replaced by the newer link below.',
+
+  deadlineNear: (minutes: number) =>
+    `Your checkout link works for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}. Nothing has been charged. Say "new link" for more time.`,
+  payerCancelled:
+    'You turned back at PayPal, so nothing was charged. The same link still works if you want to pay after all; or say "cancel".',
+  paymentDeclined:
+    'PayPal declined the payment, and nothing was charged. On the web page you can try again with another card or account; or say "cancel".',
+  paymentPending:
+    'PayPal is still checking the payment. That can take a while; nothing is lost, and you need not pay again. I will tell you when it is done.',
+  paymentArrived: (total: string) =>
+    `Your payment of ${total} arrived. One step is left: paste the number from the web page here, so that I know it was you.`,
+  numberReminder:
+    'Your payment waits for its number. Look at the web page where you paid, and paste the number here. If its time is over, "Show a new number" is on the same page.',
+  confirmed: (total: string) =>
+    `Thank you! Your payment of ${total} is confirmed. You can close the web page. Here is your receipt.`,
+  alreadyConfirmed:
+    'That purchase is already confirmed; there is nothing left to do. Say "orders" to see it.',
+  cancelled:
+    'Your checkout is cancelled. Nothing was charged, and its link leads to nothing now. Your cart is still here.',
+  expired:
+    'Your checkout link is over, so nothing can be paid on it. Nothing was charged. Say "checkout" to start again: your cart is still here.',
+  flagged: (flag: Flag | undefined, support: string): string =>
+    flagSentences[flag ?? 'checkout_mismatch'](support),
+
+  numberNotAccepted:
+    'That number does not fit. Please paste the newest number from the web page where you paid, just the digits. If its time is over, use "Show a new number" there.',
+  status: (status: Status, minutesLeft: number): string => statusSentences[status](minutesLeft),
+  nothingOpen: 'You have no checkout under way.',
+  nothingToCancel: 'There is no open checkout to cancel, and nothing is being charged.',
+  cannotCancel: (status: Status): string =>
+    status === 'paid'
+      ? 'It is already paid, so I cannot cancel it here. Please paste the number from the web page to finish.'
+      : 'Your payment is being settled with PayPal right now, so I cannot cancel it. I will tell you how it ends.',
+  cannotRenew: (status: Status): string =>
+    status === 'paid'
+      ? 'It is already paid, so you need no new link. Please paste the number from the web page where you paid.'
+      : 'Your payment is being settled with PayPal right now, so there is no new link. I will tell you how it ends.',
+  noLinkToRenew: 'You have no checkout under way. Say "checkout" to get a link for your cart.',
+  promptCancelled: 'All right, I left everything as it was.',
+
+  noOrders: 'You have not bought anything here yet. Say "catalog" to look around.',
+  ordersTitle: 'Your orders, newest first:',
+  orderLine: (date: string, items: string, total: string) => `- ${date}: ${items}, ${total}`,
+
+  receiptTitle: 'Receipt',
+  receiptNumber: 'Receipt no.',
+  receiptDate: 'Paid on',
+  receiptPaidWith: 'Paid with',
+  receiptItems: 'Items',
+  receiptTax: 'Tax',
+  receiptShipping: 'Shipping',
+  receiptTotal: 'Total',
+
+  fault: (id: string) =>
+    `Something went wrong on our side, and I could not finish that. Nothing was lost or charged twice. Please try again in a moment (error ${id}).`,
+
+  unitPrice: (price: string, taxed: boolean) => (taxed ? `${price} plus tax` : price),
+  productLine: ({ name, description, id }: Product, price: string) =>
+    `${name} (${id}), ${price}: ${description}`,
+};
+
+const cardLines: Readonly<Record<Status, (minutesLeft: number) => string>> = {
+  open: (minutes) => `Link ready, ${minutes} min left`,
+  claimed: (minutes) => `Page opened, not paid yet, ${minutes} min left`,
+  order_submitted: (minutes) => `On the way to PayPal, ${minutes} min left`,
+  awaiting_approval: (minutes) => `Waiting for you at PayPal, ${minutes} min left`,
+  capture_submitted: () => 'PayPal is completing the payment',
+  capture_pending: () => 'PayPal is still checking the payment',
+  declined: (minutes) => `Declined by PayPal, try again, ${minutes} min left`,
+  paid: () => 'Paid, waiting for your number',
+  confirmed: () => 'Done. Thank you!',
+  cancelled: () => 'Cancelled, nothing was charged',
+  expired: () => 'Expired, nothing was charged',
+  flagged: () => 'A person from the shop is looking at this',
+};
+
+const statusSentences: Readonly<Record<Status, (minutesLeft: number) => string>> = {
+  open: (minutes) => `Your link is ready and works for ${minutes} more min. Nothing has been charged.`,
+  claimed: (minutes) => `You opened the page and have not paid yet. The link works for ${minutes} more min.`,
+  order_submitted: (minutes) =>
+    `You are on the way to PayPal; nothing has been charged. ${minutes} min left.`,
+  awaiting_approval: (minutes) =>
+    `PayPal is waiting for your approval; nothing has been charged. ${minutes} min left.`,
+  capture_submitted: () => 'PayPal is completing your payment. I will tell you the moment it arrives.',
+  capture_pending: () =>
+    'PayPal is still checking your payment. You need not pay again; I will tell you when it is done.',
+  declined: (minutes) =>
+    `PayPal declined the payment; nothing was charged. You can try again on the page for ${minutes} more min.`,
+  paid: () => 'Your payment arrived. Please paste the number from the web page where you paid.',
+  confirmed: () => 'Paid and confirmed. Say "orders" to see it.',
+  cancelled: () => 'Cancelled. Nothing was charged.',
+  expired: () => 'Expired. Nothing was charged.',
+  flagged: () => 'A person from the shop is looking at your payment.',
+};
+
+const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
+  amount_mismatch: (support) =>
+    `Something about your payment does not match your order, so I stopped it. A person from the shop will look at it, and nothing you paid is lost. Contact: ${support}.`,
+  payee_mismatch: (support) =>
+    `Something about your payment does not match our shop, so I stopped it. A person will look at it, and nothing you paid is lost. Contact: ${support}.`,
+  checkout_mismatch: (support) =>
+    `Your payment needs a look by a person from the shop. Nothing you paid is lost. Contact: ${support}.`,
+  number_locked: (support) =>
+    `Too many numbers did not fit, so I locked this purchase to protect you. Your payment is not lost: a person from the shop will sort it out. Contact: ${support}.`,
+  unconfirmed: (support) =>
+    `Your payment waited a day for its number, so I handed it to a person from the shop, who will refund or confirm it. Nothing is lost. Contact: ${support}.`,
+};
+
+/** What the chat says for each refusal of the product. A new code without a sentence does not compile. */
+export const refusals: Readonly<Record<CheckoutErrorCode, string>> = {
+  link_invalid: words.noLinkToRenew,
+  link_expired: words.expired,
+  checkout_unknown: words.nothingOpen,
+  checkout_open: words.helpWhilePaying,
+  claimed_elsewhere: words.helpWhilePaying,
+  return_invalid: words.helpWhilePaying,
+  status_conflict: 'Your checkout has just changed. Say "status" to see how it stands.',
+  number_wrong: words.numberNotAccepted,
+  number_locked: words.numberNotAccepted,
+  numbers_spent: words.numberNotAccepted,
+  orders_spent: 'This checkout was tried too often. Say "new link" to start afresh; nothing was charged.',
+  rate_limited:
+    'That was a lot of checkouts in one hour. Your cart is safe; please try again a little later.',
+  payments_refused: 'PayPal refused this. Nothing was charged; please try again later.',
+  payments_unclear: 'PayPal did not answer clearly. Nothing is lost; I will tell you when it is settled.',
+  cart_invalid: 'There is something in your cart that I cannot sell like that. Say "cart" to look at it.',
+};

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { deliverSignal, type DeliveryPorts } from './checkout/deliver-signal.ts';
+import type { CheckoutFlow } from './checkout/flow.ts';
+import type { Signal } from './checkout/signal.ts';
+
+export interface WorkerOptions extends DeliveryPorts {
+  readonly flow: Pick<CheckoutFlow, 'expireDue' | 'resume' | 'flagUnconfirmed'>;
+  /** Names this process in leases. */
+  readonly holder: string;
+  readonly pruneLimits: () => Promise<number>;
+  readonly everyMs?: number | undefined;
+}
+
+/** Does what nobody asks for at that moment: tells signals, ends deadlines, goes on with what is unclear. */
+export interface Worker {
+  /** Sends signals that this process has just written; their leases are held already. */
+  signalled(signals: readonly Signal[]): void;
+  start(): void;
+  /** Starts nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+const signalLeaseMs = 30_000;
+const hourMs = 3_600_000;
+
+/** A new name for each process: what a dead one held, another may take when its lease is over. */
+export function newHolder(): string {
+  return randomUUID();
+}
+
+export function createWorker(options: WorkerOptions): Worker {
+  const { flow, signals, holder, log, everyMs = 1000 } = options;
+  const underWay = new Set<Promise<void>>();
+  /** Signals of one checkout go out one after the other, in the order in which they were written. */
+  const lastOf = new Map<string, Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let prunedAt = 0;
+
+  const fail = (job: string, error: unknown): void =>
+    log('worker_fault', { job, reason: error instanceof Error ? error.message : 'unknown' });
+
+  function track(work: Promise<void>): Promise<void> {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+    return tracked;
+  }
+
+  function queue(signal: Signal): Promise<void> {
+    const before = lastOf.get(signal.checkoutId) ?? Promise.resolve();
+    const work = before
+      .then(() => deliverSignal(options, signal))
+      .catch((error: unknown) => fail('signal', error))
+      .finally(() => {
+        if (lastOf.get(signal.checkoutId) === work) lastOf.delete(signal.checkoutId);
+      });
+    lastOf.set(signal.checkoutId, work);
+    return track(work);
+  }
+
+  async function round(): Promise<void> {
+    const jobs: [string, () => Promise<unknown>][] = [
+      ['expire', () => flow.expireDue()],
+      ['resume', () => flow.resume()],
+      ['flag', () => flow.flagUnconfirmed()],
+      ['signals', async () => Promise.all((await signals.claimDue(holder, signalLeaseMs, 50)).map(queue))],
+    ];
+    if (Date.now() - prunedAt > hourMs) {
+      prunedAt = Date.now();
+      jobs.push(['prune', options.pruneLimits]);
+    }
+    for (const [name, job] of jobs) {
+      await job().catch((error: unknown) => fail(name, error));
+    }
+  }
+
+  /** The next round starts after this one has ended, so that a slow outside world piles nothing up. */
+  function schedule(afterMs: number): void {
+    timer = setTimeout(() => {
+      const rounded = track(round()).then(() => {
+        if (!isStopped) schedule(everyMs);
+      });
+      rounded.catch((error: unknown) => fail('round', error));
+    }, afterMs);
+  }
+
+  return {
+    signalled: (written) => {
+      for (const signal of written) {
+        const isOurs = signal.lease?.holder === holder;
+        if (isOurs) queue(signal).catch((error: unknown) => fail('signal', error));
+      }
+    },
+    start: () => schedule(0),
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}
