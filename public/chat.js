@@ -21,6 +21,12 @@
     notice.textContent = text;
   }
 
+  function sayAgainThere() {
+    if (notice.textContent !== LOST) return;
+    say('You are connected again.');
+    setTimeout(() => notice.textContent !== LOST && say(''), 4000);
+  }
+
   async function call(method, path, token, body) {
     const headers = { accept: 'application/json', 'content-type': 'application/json' };
     if (token !== undefined) headers.authorization = `Bearer ${token}`;
@@ -81,7 +87,7 @@
           const isFirst = this.readyState === Socket.CONNECTING;
           this.readyState = Socket.OPEN;
           this.tries = 0;
-          say('');
+          sayAgainThere();
           if (isFirst) this.onopen?.(event);
         };
         socket.onmessage = (event) => {
@@ -161,7 +167,10 @@
       bubbleFromUserTextColor: '#ffffff',
       bubbleMaxWidth: 520,
       bubbleTextColor: text,
-      cardEmphasisBackgroundColor: page,
+      // Web Chat writes black on emphasis, in the dark too.
+      cardEmphasisBackgroundColor: dark.matches ? '#c9d1db' : page,
+      cardPushButtonBackgroundColor: accent,
+      cardPushButtonTextColor: dark.matches ? page : '#ffffff',
       hideUploadButton: true,
       primaryFont: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
       rootHeight: '100%',

@@ -127,6 +127,9 @@ async function serve(
     if (reads && parts.assets.has(url.pathname))
       return await parts.assets.serve(url.pathname, request, response);
     if (reads && url.pathname === '/') return sendChatPage(parts, request, response, url);
+    if (url.pathname === '/' || parts.assets.has(url.pathname)) {
+      throw new Refusal(405, 'MethodNotAllowed', 'This address is only for reading.');
+    }
     send(response, await run(parts, request, url));
   } catch (error) {
     if (error instanceof Refusal) return send(response, toAnswer(error));

@@ -43,10 +43,15 @@ export async function startChat(setting: ChatSetting = {}): Promise<LocalChat> {
   const transcript = openTranscript(setting.file ?? ':memory:');
   const received: Said[] = [];
   const logged: Said[] = [];
-  const post = async (path: string, activity: Said, headers: Record<string, string> = {}, method = 'POST') =>
+  const post = async (
+    path: string,
+    activity: Said,
+    headers: Record<string, string> = {},
+    method: 'POST' | 'PUT' = 'POST',
+  ) =>
     fetch(`${serviceUrl}v3/conversations/${path}`, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', connection: 'close', ...headers },
       body: JSON.stringify(activity),
     });
   const channel = createChannel({

@@ -13,7 +13,7 @@ export class FetchXmlHttpRequest {
   upload = undefined;
   #method = 'GET';
   #url = '';
-  #headers = new Headers();
+  #headers = new Headers({ connection: 'close' });
   #answered = new Headers();
   #abort = new AbortController();
 
@@ -35,6 +35,7 @@ export class FetchXmlHttpRequest {
     this.#abort.abort();
   }
 
+  // A browser would not trip over a kept connection that a restart has closed; here each request has its own.
   send(body?: string): void {
     this.#fetch(body ?? null).catch(() => this.#finish(0, ''));
   }
