@@ -99,7 +99,7 @@ type Post = (
   path: string,
   activity: Said,
   headers?: Record<string, string>,
-  method?: string,
+  method?: 'POST' | 'PUT',
 ) => Promise<Response>;
 
 async function echo(post: Post, activity: Said): Promise<{ status: number }> {
