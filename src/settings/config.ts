@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { ConfigFaults } from './config-faults.ts';
+import { createSettingReader, type Environment, type SettingReader } from './setting-reader.ts';
 
 /** Everything that a merchant configures, parsed once. */
 export interface Config {
@@ -36,28 +37,6 @@ export interface Config {
   readonly isProduction: boolean;
 }
 
-export interface ConfigFault {
-  readonly setting: string;
-  readonly problem: string;
-  readonly mend: string;
-}
-
-/** All faults at once, each with its setting and the mend. No value is repeated: it may be a secret. */
-export class ConfigFaults extends Error {
-  readonly faults: readonly ConfigFault[];
-
-  constructor(faults: readonly ConfigFault[]) {
-    const lines = faults.map(({ setting, problem, mend }) => `  ${setting}: ${problem}. ${mend}.`);
-    super(
-      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`,
-    );
-    this.name = 'ConfigFaults';
-    this.faults = faults;
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Bot Framework's documented hosts, exact: anybody can register a name below `trafficmanager.net`. */
 const documentedServiceHosts = [
   'smba.trafficmanager.net',
@@ -77,7 +56,7 @@ const payPalUrls = {
 
 /** @throws ConfigFaults */
 export function readConfig(environment: Environment): Config {
-  const reader = createReader(environment);
+  const reader = createSettingReader(environment);
   const port = reader.whole('PORT', 3978, 0, 65_535);
   const host = reader.text('HOST', '127.0.0.1', 255);
   const simulatorPort = reader.whole('SIMULATOR_PORT', 3979, 0, 65_535);
@@ -89,7 +68,7 @@ export function readConfig(environment: Environment): Config {
     port,
     publicUrl,
     databaseUrl: reader.text('DATABASE_URL', 'file:./data/checkout.db', 2048),
-    keys: reader.keys(),
+    keys: reader.secrets('KEYS'),
     merchantName: reader.text('MERCHANT_NAME', 'Fernhill Tea & Pottery', 100),
     supportContact: reader.text('SUPPORT_CONTACT', 'hello@fernhill.example', 200),
     catalogPath: reader.optional('CATALOG'),
@@ -118,7 +97,7 @@ export function readConfig(environment: Environment): Config {
   return config;
 }
 
-function readPayPal(reader: Reader, simulatorPort: number): Config['payPal'] {
+function readPayPal(reader: SettingReader, simulatorPort: number): Config['payPal'] {
   const clientId = reader.optional('PAYPAL_CLIENT_ID') ?? '';
   const clientSecret = reader.optional('PAYPAL_CLIENT_SECRET') ?? '';
   const hasCredentials = clientId !== '' || clientSecret !== '';
@@ -165,7 +144,7 @@ function readPayPal(reader: Reader, simulatorPort: number): Config['payPal'] {
 }
 
 /** What is wrong only together with another setting: the local channel on a public address, defaults in production. */
-function checkTogether(config: Config, environment: Environment, fault: Reader['fault']): void {
+function checkTogether(config: Config, environment: Environment, fault: SettingReader['fault']): void {
   if (/^postgres(ql)?:/u.test(config.databaseUrl)) {
     fault(
       'DATABASE_URL',
@@ -220,111 +199,4 @@ function readBotSettings(environment: Environment): Record<string, string> {
 function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/u.test(hostname);
-}
-
-type Reader = ReturnType<typeof createReader>;
-
-/** Reads single settings, remembers faults, and goes on with the default so that all faults are found at once. */
-function createReader(environment: Environment) {
-  const faults: ConfigFault[] = [];
-  const fault = (setting: string, problem: string, mend: string): void => {
-    faults.push({ setting, problem, mend });
-  };
-  const optional = (name: string): string | undefined => {
-    const value = environment[name]?.trim();
-    return value === undefined || value === '' ? undefined : value;
-  };
-  function read<T>(
-    name: string,
-    schema: z.ZodType<T, string>,
-    fallback: T,
-    problem: string,
-    mend: string,
-  ): T {
-    const value = optional(name);
-    if (value === undefined) return fallback;
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    fault(name, problem, mend);
-    return fallback;
-  }
-  return {
-    faults,
-    fault,
-    optional,
-    text: (name: string, fallback: string, max: number): string =>
-      read(name, z.string().max(max), fallback, `is longer than ${max} characters`, 'Shorten it'),
-    whole: (name: string, fallback: number, min: number, max: number): number =>
-      read(
-        name,
-        z
-          .string()
-          .regex(/^\d{1,9}$/u)
-          .transform(Number)
-          .pipe(z.number().min(min).max(max)),
-        fallback,
-        `is not a whole number from ${min} to ${max}`,
-        `Set it to one, or leave it out for ${fallback}`,
-      ),
-    minutes: (name: string, fallback: number): number =>
-      read(
-        name,
-        z
-          .string()
-          .regex(/^\d{1,6}(?:\.\d{1,4})?$/u)
-          .transform(Number)
-          .pipe(z.number().min(0.01).max(100_000)),
-        fallback,
-        'is not a number of minutes from 0.01 to 100000',
-        `Set it to one, or leave it out for ${fallback}`,
-      ) * 60_000,
-    oneOf: <T extends string>(name: string, values: readonly [T, ...T[]], fallback: T): T =>
-      read(
-        name,
-        z.enum(values),
-        fallback,
-        `is not ${values.join(' or ')}`,
-        `Set it to ${values.join(' or ')}, or leave it out`,
-      ),
-    origin: (name: string, fallback: string): string =>
-      read(
-        name,
-        z
-          .string()
-          .transform((value) => value.replace(/\/$/u, ''))
-          .refine(isOrigin),
-        fallback,
-        'is not an origin',
-        'Write it like https://shop.example.com, without a path',
-      ),
-    list: (name: string): readonly string[] | undefined =>
-      optional(name)
-        ?.split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    keys: (): Config['keys'] => readKeys(optional('KEYS'), fault),
-  };
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return ['http:', 'https:'].includes(url.protocol) && url.origin === value.toLowerCase();
-}
-
-function readKeys(value: string | undefined, fault: Reader['fault']): Config['keys'] {
-  if (value === undefined) return undefined;
-  const secrets = value.split(',').map((item) => item.trim());
-  const isBase64 = secrets.every((item) => /^[\w+/-]+={0,2}$/u.test(item));
-  const [first, ...others] = secrets.map((item) => new Uint8Array(Buffer.from(item, 'base64')));
-  const all = first === undefined ? [] : [first, ...others];
-  if (first === undefined || !isBase64 || all.some(({ length }) => length < 32)) {
-    fault(
-      'KEYS',
-      'holds a secret that is not at least 32 bytes in base64',
-      'Make one by: openssl rand -base64 32',
-    );
-    return undefined;
-  }
-  return [first, ...others];
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JsonFault, parsePositionedJson } from '../src/positioned-json.ts';
+import { JsonFault, parsePositionedJson } from '../../src/settings/positioned-json.ts';
 
 function faultOf(text: string): JsonFault {
   try {

@@ -10,7 +10,7 @@ import {
   type CatalogFault,
 } from './catalog-faults.ts';
 import { catalogSchema, imageProblem } from './catalog-schema.ts';
-import type { Catalog } from './checkout/catalog.ts';
+import type { Catalog } from '../checkout/catalog.ts';
 import {
   JsonFault,
   createPlaces,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Catalog } from './checkout/catalog.ts';
-import { parseAmount, parseTaxRate, type Money } from './checkout/money.ts';
+import type { Catalog } from '../checkout/catalog.ts';
+import { parseAmount, parseTaxRate, type Money } from '../checkout/money.ts';
 
 /** More products than this are a mistake, or a shop that needs more than a chat. */
 const mostProducts = 1000;

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CatalogFaults } from '../src/catalog-faults.ts';
-import { readCatalogFile } from '../src/catalog-file.ts';
-import { findProduct } from '../src/checkout/catalog.ts';
+import { CatalogFaults } from '../../src/settings/catalog-faults.ts';
+import { readCatalogFile } from '../../src/settings/catalog-file.ts';
+import { findProduct } from '../../src/checkout/catalog.ts';
 
 const mug = { id: 'mug', name: 'Mug', description: 'A mug.', price: '12.50' };
 

@@ -1,0 +1,154 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createAdapter } from './bot/adapter.ts';
+import { createBot } from './bot/bot.ts';
+import { createMessenger } from './bot/messenger.ts';
+import { createProactive } from './bot/proactive.ts';
+import { createReceiver } from './bot/receiver.ts';
+import type { Shop } from './bot/shop.ts';
+import { createBotStorage } from './bot/storage.ts';
+import { createChannel } from './channel/channel.ts';
+import type { Transcript } from './channel/transcript.ts';
+import type { Catalog } from './checkout/catalog.ts';
+import { createCheckoutFlow } from './checkout/flow.ts';
+import type { KeyRing } from './checkout/keys.ts';
+import { createMagicNumbers } from './checkout/magic-number.ts';
+import type { LogFields, Payments } from './checkout/ports.ts';
+import type { Signal } from './checkout/signal.ts';
+import { createLinkSeal } from './identity/link-seal.ts';
+import type { Config } from './settings/config.ts';
+import type { Store } from './store/store.ts';
+import { createSite } from './web/site.ts';
+import { createWorker, type Worker } from './worker.ts';
+
+/** The outside parts, already open. */
+export interface AppParts {
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly payments: Payments & { check(): Promise<string> };
+  /** Present without a bot registration: then the local channel serves this machine. */
+  readonly transcript: Transcript | undefined;
+  readonly holder: string;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+export interface App {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly worker: Worker;
+  /** Finishes turns and signals under way; the listener is closed by its owner. */
+  close(): Promise<void>;
+}
+
+/** Introduces the rooms to each other. Each of them knows only `checkout`. */
+export function createApp(parts: AppParts): App {
+  const { config, keys, store, payments, holder, log } = parts;
+  const { serviceHosts, appId, publicUrl } = config;
+  const numbers = createMagicNumbers(keys, config.magicNumberDigits);
+  let signalled: (signals: readonly Signal[]) => void = () => undefined;
+  const flow = createCheckoutFlow({
+    store: store.checkouts,
+    payments,
+    links: createLinkSeal(keys),
+    numbers,
+    keys,
+    settings: {
+      publicUrl,
+      checkoutMs: config.checkoutMs,
+      magicNumberMs: config.magicNumberMs,
+      merchantId: config.payPal.merchantId,
+    },
+    holder,
+    signalled: (signals) => signalled(signals),
+    log,
+  });
+
+  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
+  const shop: Shop = {
+    flow,
+    catalog: parts.catalog,
+    merchantName: config.merchantName,
+    supportContact: config.supportContact,
+    pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
+    readNumber: (text) => numbers.read(text),
+  };
+  const onTurn = createBot(shop, createBotStorage(store.botState));
+  const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
+  const messenger = createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log }));
+  const worker = createWorker({
+    flow,
+    store: store.checkouts,
+    signals: store.signals,
+    messenger,
+    holder,
+    pruneLimits: () => store.pruneLimits(),
+    log,
+  });
+  signalled = (signals) => worker.signalled(signals);
+
+  const channel =
+    parts.transcript === undefined ? undefined : localChannel(parts, parts.transcript, receiver.receive);
+  const site = createSite({
+    flow,
+    keys,
+    publicUrl,
+    merchantName: config.merchantName,
+    supportContact: config.supportContact,
+    payPalWebUrl: config.payPal.environment === 'simulator' ? config.payPal.webUrl : 'https://*.paypal.com',
+    trustedProxies: config.trustedProxies,
+    isSimulated: config.payPal.environment === 'simulator',
+    paymentsEnvironment: config.payPal.environment,
+    receiveActivity: (request) => receiver.receive(request),
+    ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
+    log,
+  });
+  return {
+    handle: (request, response) => {
+      if (channel?.handle(request, response) !== true) site(request, response);
+    },
+    upgrade: (request, socket, head) => {
+      if (channel?.upgrade(request, socket, head) !== true) socket.destroy();
+    },
+    worker,
+    close: async () => {
+      await channel?.close();
+      await receiver.settled();
+      await worker.stop();
+    },
+  };
+}
+
+type Receive = (request: { authorization: string; body: unknown }) => Promise<{ status: number }>;
+
+function localChannel(parts: AppParts, transcript: Transcript, receive: Receive) {
+  const { config, keys, log } = parts;
+  // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
+  const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
+  return createChannel({
+    transcript,
+    serviceUrl: `${config.publicUrl}/channel-connector/${secret}/`,
+    deliver: (activity) => receive({ authorization: '', body: activity }),
+    tokenKey: keys('channel-token')[0].bytes,
+    publicUrl: config.publicUrl,
+    merchantName: config.merchantName,
+    botId: 'shop',
+    log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),
+  });
+}
+
+function toLogFields(fields: Record<string, unknown>): LogFields {
+  const plain = Object.entries(fields).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[name, value] as const]
+      : [],
+  );
+  return Object.fromEntries(plain);
+}
+
+/** A path in the catalogue file is relative to it; the site serves that folder's pictures. */
+function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {
+  if (image === undefined || image.startsWith('https://')) return image;
+  return `${publicUrl}/${image.replace(/^\.\//u, '')}`;
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { CatalogFaults } from './settings/catalog-faults.ts';
+import { ConfigFaults } from './settings/config-faults.ts';
+import { findVerb, usage } from './verbs.ts';
+
+/** Exit codes: 0 done, 1 failed, 2 wrong use or wrong configuration. */
+async function main(): Promise<number> {
+  const [name = 'serve', ...rest] = process.argv.slice(2);
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const verb = findVerb(name);
+  if (verb === undefined) {
+    process.stderr.write(`There is no verb "${name}".\n\n${usage()}`);
+    return 2;
+  }
+  const { values } = parseArgs({
+    args: rest,
+    options: { help: { type: 'boolean', short: 'h' }, ...verb.options },
+    strict: true,
+  });
+  if (values['help'] === true) {
+    process.stdout.write(`chat-checkout ${name}\n\n${verb.help}\n`);
+    return 0;
+  }
+  return verb.run(values, process.env);
+}
+
+function readDotEnv(): void {
+  if (process.env['NODE_ENV'] === 'production') return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) throw error;
+  }
+}
+
+try {
+  readDotEnv();
+  process.exitCode = await main();
+} catch (error) {
+  const isWrongUse =
+    error instanceof ConfigFaults ||
+    error instanceof CatalogFaults ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = isWrongUse ? 2 : 1;
+}

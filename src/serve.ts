@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, createApp } from './app.ts';
+import { createKeyRing } from './checkout/keys.ts';
+import { createLog, type Log } from './log.ts';
+import { createPayments } from './paypal/payments.ts';
+import { readCatalogFile } from './settings/catalog-file.ts';
+import type { Config } from './settings/config.ts';
+import { readOrMakeKey } from './settings/keys-file.ts';
+import { startSimulator, type Simulator } from './simulator/simulator.ts';
+import { openStore } from './store/store.ts';
+import { openTranscript } from './store/transcript.ts';
+import { newHolder } from './worker.ts';
+
+/** Starts the whole product; resolves when it listens. The answer stops it. */
+export async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
+  const log = createLog(config.logLevel);
+  const holder = newHolder();
+  const catalog = await readCatalogFile(config.catalogPath ?? sampleCatalog());
+  const store = await openStore({ url: config.databaseUrl, holder, lock: true });
+  const opened: { close(): Promise<unknown> }[] = [store];
+  try {
+    await store.migrate();
+    const dataFolder = folderOf(config.databaseUrl);
+    const keys = createKeyRing(config.keys ?? readOrMakeKey(join(dataFolder, 'keys')));
+    const simulator = await simulate(config, dataFolder);
+    if (simulator !== undefined) opened.push(simulator);
+    const payments = createPayments({ ...config.payPal, brandName: config.merchantName, log });
+    const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
+    if (transcript !== undefined) opened.push(transcript);
+    const app = createApp({ config, keys, catalog, store, payments, transcript, holder, log });
+    const server = await listen(config, app);
+    app.worker.start();
+    announce(config);
+    return { stop: () => stop(server, app, opened, log) };
+  } catch (error) {
+    for (const part of opened.toReversed()) await part.close();
+    throw error;
+  }
+}
+
+/** No new requests; those in flight, turns and signals end; then everything is closed in turn. */
+async function stop(
+  server: Server,
+  app: App,
+  opened: readonly { close(): Promise<unknown> }[],
+  log: Log,
+): Promise<void> {
+  log('stopping', {});
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await app.close();
+  server.closeIdleConnections();
+  await closed;
+  for (const part of opened.toReversed()) await part.close();
+  log('stopped', {});
+}
+
+async function listen(config: Config, app: App): Promise<Server> {
+  const server = createServer(
+    { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 15_000 },
+    app.handle,
+  );
+  server.on('upgrade', app.upgrade);
+  server.listen(config.port, config.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(portTaken('PORT', config.port, error), { cause: error });
+  }
+  return server;
+}
+
+async function simulate(config: Config, dataFolder: string): Promise<Simulator | undefined> {
+  if (!config.payPal.startsSimulator) return undefined;
+  try {
+    return await startSimulator({
+      host: '127.0.0.1',
+      port: config.simulatorPort,
+      ...(dataFolder === '' ? {} : { journalPath: join(dataFolder, 'simulator.jsonl') }),
+    });
+  } catch (error) {
+    throw new Error(portTaken('SIMULATOR_PORT', config.simulatorPort, error), { cause: error });
+  }
+}
+
+function portTaken(setting: string, port: number, error: unknown): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!isTaken)
+    return `${setting} ${port} cannot be listened on: ${error instanceof Error ? error.message : 'unknown'}`;
+  return `Port ${port} is taken, perhaps by another Chat Checkout. Stop that one, or set ${setting} to a free port.`;
+}
+
+/** Where everything is, and which setting makes it real; for people, so on standard error. */
+function announce(config: Config): void {
+  const { payPal, appId, publicUrl } = config;
+  const lines = [
+    '',
+    `Chat Checkout, selling for ${config.merchantName}`,
+    appId === ''
+      ? `  Chat       ${publicUrl}/   (local; set MicrosoftAppId for a real channel)`
+      : `  Bot        ${publicUrl}/api/messages`,
+    `  Site       ${publicUrl}/checkout/…   (links come from the chat)`,
+    payPal.environment === 'simulator'
+      ? `  PayPal     ${payPal.apiUrl}   (simulator, no real money; set PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET for the sandbox)`
+      : `  PayPal     ${payPal.apiUrl}   (${payPal.environment})`,
+    `  Database   ${config.databaseUrl}   (DATABASE_URL)`,
+    '',
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function sampleCatalog(): string {
+  return fileURLToPath(new URL('../public/catalog.json', import.meta.url));
+}
+
+function folderOf(databaseUrl: string): string {
+  return dirname(resolve(databaseUrl.replace(/^file:/u, '')));
+}

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { ParseArgsConfig } from 'node:util';
+import { listOrders } from './orders.ts';
+import { serve } from './serve.ts';
+import { readConfig } from './settings/config.ts';
+import type { Environment } from './settings/setting-reader.ts';
+import { startSimulator } from './simulator/simulator.ts';
+import { openStore } from './store/store.ts';
+import { newHolder } from './worker.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Verb {
+  readonly summary: string;
+  readonly help: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Resolves with the exit code. */
+  run(values: Values, environment: Environment): Promise<number>;
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  serve: {
+    summary: 'start the shop: bot, site, and in development the chat page and the PayPal simulator',
+    help: 'Starts everything and runs until SIGTERM or SIGINT. Settings come from the environment; see the README.',
+    options: {},
+    run: async (_values, environment) => {
+      const running = await serve(readConfig(environment));
+      await untilToldToStop();
+      await running.stop();
+      return 0;
+    },
+  },
+  simulator: {
+    summary: 'start the PayPal simulator alone',
+    help: 'Starts the PayPal simulator on SIMULATOR_PORT (3979).\n\n  --journal FILE   keep its orders in this file\n  --port N         another port',
+    options: { journal: { type: 'string' }, port: { type: 'string' } },
+    run: async ({ journal, port }, environment) => {
+      const { simulatorPort } = readConfig(
+        typeof port === 'string' ? { ...environment, SIMULATOR_PORT: port } : environment,
+      );
+      const journalPath = typeof journal === 'string' ? { journalPath: join(process.cwd(), journal) } : {};
+      const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });
+      process.stderr.write(
+        `PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger\n`,
+      );
+      await untilToldToStop();
+      await simulator.close();
+      return 0;
+    },
+  },
+  orders: {
+    summary: 'list checkouts: status, total, channel, what is overdue',
+    help: 'Lists the newest checkouts.\n\n  --limit N   how many (20)\n  --json      one JSON object a line',
+    options: { limit: { type: 'string' }, json: { type: 'boolean' } },
+    run: async ({ limit, json }, environment) => {
+      const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
+      try {
+        await store.migrate();
+        process.stdout.write(await listOrders(store, { limit: toLimit(limit), json: json === true }));
+      } finally {
+        await store.close();
+      }
+      return 0;
+    },
+  },
+  migrate: {
+    summary: 'bring the database up to date (serve does it too)',
+    help: 'Applies the migrations that are missing and names them.',
+    options: {},
+    run: async (_values, environment) => {
+      const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
+      try {
+        const applied = await store.migrate();
+        process.stdout.write(
+          applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.join(', ')}.\n`,
+        );
+      } finally {
+        await store.close();
+      }
+      return 0;
+    },
+  },
+};
+
+export function findVerb(name: string): Verb | undefined {
+  return Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+}
+
+export function usage(): string {
+  const rows = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  return `Usage: chat-checkout <verb> [options]\n\n${rows.join('\n')}\n\nEach verb knows --help. Settings come from the environment; see the README.\n`;
+}
+
+async function untilToldToStop(): Promise<void> {
+  const stopping = new AbortController();
+  await Promise.race(
+    ['SIGTERM', 'SIGINT'].map((signal) => once(process, signal, { signal: stopping.signal })),
+  );
+  stopping.abort();
+}
+
+function toLimit(value: unknown): number {
+  return typeof value === 'string' && /^\d{1,5}$/u.test(value) ? Math.max(1, Number(value)) : 20;
+}
