@@ -17,6 +17,8 @@
   let leaving = false;
   const dark = matchMedia('(prefers-color-scheme: dark)');
 
+  class Refused extends Error {}
+
   function say(text) {
     notice.textContent = text;
   }
@@ -51,12 +53,15 @@
         stored.token,
       );
       if (known.ok) return { ...(await known.json()), resumed: true };
+      // Only a clear no ends a chat; a server that is just starting has said nothing yet.
+      if (![401, 403, 404].includes(known.status)) throw new Error('not ready');
     }
     const wish = group
       ? { conversation: { id: group.id }, user: { name: group.name } }
       : { user: { name: query.get('name') || undefined } };
     const made = await call('POST', '/tokens/generate', undefined, wish);
-    if (!made.ok) throw new Error((await made.json()).error.message);
+    if (made.status >= 400 && made.status < 500) throw new Refused((await made.json()).error.message);
+    if (!made.ok) throw new Error('not ready');
     return { ...(await made.json()), resumed: false };
   }
 
@@ -218,5 +223,15 @@
     location.reload();
   });
 
-  start().catch((error) => say(`The chat could not start: ${error.message}. Reload the page to try again.`));
+  async function startPatiently() {
+    try {
+      await start();
+    } catch (error) {
+      if (error instanceof Refused) return say(`The chat could not start. ${error.message}`);
+      say(LOST);
+      setTimeout(startPatiently, 2000);
+    }
+  }
+
+  startPatiently();
 })();

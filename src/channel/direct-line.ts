@@ -64,7 +64,7 @@ const Wish = z.object({
   conversation: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }).optional(),
 });
 /** Activities in one answer to a client that polls. */
-const PAGE = 500;
+const PAGE = 1000;
 const StartProperties = z.object({ locale: z.string().max(35).optional() });
 
 async function generate({ rooms, tokens }: DirectLineOptions, { request }: Visit): Promise<Answer> {

@@ -99,14 +99,30 @@ async function pump({ transcript, botId }: StreamOptions, listener: Listener): P
       const pushes = await transcript.read(listener.conversationId, listener.watermark, BATCH);
       const last = pushes.at(-1);
       if (last === undefined) continue;
-      listener.watermark = last.watermark;
       listener.woken = true;
-      await sendFrame(listener.socket, frame(toShown(pushes, listener.userId, botId), last.watermark));
+      await sendPushes(listener, toShown(pushes, listener.userId, botId), last.watermark);
     }
   } finally {
     // Here and not in the caller: a wake between the last look and a later mark would be lost.
     listener.pumping = false;
   }
+}
+
+/**
+ * One activity a frame, for directlinejs mixes the contents of frames that come close together, and a change could be
+ * shown before what it changes. Only the last frame moves the watermark, so that a line lost in between loses nothing.
+ */
+async function sendPushes(
+  listener: Listener,
+  activities: readonly ActivityBody[],
+  watermark: number,
+): Promise<void> {
+  const before = listener.watermark;
+  listener.watermark = watermark;
+  const frames = activities.map((activity, place) =>
+    frame([activity], place === activities.length - 1 ? watermark : before),
+  );
+  await Promise.all(frames.map(async (text) => sendFrame(listener.socket, text)));
 }
 
 function frame(activities: readonly ActivityBody[], watermark: number): string {

@@ -8,7 +8,7 @@ export interface Bearer {
 }
 
 /** `channel` tokens go with requests; `stream` tokens stand in an address, so they live for a minute only. */
-export type TokenUse = 'channel' | 'stream';
+type TokenUse = 'channel' | 'stream';
 
 export interface Tokens {
   issue(use: TokenUse, bearer: Bearer): string;

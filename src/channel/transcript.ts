@@ -20,7 +20,7 @@ export interface StoredActivity {
   body: ActivityBody;
 }
 
-export interface NewActivity {
+interface NewActivity {
   author: string;
   body: ActivityBody;
   /** Milliseconds; moved on where needed, so that the timestamps of a conversation always rise. */

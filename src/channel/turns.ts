@@ -1,6 +1,6 @@
 import type { ActivityBody } from './transcript.ts';
 
-export type TurnEnd = 'done' | 'failed';
+type TurnEnd = 'done' | 'failed';
 
 /** Hands activities to the bot: one at a time within a conversation, in order; conversations side by side. */
 export interface Turns {

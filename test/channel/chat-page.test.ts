@@ -168,6 +168,24 @@ describe('the chat page in a browser', () => {
     expect(new URL(page.url()).search).to.equal('?conversation=lunch&name=Ann');
   });
 
+  it('says why when it cannot start', async () => {
+    const page = await open('/?conversation=lunch%20%26%20tea&name=Ann');
+    await page.locator('#notice', { hasText: 'A group has an id of letters' }).waitFor();
+  });
+
+  it('keeps the chat when a reload meets a channel that is just stopping', async () => {
+    const page = await open();
+    await say(page, 'remember me');
+    await bubble(page, 'echo: remember me').waitFor();
+    await chat.channel.close();
+    await page.reload();
+    await page.locator('#notice', { hasText: 'The connection was lost' }).waitFor();
+    const port = Number(new URL(chat.url).port);
+    await chat.close();
+    chat = await startChat({ file: join(folder, 'channel.db'), port });
+    await bubble(page, 'echo: remember me').waitFor();
+  });
+
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`is usable and accessible at 320 px in ${colorScheme}`, async () => {
       const small = await browser.newContext({

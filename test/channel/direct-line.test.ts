@@ -128,6 +128,15 @@ describe('the Direct Line client on the local channel', () => {
     expect(ann.texts).to.deep.equal(['two', 'echo: two']);
   });
 
+  it('gets a long history whole and in order', async () => {
+    const session = await drawToken(chat.url);
+    const wanted = Array.from({ length: 450 }, (_, place) => `message ${place}`);
+    for (const text of wanted) await chat.say(session.conversationId, { type: 'message', text });
+    const ann = enter(session, { conversationId: session.conversationId });
+    await ann.sees('message 449');
+    expect(ann.texts.filter((text) => text?.startsWith('message'))).to.deep.equal(wanted);
+  });
+
   it('carries on by itself after a restart, with everything that was said', async () => {
     const session = await drawToken(chat.url);
     const ann = enter(session);

@@ -5,7 +5,7 @@ import type { Channel, ChannelOptions } from '../../src/channel/channel.ts';
 import { createChannel } from '../../src/channel/channel.ts';
 import { openTranscript } from '../../src/store/transcript.ts';
 
-export type Said = Record<string, unknown>;
+type Said = Record<string, unknown>;
 
 export interface LocalChat {
   url: string;

@@ -1,5 +1,5 @@
 /** As much of a browser's XMLHttpRequest as the Direct Line client uses, over fetch. */
-export class FetchXmlHttpRequest {
+class FetchXmlHttpRequest {
   readyState = 0;
   status = 0;
   response: unknown = null;
