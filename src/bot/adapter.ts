@@ -1,0 +1,127 @@
+import { ActivityTypes, CloudAdapter } from 'botbuilder';
+import type {
+  Activity,
+  ConversationReference,
+  InvokeResponse,
+  ResourceResponse,
+  TurnContext,
+} from 'botbuilder';
+import type { LogFields } from '../checkout/ports.ts';
+import { GuardedAuthentication } from './authentication.ts';
+import type { Authenticated } from './authentication.ts';
+import { createConnector } from './connector.ts';
+import type { Connector } from './connector.ts';
+import { isContinuation } from './continuation.ts';
+import { createTurnErrorHandler } from './turn-error.ts';
+
+export interface AdapterOptions {
+  /** MicrosoftAppId and the other names that botbuilder's ConfigurationBotFrameworkAuthentication reads. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Exact hosts that the bot may send to, with the port where it is not the usual one. */
+  readonly serviceHosts: readonly string[];
+  readonly connectorTimeoutMs?: number;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+export function createAdapter(options: AdapterOptions): GuardedAdapter {
+  const authentication = new GuardedAuthentication(options.settings);
+  const connector = createConnector({
+    serviceHosts: options.serviceHosts,
+    timeoutMs: options.connectorTimeoutMs ?? 5_000,
+    findToken: async () => authentication.findToken(),
+  });
+  const adapter = new GuardedAdapter(authentication, connector);
+  adapter.onTurnError = createTurnErrorHandler(options.log);
+  return adapter;
+}
+
+/** Under this name a turn's state may hold the key by which a channel knows a second copy of what is sent. */
+export const idempotencyKey = Symbol('idempotency key');
+
+/** botbuilder's CloudAdapter, sending over a connector that sends once, in time, and to known hosts only. */
+export class GuardedAdapter extends CloudAdapter {
+  readonly #authentication: GuardedAuthentication;
+  readonly #connector: Connector;
+
+  constructor(authentication: GuardedAuthentication, connector: Connector) {
+    super(authentication);
+    this.#authentication = authentication;
+    this.#connector = connector;
+  }
+
+  /** @throws Unauthorized */
+  async authenticate(activity: Activity, authorization: string): Promise<Authenticated> {
+    return this.#authentication.authenticateRequest(activity, authorization);
+  }
+
+  /** Runs the turn of an activity that `authenticate` let pass. */
+  async runTurn(
+    activity: Activity,
+    authenticated: Authenticated,
+    onTurn: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(authenticated, activity, onTurn);
+  }
+
+  override async sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    const sent: ResourceResponse[] = [];
+    for (const activity of activities) {
+      const responses = staysHere(activity)
+        ? await super.sendActivities(context, [activity])
+        : [{ id: (await this.#send(context, activity)) ?? '' }];
+      sent.push(...responses);
+    }
+    return sent;
+  }
+
+  override async updateActivity(
+    _context: TurnContext,
+    activity: Partial<Activity>,
+  ): Promise<ResourceResponse> {
+    const address = addressOf(activity);
+    const id = await this.#connector({ method: 'PUT', ...address, activityId: activity.id, body: activity });
+    return { id: id ?? activity.id ?? '' };
+  }
+
+  override async deleteActivity(
+    _context: TurnContext,
+    reference: Partial<ConversationReference>,
+  ): Promise<void> {
+    await this.#connector({ method: 'DELETE', ...addressOf(reference), activityId: reference.activityId });
+  }
+
+  async #send(context: TurnContext, activity: Partial<Activity>): Promise<string | undefined> {
+    // What the bot says of its own accord answers nothing: botbuilder would make it a reply to an id that it invented.
+    const { id: _id, replyToId, ...message } = activity;
+    const body = isContinuation(context) || replyToId === undefined ? message : { ...message, replyToId };
+    const key: unknown = context.turnState.get(idempotencyKey);
+    return this.#connector({
+      method: 'POST',
+      ...addressOf(activity),
+      activityId: 'replyToId' in body ? body.replyToId : undefined,
+      body,
+      idempotencyKey: typeof key === 'string' ? key : undefined,
+    });
+  }
+}
+
+/** Answers to invokes, pauses and traces never leave for a channel. */
+function staysHere(activity: Partial<Activity>): boolean {
+  return (
+    activity.type === 'delay' ||
+    activity.type === ActivityTypes.InvokeResponse ||
+    activity.type === ActivityTypes.Trace
+  );
+}
+
+function addressOf({ serviceUrl, conversation }: Pick<Partial<Activity>, 'serviceUrl' | 'conversation'>): {
+  serviceUrl: string;
+  conversationId: string;
+} {
+  if (serviceUrl === undefined || conversation === undefined)
+    throw new Error('An activity without an address cannot be sent.');
+  return { serviceUrl, conversationId: conversation.id };
+}

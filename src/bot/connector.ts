@@ -1,0 +1,131 @@
+import { Agent, request as requestHttp } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as requestHttps } from 'node:https';
+import { z } from 'zod';
+import { ConnectorError } from './connector-error.ts';
+import { isServiceUrlAllowed } from './service-hosts.ts';
+
+/** One call to a channel's connector service. */
+export interface ConnectorCall {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly serviceUrl: string;
+  readonly conversationId: string;
+  /** The activity that is replied to, replaced or deleted. */
+  readonly activityId?: string | undefined;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/**
+ * Calls the connector service once: no retry, no redirect, one deadline for all of it. Answers the id that the channel
+ * gave to the activity. @throws ConnectorError
+ */
+export type Connector = (call: ConnectorCall) => Promise<string | undefined>;
+
+export interface ConnectorOptions {
+  readonly serviceHosts: readonly string[];
+  readonly timeoutMs: number;
+  /** The bot's bearer token, or undefined where the bot has no registration. */
+  readonly findToken: () => Promise<string | undefined>;
+}
+
+/** Idle connections close before the usual servers close them, so that a send seldom meets a closing one. */
+const idleMs = 4_000;
+const answerLimit = 64 * 1024;
+const answerBody = z.object({ id: z.string().max(2_048).optional() });
+
+export function createConnector({ serviceHosts, timeoutMs, findToken }: ConnectorOptions): Connector {
+  const agents = {
+    'http:': new Agent({ keepAlive: true, timeout: idleMs }),
+    'https:': new SecureAgent({ keepAlive: true, timeout: idleMs }),
+  };
+  return async (call) => {
+    if (!isServiceUrlAllowed(call.serviceUrl, serviceHosts)) {
+      throw new ConnectorError('host_not_allowed', `The bot does not send to ${hostOf(call.serviceUrl)}.`);
+    }
+    const url = new URL(call.serviceUrl);
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      const token = await within(deadline, findToken());
+      const body = call.body === undefined ? '' : JSON.stringify(call.body);
+      const options = {
+        method: call.method,
+        path: pathOf(url, call),
+        headers: headersOf(call, body, token),
+        signal: deadline,
+      };
+      const request =
+        url.protocol === 'https:'
+          ? requestHttps(url, { ...options, agent: agents['https:'] })
+          : requestHttp(url, { ...options, agent: agents['http:'] });
+      return readAnswer(await exchange(request, body));
+    } catch (error) {
+      throw ConnectorError.from(error, deadline.aborted);
+    }
+  };
+}
+
+function pathOf(url: URL, call: ConnectorCall): string {
+  const activity = call.activityId === undefined ? '' : `/${encodeURIComponent(call.activityId)}`;
+  const base = url.pathname.replace(/\/+$/, '');
+  return `${base}/v3/conversations/${encodeURIComponent(call.conversationId)}/activities${activity}`;
+}
+
+function headersOf(
+  call: ConnectorCall,
+  body: string,
+  token: string | undefined,
+): Record<string, string | number> {
+  return {
+    accept: 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(call.idempotencyKey === undefined ? {} : { 'x-idempotency-key': call.idempotencyKey }),
+  };
+}
+
+async function exchange(
+  request: ClientRequest,
+  body: string,
+): Promise<{ response: IncomingMessage; text: string }> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve);
+    // Stays until the end: an error without a listener would end the process.
+    request.on('error', reject);
+    request.end(body);
+  });
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > answerLimit) throw new ConnectorError('answer_too_large', 'The channel answered too much.');
+    chunks.push(bytes);
+  }
+  return { response, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** What was accepted is sent, whatever the answer's body looks like. */
+function readAnswer({ response, text }: { response: IncomingMessage; text: string }): string | undefined {
+  const status = response.statusCode ?? 0;
+  if (status < 200 || status > 299) throw ConnectorError.ofStatus(status, response.headers['retry-after']);
+  try {
+    return answerBody.parse(JSON.parse(text)).id;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The token service's call cannot be stopped, but the waiting for it ends with the deadline. */
+async function within<T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error('The deadline passed.'));
+    deadline.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => deadline.removeEventListener('abort', stop));
+  });
+}
+
+function hostOf(serviceUrl: string): string {
+  return URL.canParse(serviceUrl) ? new URL(serviceUrl).host : 'an address that is no URL';
+}

@@ -1,0 +1,20 @@
+/**
+ * True when the bot may send to this service URL: its host (with a port where it is not the usual one) is on the list,
+ * letter for letter, and the way there is https. Plain http is for this machine alone.
+ */
+export function isServiceUrlAllowed(serviceUrl: string, serviceHosts: readonly string[]): boolean {
+  if (!URL.canParse(serviceUrl)) return false;
+  const url = new URL(serviceUrl);
+  if (url.username !== '' || url.password !== '') return false;
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) return false;
+  return serviceHosts.some((host) => host.toLowerCase() === url.host);
+}
+
+/** True when this service URL leads to this very machine. */
+export function isLoopbackUrl(serviceUrl: string): boolean {
+  return URL.canParse(serviceUrl) && isLoopback(new URL(serviceUrl).hostname);
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
