@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Refusal } from './refusal.ts';
+import type { Handler } from './site-context.ts';
+
+interface Asset {
+  readonly bytes: Buffer;
+  readonly gzipped: Buffer | undefined;
+  readonly type: string;
+  readonly hash: string;
+}
+
+export interface Assets {
+  has(path: string): boolean;
+  /** The address with its content hash: what stands there never changes. */
+  href(path: string): string;
+  readonly serve: Handler;
+}
+
+const types = new Map([
+  ['css', 'text/css; charset=utf-8'],
+  ['svg', 'image/svg+xml'],
+  ['png', 'image/png'],
+]);
+
+/** Every file that may be served is read once into a table, so that a request can never name another one. */
+export function loadAssets(publicFolder: string): Assets {
+  const table = new Map<string, Asset>([
+    ['/assets/site.css', readAsset(join(publicFolder, 'site.css'))],
+    ['/favicon.svg', readAsset(join(publicFolder, 'favicon.svg'))],
+  ]);
+  for (const name of readdirSync(join(publicFolder, 'products'))) {
+    if (/\.(?:svg|png)$/u.test(name))
+      table.set(`/products/${name}`, readAsset(join(publicFolder, 'products', name)));
+  }
+  return {
+    has: (path) => table.has(path),
+    href: (path) => `${path}?v=${table.get(path)?.hash ?? ''}`,
+    serve: (ctx) => {
+      const asset = table.get(ctx.path);
+      if (asset === undefined) throw new Refusal('not_found');
+      const isHashed = ctx.querystring === `v=${asset.hash}`;
+      ctx.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, no-cache');
+      // Cards in other origins' chat windows show the product pictures.
+      ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
+      ctx.set('ETag', `"${asset.hash}"`);
+      ctx.vary('Accept-Encoding');
+      ctx.status = 200;
+      ctx.type = asset.type;
+      if (ctx.fresh) {
+        ctx.status = 304;
+        return;
+      }
+      const isGzipped = asset.gzipped !== undefined && ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
+      if (isGzipped) ctx.set('Content-Encoding', 'gzip');
+      ctx.body = isGzipped ? asset.gzipped : asset.bytes;
+    },
+  };
+}
+
+function readAsset(file: string): Asset {
+  const bytes = readFileSync(file);
+  const extension = file.slice(file.lastIndexOf('.') + 1);
+  return {
+    bytes,
+    gzipped: extension === 'png' ? undefined : gzipSync(bytes),
+    type: types.get(extension) ?? 'application/octet-stream',
+    hash: createHash('sha256').update(bytes).digest('hex').slice(0, 16),
+  };
+}

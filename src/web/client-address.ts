@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Who is calling. Each trusted proxy appends the address that it saw to X-Forwarded-For, so only that many entries
+ * from the right are believed; what stands before them was written by the caller.
+ */
+export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const header = request.headers['x-forwarded-for'];
+  const forwarded = trustedProxies > 0 && header !== undefined ? String(header).split(',') : [];
+  const seen = [...forwarded, request.socket.remoteAddress ?? 'unknown'];
+  const address = seen[Math.max(0, seen.length - 1 - trustedProxies)] ?? 'unknown';
+  return address
+    .trim()
+    .replace(/^::ffff:/u, '')
+    .slice(0, 64);
+}

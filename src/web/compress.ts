@@ -1,0 +1,21 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Next } from 'koa';
+import type { SiteContext } from './site-context.ts';
+
+const gzipped = promisify(gzip);
+
+/**
+ * Text answers travel compressed. No page repeats anything that its caller sent, so the size of an answer tells
+ * nothing about the secrets in it.
+ */
+export async function compress(ctx: SiteContext, next: Next): Promise<void> {
+  await next();
+  const { body } = ctx;
+  if (typeof body !== 'string' || body.length < 500 || ctx.method === 'HEAD') return;
+  ctx.vary('Accept-Encoding');
+  if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
+  const bytes = await gzipped(body);
+  ctx.set('Content-Encoding', 'gzip');
+  ctx.body = bytes;
+}

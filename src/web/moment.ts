@@ -1,0 +1,25 @@
+export interface Moment {
+  /** "in 58 minutes" */
+  readonly left: string;
+  /** "14:05 UTC", with the day where it is another one. */
+  readonly clock: string;
+  readonly iso: string;
+}
+
+const minuteMs = 60_000;
+
+/** A time to come, twice: how long it takes and what the clock will show. Both in milliseconds since 1970. */
+export function describeMoment(at: number, now: number): Moment {
+  const iso = new Date(at).toISOString();
+  const isToday = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);
+  return { left: howLong(at - now), clock: `${iso.slice(11, 16)} UTC${isToday ? '' : ` on ${day}`}`, iso };
+}
+
+/** Rounded down: never promises more time than there is. */
+function howLong(ms: number): string {
+  const minutes = Math.floor(ms / minuteMs);
+  if (minutes < 1) return 'in less than a minute';
+  if (minutes < 120) return minutes === 1 ? 'in 1 minute' : `in ${minutes} minutes`;
+  return `in ${Math.floor(minutes / 60)} hours`;
+}

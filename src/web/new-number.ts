@@ -1,0 +1,20 @@
+import { isCheckoutError } from '../checkout/errors.ts';
+import { readGuardedForm } from './guarded-form.ts';
+import { purchasePath, seeOther } from './purchase-address.ts';
+import type { Handler } from './site-context.ts';
+import type { SiteParts } from './site-parts.ts';
+
+/** "Show a new number". The former one leads to nothing from here on. */
+export function newNumber(parts: SiteParts): Handler {
+  const { flow, origin } = parts;
+  return async (ctx) => {
+    const form = await readGuardedForm(parts, ctx, 'number');
+    try {
+      await flow.drawNewNumber(form);
+    } catch (error) {
+      // A second click, or the number has just come back to the chat: the next page tells which.
+      if (!isCheckoutError(error, 'status_conflict')) throw error;
+    }
+    seeOther(ctx, origin + purchasePath(form.checkoutId));
+  };
+}

@@ -1,0 +1,19 @@
+import type { CheckoutFlow } from '../checkout/flow.ts';
+import type { LogFields } from '../checkout/ports.ts';
+import type { Assets } from './assets.ts';
+import type { Csrf } from './csrf.ts';
+import type { PayerCookie } from './payer-cookie.ts';
+import type { Show } from './render.ts';
+
+/** What the pages are built from. */
+export interface SiteParts {
+  readonly flow: CheckoutFlow;
+  readonly cookie: PayerCookie;
+  readonly csrf: Csrf;
+  readonly assets: Assets;
+  readonly show: Show;
+  /** The origin that shoppers see; redirects are built from it, never from the Host header. */
+  readonly origin: string;
+  readonly trustedProxies: number;
+  readonly log: (event: string, fields: LogFields) => void;
+}

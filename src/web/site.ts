@@ -1,0 +1,136 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { CheckoutFlow } from '../checkout/flow.ts';
+import type { KeyRing } from '../checkout/keys.ts';
+import type { LogFields } from '../checkout/ports.ts';
+import { onlyIn } from './allowed-status.ts';
+import { loadAssets } from './assets.ts';
+import { cancelAtPayPal } from './cancel.ts';
+import { cancelledPage } from './cancelled-page.ts';
+import { checkoutPage } from './checkout-page.ts';
+import { compress } from './compress.ts';
+import { createCsrf } from './csrf.ts';
+import { declinedPage } from './declined-page.ts';
+import { donePage } from './done-page.ts';
+import { answerErrors } from './error-answer.ts';
+import { expiredPage } from './expired-page.ts';
+import { flaggedPage } from './flagged-page.ts';
+import { goodbyePage } from './goodbye-page.ts';
+import { live, ready } from './health.ts';
+import { hostGuard } from './host-guard.ts';
+import { linkPage } from './link-page.ts';
+import { type ReceiveActivity, receiveMessages } from './messages.ts';
+import { newNumber } from './new-number.ts';
+import { notMine } from './not-mine.ts';
+import { numberPage } from './number-page.ts';
+import { findPackageRoot } from './package-root.ts';
+import { pay } from './pay.ts';
+import { createPayerCookie } from './payer-cookie.ts';
+import { pendingPage } from './pending-page.ts';
+import { purchaseDoor } from './purchase-door.ts';
+import { createShow } from './render.ts';
+import { requestLog } from './request-log.ts';
+import { returnFromPayPal } from './return.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { SiteState } from './site-context.ts';
+import type { SiteParts } from './site-parts.ts';
+
+export interface SiteOptions {
+  flow: CheckoutFlow;
+  keys: KeyRing;
+  publicUrl: string;
+  merchantName: string;
+  supportContact: string;
+  /** Where PayPal's pages live, as a source of the Content-Security-Policy: an origin, or `https://*.paypal.com`. */
+  payPalWebUrl: string;
+  trustedProxies: number;
+  isSimulated: boolean;
+  paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
+  receiveActivity: ReceiveActivity;
+  /** Each part with `ok` or the reason why it is not. */
+  ready: () => Promise<Record<string, string>>;
+  log: (event: string, fields: LogFields) => void;
+  /** Host headers that are ours beside the public one. */
+  allowedHosts?: readonly string[];
+}
+
+/** The site that shoppers pay on, as a handler of node's own server. */
+export function createSite(
+  options: SiteOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const parts = createParts(options);
+  const router = createAddresses(parts, options);
+  const app = new Koa<SiteState, object>();
+  app.on('error', (error: Error) =>
+    parts.log('fault', { stack: (error.stack ?? error.message).slice(0, 2_000) }),
+  );
+  app.use(securityHeaders(parts.origin, options.payPalWebUrl));
+  app.use(compress);
+  app.use(requestLog(parts));
+  app.use(answerErrors(parts));
+  app.use(hostGuard(parts.origin, options.allowedHosts ?? []));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  return app.callback();
+}
+
+/** Every address, in the order in which a shopper meets them. */
+function createAddresses(parts: SiteParts, options: SiteOptions): Router<SiteState, object> {
+  const router = new Router<SiteState, object>();
+  router.get('/checkout/:linkToken', linkPage(parts));
+  router.post('/checkouts/:id/pay', pay(parts));
+  router.post('/checkouts/:id/not-mine', notMine(parts));
+  router.get('/goodbye', goodbyePage(parts));
+  router.get('/checkouts/:id/return/:nonce', returnFromPayPal(parts));
+  router.get('/checkouts/:id/cancel/:nonce', cancelAtPayPal(parts));
+  router.get('/checkouts/:id', purchaseDoor(parts));
+  router.get('/checkouts/:id/checkout', onlyIn('checkout', parts, checkoutPage(parts)));
+  router.get('/checkouts/:id/cancelled', onlyIn('cancelled', parts, cancelledPage(parts)));
+  router.get('/checkouts/:id/declined', onlyIn('declined', parts, declinedPage(parts)));
+  router.get('/checkouts/:id/pending', onlyIn('pending', parts, pendingPage(parts)));
+  router.get('/checkouts/:id/number', onlyIn('number', parts, numberPage(parts)));
+  router.post('/checkouts/:id/number', newNumber(parts));
+  router.get('/checkouts/:id/done', onlyIn('done', parts, donePage(parts)));
+  router.get('/checkouts/:id/expired', onlyIn('expired', parts, expiredPage(parts)));
+  router.get('/checkouts/:id/flagged', onlyIn('flagged', parts, flaggedPage(parts)));
+
+  router.post('/api/messages', receiveMessages(options.receiveActivity));
+  router.get('/health/live', live);
+  router.get('/health/ready', ready(options.ready));
+  router.get('/assets/site.css', parts.assets.serve);
+  router.get('/products/:picture', parts.assets.serve);
+  router.get('/favicon.svg', parts.assets.serve);
+  return router;
+}
+
+function createParts(options: SiteOptions): SiteParts {
+  const { flow, keys, publicUrl, merchantName, supportContact, trustedProxies, log } = options;
+  const root = findPackageRoot();
+  const assets = loadAssets(join(root, 'public'));
+  const { origin } = new URL(publicUrl);
+  return {
+    flow,
+    cookie: createPayerCookie(origin),
+    csrf: createCsrf(keys),
+    assets,
+    show: createShow({
+      templateFolder: join(root, 'templates'),
+      merchantName,
+      supportContact,
+      notice: noticeOf(options),
+      styleHref: assets.href('/assets/site.css'),
+      iconHref: assets.href('/favicon.svg'),
+    }),
+    origin,
+    trustedProxies,
+    log,
+  };
+}
+
+/** Nobody may take play money for real, or real for play. */
+function noticeOf({ isSimulated, paymentsEnvironment }: SiteOptions): string {
+  if (isSimulated) return 'Test shop: no real money moves.';
+  return paymentsEnvironment === 'sandbox' ? 'Sandbox: no real money.' : '';
+}
