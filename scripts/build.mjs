@@ -48,7 +48,9 @@ function restartOnRebuild() {
       pluginBuild.onEnd(({ errors }) => {
         if (errors.length > 0) return;
         const start = () => {
-          running = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js', 'serve'], { stdio: 'inherit' });
+          running = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js', 'serve'], {
+            stdio: 'inherit',
+          });
         };
         if (running === undefined || running.exitCode !== null) return start();
         running.once('exit', start);

@@ -59,28 +59,28 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function round(): Promise<void> {
-    const jobs: [string, () => Promise<unknown>][] = [
+    const isPruningTime = Date.now() - prunedAt > hourMs;
+    if (isPruningTime) prunedAt = Date.now();
+    const jobs: readonly [string, () => Promise<unknown>][] = [
       ['expire', () => flow.expireDue()],
       ['resume', () => flow.resume()],
       ['flag', () => flow.flagUnconfirmed()],
       ['signals', async () => Promise.all((await signals.claimDue(holder, signalLeaseMs, 50)).map(queue))],
+      ['prune', async () => (isPruningTime ? options.pruneLimits() : 0)],
     ];
-    if (Date.now() - prunedAt > hourMs) {
-      prunedAt = Date.now();
-      jobs.push(['prune', options.pruneLimits]);
-    }
-    for (const [name, job] of jobs) {
-      await job().catch((error: unknown) => fail(name, error));
-    }
+    // A fault in one of them is logged and stops no other.
+    for (const [name, job] of jobs) await job().catch((error: unknown) => fail(name, error));
   }
 
   /** The next round starts after this one has ended, so that a slow outside world piles nothing up. */
+  async function roundAndAgain(): Promise<void> {
+    await round();
+    if (!isStopped) schedule(everyMs);
+  }
+
   function schedule(afterMs: number): void {
     timer = setTimeout(() => {
-      const rounded = track(round()).then(() => {
-        if (!isStopped) schedule(everyMs);
-      });
-      rounded.catch((error: unknown) => fail('round', error));
+      track(roundAndAgain()).catch((error: unknown) => fail('round', error));
     }, afterMs);
   }
 

@@ -52,13 +52,11 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
   const rows = items.map(({ name, quantity, unitPrice }) => ({
     title: `${quantity} × ${name}`,
     price: money(multiplyMoney(unitPrice, quantity), locale),
-    quantity: String(quantity),
   }));
   if (shipping !== undefined) {
     rows.push({
       title: `${words.receiptShipping}: ${shipping.name}`,
       price: money(shipping.price, locale),
-      quantity: '1',
     });
   }
   const content = {

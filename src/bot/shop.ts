@@ -44,7 +44,7 @@ export function money(amount: Money, locale: string): string {
 export function day(time: number): string {
   return new Date(time).toLocaleDateString('en-GB', {
     day: 'numeric',
-    month: 'long',
+    month: 'short',
     year: 'numeric',
     timeZone: 'UTC',
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from './answers.ts';
-import { maskDeep } from './card-numbers.ts';
+import { maskDeep } from './mask-deep.ts';
 import type { ActivityBody } from './transcript.ts';
 
 /** What a client may say. Who says it, where and when is the server's to fill in, so those fields are not even read. */

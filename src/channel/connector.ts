@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
 import { readJson, Refusal } from './answers.ts';
-import { maskCardNumbers } from './card-numbers.ts';
+import { maskCardNumbers } from '../checkout/card-number.ts';
 import type { Route, Visit } from './routes.ts';
 import type { Stream } from './stream.ts';
 import type { ActivityBody, Conversation, Member, Transcript } from './transcript.ts';

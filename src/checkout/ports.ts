@@ -1,4 +1,4 @@
-import type { Capture, Checkout, Flag, LineItem, Owner, Status } from './checkout.ts';
+import type { Capture, Checkout, LineItem, Owner, Status } from './checkout.ts';
 import type { KeyRing } from './keys.ts';
 import type { LinkSeal } from './link.ts';
 import type { MagicNumbers } from './magic-number.ts';
@@ -175,5 +175,3 @@ export interface Ports {
   readonly signalled: (signals: readonly Signal[]) => void;
   readonly log: (event: string, fields: LogFields) => void;
 }
-
-export type { Flag };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { maskCardNumbers, maskDeep } from '../../src/channel/card-numbers.ts';
+import { maskDeep } from '../../src/channel/mask-deep.ts';
+import { maskCardNumbers } from '../../src/checkout/card-number.ts';
 
 describe('card numbers in the transcript', () => {
   it('are masked to their last four digits, however they are grouped', () => {
