@@ -1,12 +1,15 @@
 import type { Next } from 'koa';
 import { CheckoutError } from '../checkout/errors.ts';
+import type { LogFields } from '../checkout/ports.ts';
 import { errorPages, type Reason, reasonOf } from './error-pages.ts';
 import { Refusal } from './refusal.ts';
 import type { SiteContext } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
 
+type Parts = Pick<SiteParts, 'show' | 'log'>;
+
 /** Turns whatever was thrown into its page. */
-export function answerErrors(parts: Pick<SiteParts, 'show' | 'log'>) {
+export function answerErrors(parts: Parts) {
   return async (ctx: SiteContext, next: Next): Promise<void> => {
     try {
       await next();
@@ -14,28 +17,34 @@ export function answerErrors(parts: Pick<SiteParts, 'show' | 'log'>) {
       if (ctx.status === 405 || ctx.status === 501) throw new Refusal('method_not_allowed');
     } catch (error) {
       logError(parts, ctx, error);
-      await showError(parts, ctx, reasonOf(error));
+      await answer(parts, ctx, reasonOf(error));
     }
   };
 }
 
-/** The page for one reason, with the id under which the log has it. */
-export async function showError(
-  { show }: Pick<SiteParts, 'show'>,
-  ctx: SiteContext,
-  reason: Reason,
-): Promise<void> {
-  const { status, template } = errorPages[reason];
-  const { requestId, checkoutId } = ctx.state;
-  await show(ctx, template, { reason, requestId, checkoutId: checkoutId ?? '' }, status);
+/** What nobody planned, with its stack and never with a request's content. */
+export function logFault({ log }: Pick<Parts, 'log'>, error: unknown, fields: LogFields): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : 'not an Error';
+  log('fault', { ...fields, stack: stack.slice(0, 2_000) });
 }
 
-function logError({ log }: Pick<SiteParts, 'log'>, { state }: SiteContext, error: unknown): void {
+/** The page for one reason, with the id under which the log has it. */
+async function answer(parts: Parts, ctx: SiteContext, reason: Reason): Promise<void> {
+  const { status, template, leadsOn = false } = errorPages[reason];
+  const { requestId, checkoutId = '' } = ctx.state;
+  try {
+    await parts.show(ctx, template, { reason, requestId, checkoutId, leadsOn }, status);
+  } catch (error) {
+    logFault(parts, error, { requestId });
+    ctx.status = 500;
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.body = `Something went wrong on our side. Nothing is lost. Request ${requestId}`;
+  }
+}
+
+function logError(parts: Parts, { state }: SiteContext, error: unknown): void {
   const { requestId, checkoutId } = state;
   if (error instanceof CheckoutError || error instanceof Refusal) {
-    log('http_refused', { requestId, checkoutId, code: error.code, detail: error.detail });
-    return;
-  }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : 'not an Error';
-  log('fault', { requestId, checkoutId, stack: stack.slice(0, 2_000) });
+    parts.log('http_refused', { requestId, checkoutId, code: error.code, detail: error.detail });
+  } else logFault(parts, error, { requestId, checkoutId });
 }

@@ -16,10 +16,9 @@ export function describeMoment(at: number, now: number): Moment {
   return { left: howLong(at - now), clock: `${iso.slice(11, 16)} UTC${isToday ? '' : ` on ${day}`}`, iso };
 }
 
-/** Rounded down: never promises more time than there is. */
 function howLong(ms: number): string {
-  const minutes = Math.floor(ms / minuteMs);
+  const minutes = Math.round(ms / minuteMs);
   if (minutes < 1) return 'in less than a minute';
   if (minutes < 120) return minutes === 1 ? 'in 1 minute' : `in ${minutes} minutes`;
-  return `in ${Math.floor(minutes / 60)} hours`;
+  return `in ${Math.round(minutes / 60)} hours`;
 }

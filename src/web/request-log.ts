@@ -10,8 +10,15 @@ export function requestLog({ log }: Pick<SiteParts, 'log'>) {
     ctx.state.requestId = randomBytes(8).toString('hex');
     await next();
     const { requestId, checkoutId } = ctx.state;
-    const route = ctx._matchedRoute === undefined ? 'none' : String(ctx._matchedRoute);
+    const { _matchedRoute: pattern = 'none' } = ctx;
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-    log('http', { requestId, method: ctx.method, route, status: ctx.status, ms, checkoutId });
+    log('http', {
+      requestId,
+      method: ctx.method,
+      route: String(pattern),
+      status: ctx.status,
+      ms,
+      checkoutId,
+    });
   };
 }

@@ -14,7 +14,7 @@ import { compress } from './compress.ts';
 import { createCsrf } from './csrf.ts';
 import { declinedPage } from './declined-page.ts';
 import { donePage } from './done-page.ts';
-import { answerErrors } from './error-answer.ts';
+import { answerErrors, logFault } from './error-answer.ts';
 import { expiredPage } from './expired-page.ts';
 import { flaggedPage } from './flagged-page.ts';
 import { goodbyePage } from './goodbye-page.ts';
@@ -63,22 +63,24 @@ export function createSite(
   const parts = createParts(options);
   const router = createAddresses(parts, options);
   const app = new Koa<SiteState, object>();
-  app.on('error', (error: Error) =>
-    parts.log('fault', { stack: (error.stack ?? error.message).slice(0, 2_000) }),
-  );
+  const fail = (error: unknown): void => logFault(parts, error, {});
+  app.on('error', fail);
+  app.use(requestLog(parts));
   app.use(securityHeaders(parts.origin, options.payPalWebUrl));
   app.use(compress);
-  app.use(requestLog(parts));
   app.use(answerErrors(parts));
   app.use(hostGuard(parts.origin, options.allowedHosts ?? []));
   app.use(router.routes());
   app.use(router.allowedMethods());
-  return app.callback();
+  const handle = app.callback();
+  return (request, response) => {
+    handle(request, response).catch(fail);
+  };
 }
 
 /** Every address, in the order in which a shopper meets them. */
 function createAddresses(parts: SiteParts, options: SiteOptions): Router<SiteState, object> {
-  const router = new Router<SiteState, object>();
+  const router = new Router<SiteState, object>({ sensitive: true });
   router.get('/checkout/:linkToken', linkPage(parts));
   router.post('/checkouts/:id/pay', pay(parts));
   router.post('/checkouts/:id/not-mine', notMine(parts));

@@ -22,7 +22,7 @@ export function createShopper(): Shopper {
   const jars = new Map<string, Map<string, string>>();
   const send = async (
     address: string,
-    init: RequestInit & { headers: Record<string, string> },
+    init: { method?: string; body?: string; headers: Record<string, string> },
   ): Promise<Page> => {
     const { host } = new URL(address);
     const jar = jars.get(host) ?? new Map<string, string>();
