@@ -4,17 +4,17 @@ import { createAdapter } from './bot/adapter.ts';
 import { createBot } from './bot/bot.ts';
 import { createMessenger } from './bot/messenger.ts';
 import { createProactive } from './bot/proactive.ts';
-import { createReceiver } from './bot/receiver.ts';
+import { createReceiver, type Receiver } from './bot/receiver.ts';
 import type { Shop } from './bot/shop.ts';
 import { createBotStorage } from './bot/storage.ts';
-import { createChannel } from './channel/channel.ts';
+import { type Channel, createChannel } from './channel/channel.ts';
 import type { Transcript } from './channel/transcript.ts';
 import type { Catalog } from './checkout/catalog.ts';
-import { createCheckoutFlow } from './checkout/flow.ts';
+import type { Messenger } from './checkout/deliver-signal.ts';
+import { type CheckoutFlow, createCheckoutFlow } from './checkout/flow.ts';
 import type { KeyRing } from './checkout/keys.ts';
-import { createMagicNumbers } from './checkout/magic-number.ts';
+import { createMagicNumbers, type MagicNumbers } from './checkout/magic-number.ts';
 import type { LogFields, Payments } from './checkout/ports.ts';
-import type { Signal } from './checkout/signal.ts';
 import { createLinkSeal } from './identity/link-seal.ts';
 import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
@@ -45,39 +45,21 @@ export interface App {
 /** Introduces the rooms to each other. Each of them knows only `checkout`. */
 export function createApp(parts: AppParts): App {
   const { config, keys, store, payments, holder, log } = parts;
-  const { serviceHosts, appId, publicUrl } = config;
   const numbers = createMagicNumbers(keys, config.magicNumberDigits);
-  let signalled: (signals: readonly Signal[]) => void = () => undefined;
+  let worker: Worker | undefined;
   const flow = createCheckoutFlow({
     store: store.checkouts,
     payments,
     links: createLinkSeal(keys),
     numbers,
     keys,
-    settings: {
-      publicUrl,
-      checkoutMs: config.checkoutMs,
-      magicNumberMs: config.magicNumberMs,
-      merchantId: config.payPal.merchantId,
-    },
+    settings: { ...config, merchantId: config.payPal.merchantId },
     holder,
-    signalled: (signals) => signalled(signals),
+    signalled: (signals) => worker?.signalled(signals),
     log,
   });
-
-  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
-  const shop: Shop = {
-    flow,
-    catalog: parts.catalog,
-    merchantName: config.merchantName,
-    supportContact: config.supportContact,
-    pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
-    readNumber: (text) => numbers.read(text),
-  };
-  const onTurn = createBot(shop, createBotStorage(store.botState));
-  const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
-  const messenger = createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log }));
-  const worker = createWorker({
+  const { receiver, messenger } = createConversation(parts, flow, numbers);
+  worker = createWorker({
     flow,
     store: store.checkouts,
     signals: store.signals,
@@ -86,24 +68,28 @@ export function createApp(parts: AppParts): App {
     pruneLimits: () => store.pruneLimits(),
     log,
   });
-  signalled = (signals) => worker.signalled(signals);
-
   const channel =
-    parts.transcript === undefined ? undefined : localChannel(parts, parts.transcript, receiver.receive);
+    parts.transcript === undefined ? undefined : localChannel(parts, parts.transcript, receiver);
   const site = createSite({
+    ...config,
     flow,
     keys,
-    publicUrl,
-    merchantName: config.merchantName,
-    supportContact: config.supportContact,
     payPalWebUrl: config.payPal.environment === 'simulator' ? config.payPal.webUrl : 'https://*.paypal.com',
-    trustedProxies: config.trustedProxies,
     isSimulated: config.payPal.environment === 'simulator',
     paymentsEnvironment: config.payPal.environment,
     receiveActivity: (request) => receiver.receive(request),
     ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
     log,
   });
+  return toApp(site, channel, receiver, worker);
+}
+
+function toApp(
+  site: ReturnType<typeof createSite>,
+  channel: Channel | undefined,
+  receiver: Receiver,
+  worker: Worker,
+): App {
   return {
     handle: (request, response) => {
       if (channel?.handle(request, response) !== true) site(request, response);
@@ -120,16 +106,37 @@ export function createApp(parts: AppParts): App {
   };
 }
 
-type Receive = (request: { authorization: string; body: unknown }) => Promise<{ status: number }>;
+/** The bot with its two ways: in through the receiver, out through the messenger. */
+function createConversation(
+  { config, catalog, store, log }: AppParts,
+  flow: CheckoutFlow,
+  numbers: MagicNumbers,
+): { receiver: Receiver; messenger: Messenger } {
+  const { serviceHosts, appId, publicUrl } = config;
+  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
+  const shop: Shop = {
+    flow,
+    catalog,
+    merchantName: config.merchantName,
+    supportContact: config.supportContact,
+    pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
+    readNumber: (text) => numbers.read(text),
+  };
+  const onTurn = createBot(shop, createBotStorage(store.botState));
+  const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
+  return {
+    receiver,
+    messenger: createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log })),
+  };
+}
 
-function localChannel(parts: AppParts, transcript: Transcript, receive: Receive) {
-  const { config, keys, log } = parts;
+function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): Channel {
   // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
   const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
   return createChannel({
     transcript,
     serviceUrl: `${config.publicUrl}/channel-connector/${secret}/`,
-    deliver: (activity) => receive({ authorization: '', body: activity }),
+    deliver: (activity) => receiver.receive({ authorization: '', body: activity }),
     tokenKey: keys('channel-token')[0].bytes,
     publicUrl: config.publicUrl,
     merchantName: config.merchantName,

@@ -33,12 +33,10 @@ export function createWorker(options: WorkerOptions): Worker {
   const underWay = new Set<Promise<void>>();
   /** Signals of one checkout go out one after the other, in the order in which they were written. */
   const lastOf = new Map<string, Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
+  const timers = new Map<string, NodeJS.Timeout>();
   let isStopped = false;
-  let prunedAt = 0;
 
-  const fail = (job: string, error: unknown): void =>
-    log('worker_fault', { job, reason: error instanceof Error ? error.message : 'unknown' });
+  const fail = (job: string, error: unknown): void => log('worker_fault', { job, reason: String(error) });
 
   function track(work: Promise<void>): Promise<void> {
     const tracked = work.finally(() => underWay.delete(tracked));
@@ -58,30 +56,19 @@ export function createWorker(options: WorkerOptions): Worker {
     return track(work);
   }
 
-  async function round(): Promise<void> {
-    const isPruningTime = Date.now() - prunedAt > hourMs;
-    if (isPruningTime) prunedAt = Date.now();
-    const jobs: readonly [string, () => Promise<unknown>][] = [
-      ['expire', () => flow.expireDue()],
-      ['resume', () => flow.resume()],
-      ['flag', () => flow.flagUnconfirmed()],
-      ['signals', async () => Promise.all((await signals.claimDue(holder, signalLeaseMs, 50)).map(queue))],
-      ['prune', async () => (isPruningTime ? options.pruneLimits() : 0)],
-    ];
-    // A fault in one of them is logged and stops no other.
-    for (const [name, job] of jobs) await job().catch((error: unknown) => fail(name, error));
+  /** The next round of a job starts after this one has ended, so that a slow outside world piles nothing up. */
+  async function repeat(name: string, job: () => Promise<unknown>, everyJobMs: number): Promise<void> {
+    // A fault in one job is logged and stops no other, nor its own next round.
+    await job().catch((error: unknown) => fail(name, error));
+    if (!isStopped)
+      timers.set(
+        name,
+        setTimeout(() => begin(name, job, everyJobMs), everyJobMs),
+      );
   }
 
-  /** The next round starts after this one has ended, so that a slow outside world piles nothing up. */
-  async function roundAndAgain(): Promise<void> {
-    await round();
-    if (!isStopped) schedule(everyMs);
-  }
-
-  function schedule(afterMs: number): void {
-    timer = setTimeout(() => {
-      track(roundAndAgain()).catch((error: unknown) => fail('round', error));
-    }, afterMs);
+  function begin(name: string, job: () => Promise<unknown>, everyJobMs: number): void {
+    track(repeat(name, job, everyJobMs)).catch((error: unknown) => fail(name, error));
   }
 
   return {
@@ -91,10 +78,17 @@ export function createWorker(options: WorkerOptions): Worker {
         if (isOurs) queue(signal).catch((error: unknown) => fail('signal', error));
       }
     },
-    start: () => schedule(0),
+    start: () => {
+      // Each on its own: a PayPal that hangs holds up no deadline and no message.
+      begin('expire', () => flow.expireDue(), everyMs);
+      begin('resume', () => flow.resume(), everyMs);
+      begin('flag', () => flow.flagUnconfirmed(), everyMs);
+      begin('signals', async () => (await signals.claimDue(holder, signalLeaseMs, 50)).map(queue), everyMs);
+      begin('prune', options.pruneLimits, hourMs);
+    },
     stop: async () => {
       isStopped = true;
-      clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };

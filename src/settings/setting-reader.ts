@@ -51,13 +51,7 @@ export function createSettingReader(environment: Environment): SettingReader {
       read(name, z.string().max(max), fallback, `is longer than ${max} characters`, 'Shorten it'),
     whole: (name, fallback, min, max) => {
       const problem = `is not a whole number from ${min} to ${max}`;
-      return read(
-        name,
-        wholeNumber(min, max),
-        fallback,
-        problem,
-        `Set it to one, or leave it out for ${fallback}`,
-      );
+      return read(name, wholeNumber(min, max), fallback, problem, `Set it, or leave it out for ${fallback}`);
     },
     minutes: (name, fallback) => {
       const problem = 'is not a number of minutes from 0.01 to 100000';
@@ -78,11 +72,7 @@ export function createSettingReader(environment: Environment): SettingReader {
         'Write it like https://shop.example.com, without a path',
       );
     },
-    list: (name) =>
-      optional(name)
-        ?.split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
+    list: (name) => toList(optional(name)),
     secrets: (name) => {
       const value = optional(name);
       const secrets = value === undefined ? undefined : toSecrets(value);
@@ -96,6 +86,13 @@ export function createSettingReader(environment: Environment): SettingReader {
       return secrets;
     },
   };
+}
+
+function toList(value: string | undefined): readonly string[] | undefined {
+  return value
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function wholeNumber(min: number, max: number): z.ZodType<number, string> {
