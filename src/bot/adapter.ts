@@ -8,7 +8,7 @@ import type {
 } from 'botbuilder';
 import type { LogFields } from '../checkout/ports.ts';
 import { GuardedAuthentication } from './authentication.ts';
-import type { Authenticated } from './authentication.ts';
+import type { Authenticated, CredentialsFactory } from './authentication.ts';
 import { createConnector } from './connector.ts';
 import type { Connector } from './connector.ts';
 import { isContinuation } from './continuation.ts';
@@ -19,15 +19,19 @@ export interface AdapterOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Exact hosts that the bot may send to, with the port where it is not the usual one. */
   readonly serviceHosts: readonly string[];
+  /** For a whole call to a channel, its token included; and for the keys of incoming tokens. */
   readonly connectorTimeoutMs?: number;
+  /** Where the bot's own token comes from; by default from the settings. */
+  readonly credentials?: CredentialsFactory;
   readonly log: (event: string, fields: LogFields) => void;
 }
 
 export function createAdapter(options: AdapterOptions): GuardedAdapter {
-  const authentication = new GuardedAuthentication(options.settings);
+  const timeoutMs = options.connectorTimeoutMs ?? 5_000;
+  const authentication = new GuardedAuthentication(options.settings, timeoutMs, options.credentials);
   const connector = createConnector({
     serviceHosts: options.serviceHosts,
-    timeoutMs: options.connectorTimeoutMs ?? 5_000,
+    timeoutMs,
     findToken: async () => authentication.findToken(),
   });
   const adapter = new GuardedAdapter(authentication, connector);
@@ -81,16 +85,17 @@ export class GuardedAdapter extends CloudAdapter {
     _context: TurnContext,
     activity: Partial<Activity>,
   ): Promise<ResourceResponse> {
-    const address = addressOf(activity);
-    const id = await this.#connector({ method: 'PUT', ...address, activityId: activity.id, body: activity });
-    return { id: id ?? activity.id ?? '' };
+    const activityId = present(activity.id);
+    const id = await this.#connector({ method: 'PUT', ...addressOf(activity), activityId, body: activity });
+    return { id: id ?? activityId };
   }
 
   override async deleteActivity(
     _context: TurnContext,
     reference: Partial<ConversationReference>,
   ): Promise<void> {
-    await this.#connector({ method: 'DELETE', ...addressOf(reference), activityId: reference.activityId });
+    const activityId = present(reference.activityId);
+    await this.#connector({ method: 'DELETE', ...addressOf(reference), activityId });
   }
 
   async #send(context: TurnContext, activity: Partial<Activity>): Promise<string | undefined> {
@@ -117,11 +122,14 @@ function staysHere(activity: Partial<Activity>): boolean {
   );
 }
 
-function addressOf({ serviceUrl, conversation }: Pick<Partial<Activity>, 'serviceUrl' | 'conversation'>): {
-  serviceUrl: string;
-  conversationId: string;
-} {
-  if (serviceUrl === undefined || conversation === undefined)
-    throw new Error('An activity without an address cannot be sent.');
-  return { serviceUrl, conversationId: conversation.id };
+type Addressed = Pick<Partial<Activity>, 'serviceUrl' | 'conversation'>;
+
+function addressOf(addressed: Addressed): { serviceUrl: string; conversationId: string } {
+  return { serviceUrl: present(addressed.serviceUrl), conversationId: present(addressed.conversation).id };
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined)
+    throw new Error('An activity without a full address cannot be sent, changed or deleted.');
+  return value;
 }

@@ -2,10 +2,12 @@ import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { issuerOf, requireChannelClaims, Unauthorized } from './claims.ts';
+import { within } from './within.ts';
 
 export type Authenticated = Awaited<
   ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>
 >;
+export type CredentialsFactory = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1];
 type Identity = Authenticated['claimsIdentity'];
 type ConnectorFactory = ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>;
 type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
@@ -18,18 +20,23 @@ type UserTokenClient = Awaited<ReturnType<ConfigurationBotFrameworkAuthenticatio
 export class GuardedAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly appId: string;
   readonly #issuer: string;
-  #connectorClient: Promise<ConnectorClient> | undefined;
-  #userTokenClient: Promise<UserTokenClient> | undefined;
+  readonly #timeoutMs: number;
+  #connectorClient: ConnectorClient | undefined;
+  #userTokenClient: UserTokenClient | undefined;
+  #token: Promise<string> | undefined;
 
-  constructor(settings: Readonly<Record<string, string>>) {
-    super({ ...settings }, undefined, undefined, undefined, { httpClient: { sendRequest: refuseToSend } });
+  constructor(settings: Readonly<Record<string, string>>, timeoutMs: number, credentials?: CredentialsFactory) {
+    super({ ...settings }, credentials, undefined, undefined, { httpClient: { sendRequest: refuseToSend } });
     this.appId = settings['MicrosoftAppId'] ?? '';
     this.#issuer = issuerOf(settings);
+    this.#timeoutMs = timeoutMs;
   }
 
   /** @throws Unauthorized where the token is not good; anything else means that it could not be examined. */
   override async authenticateRequest(activity: Activity, authorization: string): Promise<Authenticated> {
-    const result = await super.authenticateRequest(activity, authorization).catch((error: unknown) => {
+    // botbuilder fetches the keys of the tokens without a limit of time.
+    const asked = super.authenticateRequest(activity, authorization);
+    const result = await within(AbortSignal.timeout(this.#timeoutMs), asked).catch((error: unknown) => {
       throw isRefusal(error) ? new Unauthorized('The token is not valid.', { cause: error }) : error;
     });
     const { claimsIdentity } = result;
@@ -43,18 +50,26 @@ export class GuardedAuthentication extends ConfigurationBotFrameworkAuthenticati
   override createConnectorFactory(identity: Identity): ConnectorFactory {
     return {
       create: async (serviceUrl) =>
-        (this.#connectorClient ??= this.#buildConnectorClient(identity, serviceUrl)),
+        (this.#connectorClient ??= await super.createConnectorFactory(identity).create(serviceUrl)),
     };
   }
 
   override async createUserTokenClient(identity: Identity): Promise<UserTokenClient> {
-    return (this.#userTokenClient ??= super.createUserTokenClient(identity));
+    return (this.#userTokenClient ??= await super.createUserTokenClient(identity));
   }
 
   /** The bot's bearer token for the channels' connector services; undefined without a registration. */
   async findToken(): Promise<string | undefined> {
     if (this.appId === '') return undefined;
-    const credentials = (await this.#connectorClient)?.credentials;
+    // Sends that begin together ask for the token together.
+    this.#token ??= this.#requestToken().finally(() => {
+      this.#token = undefined;
+    });
+    return this.#token;
+  }
+
+  async #requestToken(): Promise<string> {
+    const credentials = this.#connectorClient?.credentials;
     if (
       credentials === undefined ||
       !('getToken' in credentials) ||
@@ -66,10 +81,6 @@ export class GuardedAuthentication extends ConfigurationBotFrameworkAuthenticati
       .string()
       .min(1)
       .parse(await credentials.getToken());
-  }
-
-  async #buildConnectorClient(identity: Identity, serviceUrl: string): Promise<ConnectorClient> {
-    return super.createConnectorFactory(identity).create(serviceUrl);
   }
 }
 

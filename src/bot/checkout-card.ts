@@ -35,15 +35,13 @@ export function checkoutCard(channel: Channel, checkout: Checkout, link: string,
 /** The receipt. Its rows carry no pictures: with one, Web Chat cuts the price off on a phone. */
 export function receipt(channel: Channel, checkout: Checkout): Message {
   const { locale, items, shipping, taxTotal, total } = checkout;
-  const facts = [
-    { key: words.receiptNumber, value: checkout.id.slice(0, 8).toUpperCase() },
-    { key: words.receiptDate, value: day(checkout.paidAt ?? checkout.updatedAt) },
-    { key: words.receiptPaidWith, value: 'PayPal' },
-  ];
+  const title = words.receiptTitle(checkout.id.slice(0, 8).toUpperCase());
+  // One short row: a phone cuts long values off.
+  const paid = { key: words.receiptPaidOn(day(checkout.paidAt ?? checkout.updatedAt)), value: 'PayPal' };
   if (!channel.cards) {
     const lines = [
-      words.receiptTitle,
-      ...facts.map(({ key, value }) => `${key}: ${value}`),
+      title,
+      `${paid.key}, ${paid.value}`,
       ...itemLines(checkout),
       `${words.receiptTotal}: ${money(total, locale)}`,
     ];
@@ -60,10 +58,10 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     });
   }
   const content = {
-    title: words.receiptTitle,
-    facts,
+    title,
+    facts: [paid],
     items: rows,
-    tax: money(taxTotal, locale),
+    ...(taxTotal.minorUnits > 0 ? { tax: money(taxTotal, locale) } : {}),
     total: money(total, locale),
   };
   return {

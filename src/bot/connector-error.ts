@@ -2,7 +2,6 @@ export type ConnectorFault =
   | 'host_not_allowed'
   | 'timeout'
   | 'unreachable'
-  | 'answer_too_large'
   | 'rate_limited'
   | 'server_error'
   | 'unauthorized'

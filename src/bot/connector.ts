@@ -4,6 +4,7 @@ import { Agent as SecureAgent, request as requestHttps } from 'node:https';
 import { z } from 'zod';
 import { ConnectorError } from './connector-error.ts';
 import { isServiceUrlAllowed } from './service-hosts.ts';
+import { within } from './within.ts';
 
 /** One call to a channel's connector service. */
 export interface ConnectorCall {
@@ -46,6 +47,7 @@ export function createConnector({ serviceHosts, timeoutMs, findToken }: Connecto
     const url = new URL(call.serviceUrl);
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
+      // The token service's call cannot be stopped, but the waiting for it ends with the deadline.
       const token = await within(deadline, findToken());
       const body = call.body === undefined ? '' : JSON.stringify(call.body);
       const options = {
@@ -58,7 +60,7 @@ export function createConnector({ serviceHosts, timeoutMs, findToken }: Connecto
         url.protocol === 'https:'
           ? requestHttps(url, { ...options, agent: agents['https:'] })
           : requestHttp(url, { ...options, agent: agents['http:'] });
-      return readAnswer(await exchange(request, body));
+      return await exchange(request, body);
     } catch (error) {
       throw ConnectorError.from(error, deadline.aborted);
     }
@@ -85,45 +87,30 @@ function headersOf(
   };
 }
 
-async function exchange(
-  request: ClientRequest,
-  body: string,
-): Promise<{ response: IncomingMessage; text: string }> {
+/** Once its status has come, the call is decided: what becomes of the answer's body changes nothing. */
+async function exchange(request: ClientRequest, body: string): Promise<string | undefined> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
     // Stays until the end: an error without a listener would end the process.
     request.on('error', reject);
     request.end(body);
   });
+  const id = await readId(response).catch(() => undefined);
+  const status = response.statusCode ?? 0;
+  if (status < 200 || status > 299) throw ConnectorError.ofStatus(status, response.headers['retry-after']);
+  return id;
+}
+
+async function readId(response: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > answerLimit) throw new ConnectorError('answer_too_large', 'The channel answered too much.');
+    if (length > answerLimit) return undefined;
     chunks.push(bytes);
   }
-  return { response, text: Buffer.concat(chunks).toString('utf8') };
-}
-
-/** What was accepted is sent, whatever the answer's body looks like. */
-function readAnswer({ response, text }: { response: IncomingMessage; text: string }): string | undefined {
-  const status = response.statusCode ?? 0;
-  if (status < 200 || status > 299) throw ConnectorError.ofStatus(status, response.headers['retry-after']);
-  try {
-    return answerBody.parse(JSON.parse(text)).id;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The token service's call cannot be stopped, but the waiting for it ends with the deadline. */
-async function within<T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(new Error('The deadline passed.'));
-    deadline.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => deadline.removeEventListener('abort', stop));
-  });
+  return answerBody.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))).id;
 }
 
 function hostOf(serviceUrl: string): string {

@@ -119,11 +119,8 @@ export const words = {
   ordersTitle: 'Your orders, newest first:',
   orderLine: (date: string, items: string, total: string) => `- ${date}: ${items}, ${total}`,
 
-  receiptTitle: 'Receipt',
-  receiptNumber: 'Receipt no.',
-  receiptDate: 'Paid on',
-  receiptPaidWith: 'Paid with',
-  receiptItems: 'Items',
+  receiptTitle: (number: string) => `Receipt ${number}`,
+  receiptPaidOn: (date: string) => `Paid on ${date}`,
   receiptTax: 'Tax',
   receiptShipping: 'Shipping',
   receiptTotal: 'Total',
