@@ -5,8 +5,13 @@ import type { Tables } from './tables.ts';
 import type { Transact } from './transactions.ts';
 
 /** `ok`, or why the store cannot be relied on. Writes one row, since a full disk shows only by writing. */
-export async function checkHealth(db: Kysely<Tables>, transact: Transact): Promise<string> {
+export async function checkHealth(
+  db: Kysely<Tables>,
+  transact: Transact,
+  isInPlace: () => boolean,
+): Promise<string> {
   try {
+    if (!isInPlace()) return 'the database file was moved or deleted while in use';
     const missing = listMissing(await listApplied(db));
     if (missing.length > 0) return `not migrated: ${missing.join(', ')}`;
     await transact((trx) =>

@@ -34,7 +34,7 @@ function prepare(connection: SqliteConnection, clock: () => number): void {
     'foreign_keys = ON',
   ])
     connection.pragma(setting);
-  // Not deterministic, but `directOnly` would forbid nothing that we do; a bigint arrives in SQL as an integer.
+  // A bigint arrives in SQL as an integer, a number as a float.
   connection.function('database_now', () => BigInt(Math.trunc(clock())));
   // Fails at once where the file, its folder or its disk cannot be written.
   connection.exec('begin immediate; rollback');

@@ -65,7 +65,7 @@ async function claim(
     .toSorted((one, other) => one.dueAt - other.dueAt || one.id - other.id);
 }
 
-/** Ends a signal that its holder still has; false when another one has taken it over. */
+/** Ends a signal that its holder still has; false when another one has taken it over (SQL's null equals nothing). */
 async function end(
   trx: Kysely<Tables>,
   signal: Signal,

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckoutStore, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
+import { watchPlace } from './file-in-place.ts';
 import { lockFile } from './file-lock.ts';
 import { checkHealth } from './health.ts';
 import { releaseLeases } from './leases.ts';
@@ -47,6 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
   const { transact, settled } = createTransactions(db);
   const isLocked = options.lock === true && file !== ':memory:';
+  const isInPlace = watchPlace(file);
   let unlock: (() => void) | undefined;
   try {
     if (isLocked) unlock = lockFile(file);
@@ -64,7 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     signals: createSignalStore(db, transact),
     botState: createBotStateStore(db, transact),
     migrate: () => migrate(db),
-    check: () => checkHealth(db, transact),
+    check: () => checkHealth(db, transact, isInPlace),
     overdue: (limit) => findOverdue(db, limit),
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
     close: async () => {
@@ -81,8 +83,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 function toFile(url: string): string {
-  if (!url.startsWith('file:')) throw new Error(`DATABASE_URL must begin with "file:".`);
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+  const file = url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '');
+  if (file === url || file === '')
+    throw new Error('DATABASE_URL must name a file, for example file:./data/checkout.db.');
+  return file;
 }
 
 function refuseNewer(file: string, unknown: readonly string[]): void {

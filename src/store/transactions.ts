@@ -14,15 +14,13 @@ export function createTransactions(db: Kysely<Tables>): {
   /** Resolves when nothing is under way. */
   readonly settled: () => Promise<void>;
 } {
-  let waiting: Job[] = [];
+  const waiting: Job[] = [];
   let draining: Promise<void> | undefined;
 
   const drain = async (): Promise<void> => {
-    await nextTick();
     while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      await commitTogether(db, group);
+      await nextTick();
+      await commitTogether(db, waiting.splice(0, largestGroup));
     }
     draining = undefined;
   };
@@ -40,6 +38,9 @@ export function createTransactions(db: Kysely<Tables>): {
     settled: async () => draining,
   };
 }
+
+/** Some ten milliseconds of work: whatever else this process serves has its turn in between. */
+const largestGroup = 100;
 
 /** Tells the caller; called only after the commit, for a refusal too, since it may rest on what the group wrote. */
 type Answer = () => void;
