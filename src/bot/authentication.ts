@@ -25,7 +25,11 @@ export class GuardedAuthentication extends ConfigurationBotFrameworkAuthenticati
   #userTokenClient: UserTokenClient | undefined;
   #token: Promise<string> | undefined;
 
-  constructor(settings: Readonly<Record<string, string>>, timeoutMs: number, credentials?: CredentialsFactory) {
+  constructor(
+    settings: Readonly<Record<string, string>>,
+    timeoutMs: number,
+    credentials?: CredentialsFactory,
+  ) {
     super({ ...settings }, credentials, undefined, undefined, { httpClient: { sendRequest: refuseToSend } });
     this.appId = settings['MicrosoftAppId'] ?? '';
     this.#issuer = issuerOf(settings);
