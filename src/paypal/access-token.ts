@@ -16,12 +16,15 @@ export interface AccessTokens {
   drop(token: string): void;
 }
 
-export function createAccessTokens(fetchToken: (deadline: number) => Promise<AccessToken>): AccessTokens {
+export function createAccessTokens(
+  fetchToken: (deadline: number) => Promise<AccessToken>,
+  now: () => number = () => performance.now(),
+): AccessTokens {
   let current: { value: string; renewAt: number } | undefined;
   let pending: Promise<string> | undefined;
 
   const renew = async (deadline: number): Promise<string> => {
-    const askedAt = performance.now();
+    const askedAt = now();
     try {
       const { value, lifeMs } = await fetchToken(deadline);
       current = { value, renewAt: askedAt + lifeMs - Math.min(renewBeforeMs, lifeMs / 10) };
@@ -33,7 +36,7 @@ export function createAccessTokens(fetchToken: (deadline: number) => Promise<Acc
 
   return {
     async get(deadline) {
-      if (current !== undefined && performance.now() < current.renewAt) return current.value;
+      if (current !== undefined && now() < current.renewAt) return current.value;
       pending ??= renew(deadline);
       return pending;
     },

@@ -27,7 +27,7 @@ export const captureIssues = {
   not_approved: ['ORDER_NOT_APPROVED', 'PAYER_ACTION_REQUIRED', 'SHIPPING_ADDRESS_INVALID'],
   already_captured: ['ORDER_ALREADY_CAPTURED'],
   /** Somebody is capturing it just now. */
-  unclear: ['AUTO_CAPTURE_ENABLED', 'ORDER_COMPLETION_IN_PROGRESS', 'PREVIOUS_REQUEST_IN_PROGRESS'],
+  unclear: ['AUTO_CAPTURE_ENABLED', 'ORDER_COMPLETION_IN_PROGRESS'],
 } as const;
 
 export interface CaptureIssue {
