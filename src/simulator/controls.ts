@@ -5,6 +5,7 @@ import { faultWords } from './fault-words.ts';
 import { faultsRequestSchema, type Faults } from './faults.ts';
 import { toLedger } from './ledger.ts';
 import { operations } from './operations.ts';
+import { pageAnswer } from './page.ts';
 
 interface ControlRequest {
   method: string;
@@ -20,8 +21,10 @@ interface ControlParts {
 
 /** The tester's side, `/_simulator/...`; undefined for every other path. */
 export function answerControl(parts: ControlParts, request: ControlRequest): Answer | undefined {
-  if (!request.path.startsWith('/_simulator/')) return undefined;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (request.path === '/' && method === 'GET') return indexPage;
+  if (request.path === '/favicon.ico') return { status: 204, headers: {}, body: '' };
+  if (!request.path.startsWith('/_simulator/')) return undefined;
   switch (`${method} ${request.path}`) {
     case 'GET /_simulator/ledger':
       return control(200, toLedger(parts.desk));
@@ -35,6 +38,15 @@ export function answerControl(parts: ControlParts, request: ControlRequest): Ans
       return control(404, { error: `there is no ${method} ${request.path}` });
   }
 }
+
+const indexPage = pageAnswer(
+  200,
+  'Welcome',
+  `<h1>PayPal simulator</h1>
+<p>It plays PayPal for the shop on this machine: sign-in, orders, the payer's approval page and captures.</p>
+<p><a href="/_simulator/ledger">Ledger: orders, captures and every request</a></p>
+<p><a href="/_simulator/faults">Faults that can be arranged</a></p>`,
+);
 
 function listFaults(faults: Faults): unknown {
   const words = Object.fromEntries(Object.entries(faultWords).map(([word, { says }]) => [word, says]));

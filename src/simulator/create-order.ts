@@ -1,11 +1,11 @@
-import { normalise, type Amount } from './amount.ts';
 import { jsonAnswer, type Answer } from './answer.ts';
 import { bendOrder } from './bend-order.ts';
 import type { Call, Desk } from './desk.ts';
 import { refuseForcedIssue } from './forced-issue.ts';
 import { createResourceId } from './ids.ts';
-import { orderRequestSchema, type Item, type OrderRequest, type UnitRequest } from './order-request.ts';
-import type { Order, OrderUnit } from './order.ts';
+import { orderRequestSchema, type OrderRequest, type UnitRequest } from './order-request.ts';
+import { toOrderUnit } from './order-unit.ts';
+import type { Order } from './order.ts';
 import { refusal, type Detail } from './refusal.ts';
 import { prefersRepresentation, toOrderBody } from './representation.ts';
 import { parseBody, requireJson } from './request-body.ts';
@@ -90,29 +90,4 @@ function toOrder(request: OrderRequest, now: number): Order {
     ...(context?.return_url === undefined ? {} : { returnUrl: context.return_url }),
     ...(context?.cancel_url === undefined ? {} : { cancelUrl: context.cancel_url }),
   };
-}
-
-/** A unit as it is kept: every amount in PayPal's spelling. */
-export function toOrderUnit(unit: UnitRequest): OrderUnit {
-  const { amount, items } = unit;
-  return {
-    ...unit,
-    amount: {
-      ...normalise(amount),
-      ...(amount.breakdown ? { breakdown: mapAmounts(amount.breakdown) } : {}),
-    },
-    ...(items ? { items: items.map(normaliseItem) } : {}),
-    captures: [],
-  };
-}
-
-function normaliseItem(item: Item): Item {
-  const tax = item.tax ? { tax: normalise(item.tax) } : {};
-  return { ...item, unit_amount: normalise(item.unit_amount), ...tax };
-}
-
-function mapAmounts(amounts: Record<string, Amount | undefined>): Record<string, Amount> {
-  return Object.fromEntries(
-    Object.entries(amounts).flatMap(([name, amount]) => (amount ? [[name, normalise(amount)]] : [])),
-  );
 }

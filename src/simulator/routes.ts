@@ -5,6 +5,7 @@ import { decideApproval } from './decide-approval.ts';
 import type { Operate } from './desk.ts';
 import { getOrder } from './get-order.ts';
 import type { Operation } from './operations.ts';
+import { patchOrder } from './patch-order.ts';
 import { issueToken } from './token.ts';
 
 export interface Route {
@@ -19,6 +20,7 @@ export const routes: Route[] = [
   { method: 'POST', path: /^\/v1\/oauth2\/token$/, operation: 'token', operate: issueToken },
   { method: 'POST', path: /^\/v2\/checkout\/orders$/, operation: 'create', operate: createOrder },
   { method: 'GET', path: /^\/v2\/checkout\/orders\/([^/]+)$/, operation: 'get', operate: getOrder },
+  { method: 'PATCH', path: /^\/v2\/checkout\/orders\/([^/]+)$/, operation: 'patch', operate: patchOrder },
   { method: 'GET', path: /^\/checkoutnow$/, operation: 'page', operate: showApproval },
   { method: 'POST', path: /^\/checkoutnow$/, operation: 'decide', operate: decideApproval },
   {
