@@ -16,6 +16,6 @@ describe('the number page', () => {
     expect(page.kind).to.equal('number');
     expect(page.url).to.equal(`${shop.origin}/checkouts/${checkout.id}/number`);
     expect(page.html).to.match(/<output id="magic-number">\d{6}<\/output>/u);
-    expect(await shop.statusOf(checkout)).to.equal('paid');
+    expect((await shop.rowOf(checkout)).status).to.equal('paid');
   });
 });

@@ -4,6 +4,7 @@ export interface Shopper {
   /** Presses the button with this name on the page. */
   press(page: Page, button: string): Promise<Page>;
   post(address: string, form: string, headers?: Record<string, string>): Promise<Page>;
+  cookieFor(address: string): string;
   /** Follows redirects as far as a page. */
   follow(page: Page): Promise<Page>;
 }
@@ -20,6 +21,8 @@ export interface Page {
 
 export function createShopper(): Shopper {
   const jars = new Map<string, Map<string, string>>();
+  const cookieFor = (address: string): string =>
+    [...(jars.get(new URL(address).host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
   const send = async (
     address: string,
     init: { method?: string; body?: string; headers: Record<string, string> },
@@ -27,7 +30,7 @@ export function createShopper(): Shopper {
     const { host } = new URL(address);
     const jar = jars.get(host) ?? new Map<string, string>();
     jars.set(host, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = cookieFor(address);
     const headers = cookie === '' ? init.headers : { cookie, ...init.headers };
     const response = await fetch(address, { redirect: 'manual', ...init, headers });
     for (const set of response.headers.getSetCookie()) {
@@ -46,7 +49,7 @@ export function createShopper(): Shopper {
     send(address, { headers });
   const follow = async (page: Page): Promise<Page> =>
     page.location === undefined ? page : follow(await get(page.location));
-  return { get, post, follow, press: (page, button) => pressOn(page, button, post) };
+  return { get, post, follow, cookieFor, press: (page, button) => pressOn(page, button, post) };
 }
 
 async function toPage(url: string, response: Response): Promise<Page> {
@@ -83,4 +86,9 @@ export async function payWith(shopper: Shopper, link: string, button = 'Approve 
   const checkout = await shopper.get(link);
   const approval = await shopper.follow(await shopper.press(checkout, 'Pay with PayPal'));
   return shopper.follow(await shopper.press(approval, button));
+}
+
+/** As far as PayPal's page: the checkout is bound to this browser and its order waits for approval. */
+export async function goToPayPal(shopper: Shopper, link: string): Promise<Page> {
+  return shopper.follow(await shopper.press(await shopper.get(link), 'Pay with PayPal'));
 }

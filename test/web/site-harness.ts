@@ -33,7 +33,12 @@ export interface Shop {
     lines?: number;
   }): Promise<Checkout>;
   linkOf(checkout: Checkout): Promise<string>;
-  statusOf(checkout: Checkout): Promise<string>;
+  /** The checkout as it is stored just now. */
+  rowOf(checkout: Pick<Checkout, 'id'>): Promise<Checkout>;
+  /** Puts a checkout where a test needs it, without the way there. */
+  force(checkout: Pick<Checkout, 'id'>, changes: Partial<Checkout>): Promise<void>;
+  /** Faults of the simulated PayPal, by their words. */
+  arrange(faults: readonly { operation: string; fault: string | { issue: string }; times?: number }[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,7 +100,20 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     },
     start: (changes) => flow.start(startRequest(changes)),
     linkOf: (checkout) => flow.linkFor(checkout),
-    statusOf: async ({ id }) => (await store.checkouts.find(id))?.checkout.status ?? 'gone',
+    rowOf: (checkout) => rowOf(store, checkout),
+    force: async (checkout, changes) => {
+      const before = await rowOf(store, checkout);
+      const after = { ...before, ...changes, version: before.version + 1 };
+      await store.checkouts.write({ update: { before, after } });
+    },
+    arrange: async (faults) => {
+      const answer = await fetch(`${simulator.url}/_simulator/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ faults }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => {
@@ -105,6 +123,12 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
       await store.close();
     },
   };
+}
+
+async function rowOf(store: Store, { id }: Pick<Checkout, 'id'>): Promise<Checkout> {
+  const loaded = await store.checkouts.find(id);
+  if (loaded === undefined) throw new Error(`no checkout ${id}`);
+  return loaded.checkout;
 }
 
 async function listen(server: Server): Promise<number> {

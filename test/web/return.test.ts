@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { readLedger } from '../ledger.ts';
+import { createShopper, goToPayPal, type Shopper } from './shopper.ts';
+import { openShop, type Shop } from './site-harness.ts';
+
+describe('return from PayPal', () => {
+  let shop: Shop;
+  before(async () => {
+    shop = await openShop();
+  });
+  after(() => shop.close());
+
+  it('goes on at an address without nonce, token or payer', async () => {
+    const { checkout, shopper, address } = await approve(shop);
+    const answer = await shopper.get(address);
+    expect(answer.status).to.equal(303);
+    expect(answer.location).to.equal(`${shop.origin}/checkouts/${checkout.id}/number`);
+    expect((await shop.rowOf(checkout)).status).to.equal('paid');
+  });
+
+  it('tells another browser nothing and changes nothing', async () => {
+    const { checkout, address } = await approve(shop);
+    await expectNoChange(shop, checkout, async () => {
+      const stranger = createShopper();
+      await stranger.get(await shop.linkOf(await shop.start()));
+      for (const visitor of [createShopper(), stranger]) {
+        const page = await visitor.get(address);
+        expect(page.status).to.equal(403);
+        expect(page.kind).to.equal('elsewhere');
+        expect(page.html).not.to.include(checkout.id);
+      }
+    });
+  });
+
+  it('does nothing for a HEAD or a prefetch', async () => {
+    const { checkout, shopper, address } = await approve(shop);
+    const cookie = shopper.cookieFor(shop.origin);
+    await expectNoChange(shop, checkout, async () => {
+      const head = await fetch(address, { method: 'HEAD', redirect: 'manual', headers: { cookie } });
+      expect(head.status).to.equal(204);
+      for (const name of ['sec-purpose', 'purpose']) {
+        const page = await shopper.get(address, { [name]: 'prefetch;prerender' });
+        expect(page.status).to.equal(503);
+        expect(page.kind).to.equal('error');
+      }
+    });
+    expect((await shopper.get(address)).location).to.include('/number');
+  });
+
+  it('counts only with the nonce, the order and the payer of this payment', async () => {
+    const { checkout, shopper, address } = await approve(shop);
+    const other = await approve(shop);
+    const { search, pathname } = new URL(address);
+    const foreign = new URL(other.address);
+    const nonce = pathname.split('/').at(-1) ?? '';
+    const wrong = [
+      address.replace(nonce, `${nonce.slice(0, -1)}${nonce.endsWith('A') ? 'B' : 'A'}`),
+      address.replace(nonce, foreign.pathname.split('/').at(-1) ?? ''),
+      address.replace(search, foreign.search),
+      address.replace(search, ''),
+      address.replace(/&PayerID=.*/u, ''),
+      address.replace(/PayerID=.*/u, 'PayerID=SOMEBODYELSE'),
+      `${address}&token=EXTRA`,
+      `${address}&PayerID=EXTRA`,
+      address.replace(/token=\w+/u, 'token=..%2F..'),
+    ];
+    await expectNoChange(shop, checkout, async () => {
+      for (const odd of wrong) {
+        const page = await shopper.get(odd);
+        expect(page.status, odd).to.equal(403);
+        expect(page.kind, odd).to.equal('error');
+        expect(page.html).to.include(`/checkouts/${checkout.id}"`);
+      }
+    });
+  });
+
+  it('charges once when it comes ten times at once, and leads each of them on', async () => {
+    const { checkout, shopper, address } = await approve(shop);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => shopper.get(address)));
+    for (const { location } of answers) {
+      expect(location).to.equal(`${shop.origin}/checkouts/${checkout.id}/number`);
+    }
+    const { orderId } = (await shop.rowOf(checkout)).orders[0] ?? {};
+    const { captures } = await readLedger(shop.simulatorUrl);
+    expect(captures.filter((capture) => capture['order_id'] === orderId)).to.have.length(1);
+  });
+
+  it('shows where the purchase stands when it is opened again', async () => {
+    const { shopper, address } = await approve(shop);
+    await shopper.follow(await shopper.get(address));
+    const again = await shopper.follow(await shopper.get(address));
+    expect(again.kind).to.equal('number');
+    const tampered = await shopper.follow(await shopper.get(address.replace(/PayerID=.*/u, 'PayerID=X')));
+    expect(tampered.kind).to.equal('number');
+  });
+
+  it('says that nothing is lost when PayPal does not answer, and works on a reload', async () => {
+    const { checkout, shopper, address } = await approve(shop);
+    await shop.arrange([{ operation: 'get', fault: 'error_503', times: 3 }]);
+    const page = await shopper.get(address);
+    expect(page.status).to.equal(503);
+    expect(page.html).to.include('Nothing is lost');
+    expect((await shop.rowOf(checkout)).status).to.equal('awaiting_approval');
+    expect((await shopper.follow(await shopper.get(address))).kind).to.equal('number');
+  });
+
+  it('is over when the deadline has passed at PayPal', async () => {
+    const { checkout, shopper, address } = await approve(shop);
+    shop.later(3_600_001);
+    const page = await shopper.follow(await shopper.get(address));
+    expect(page.kind).to.equal('expired');
+    expect((await shop.rowOf(checkout)).status).to.equal('expired');
+  });
+
+  it('knows no address of a checkout that does not exist', async () => {
+    const page = await createShopper().get(`${shop.origin}/checkouts/${'a'.repeat(26)}/return/x?token=A&PayerID=B`);
+    expect(page.status).to.equal(404);
+    expect(page.kind).to.equal('not-found');
+  });
+});
+
+/** A purchase that is approved at PayPal, with the address that leads back. */
+async function approve(shop: Shop): Promise<{ checkout: Checkout; shopper: Shopper; address: string }> {
+  const checkout = await shop.start();
+  const shopper = createShopper();
+  const approval = await goToPayPal(shopper, await shop.linkOf(checkout));
+  const { location } = await shopper.press(approval, 'Approve payment');
+  if (location === undefined) throw new Error('PayPal led nowhere');
+  return { checkout, shopper, address: location };
+}
+
+async function expectNoChange(shop: Shop, checkout: Checkout, act: () => Promise<void>): Promise<void> {
+  const row = await shop.rowOf(checkout);
+  const { captures } = await readLedger(shop.simulatorUrl);
+  await act();
+  expect(await shop.rowOf(checkout)).to.deep.equal(row);
+  expect((await readLedger(shop.simulatorUrl)).captures).to.deep.equal(captures);
+}
