@@ -4,25 +4,31 @@ import { listApplied, listMissing } from './migrate.ts';
 import type { Tables } from './tables.ts';
 import type { Transact } from './transactions.ts';
 
-/** `ok`, or why the store cannot be relied on. Writes one row, since a full disk shows only by writing. */
-export async function checkHealth(
+/** Answers `ok`, or why the store cannot be relied on. Writes one row, since a full disk shows only by writing. */
+export function createHealthCheck(
   db: Kysely<Tables>,
   transact: Transact,
   isInPlace: () => boolean,
-): Promise<string> {
-  try {
-    if (!isInPlace()) return 'the database file was moved or deleted while in use';
-    const missing = listMissing(await listApplied(db));
-    if (missing.length > 0) return `not migrated: ${missing.join(', ')}`;
-    await transact((trx) =>
-      trx
-        .insertInto('health')
-        .values({ id: 1, checked_at: databaseNow })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ checked_at: databaseNow }))
-        .execute(),
-    );
-    return 'ok';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+): () => Promise<string> {
+  let isMigrated = false;
+  return async () => {
+    try {
+      if (!isInPlace()) return 'the database file was moved or deleted while in use';
+      const missing = isMigrated ? [] : listMissing(await listApplied(db));
+      if (missing.length > 0) return `not migrated: ${missing.join(', ')}`;
+      isMigrated = true;
+      await transact(writeOneRow);
+      return 'ok';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+}
+
+async function writeOneRow(trx: Kysely<Tables>): Promise<void> {
+  await trx
+    .insertInto('health')
+    .values({ id: 1, checked_at: databaseNow })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ checked_at: databaseNow }))
+    .execute();
 }

@@ -1,18 +1,21 @@
 import { type Kysely, sql } from 'kysely';
-import type { Checkout } from '../checkout/checkout.ts';
+import { active, type Checkout } from '../checkout/checkout.ts';
 import type { CheckoutRow, Tables } from './tables.ts';
+import { waiting } from './waiting.ts';
 
 /** Frees what is leased, all of it or one holder's, so that the next process goes on at once. A signal counts that as a try. */
 export async function releaseLeases(trx: Kysely<Tables>, holder?: string): Promise<void> {
   await trx
     .updateTable('checkouts')
     .set({ lease_holder: null, lease_until: null })
+    .where('status', 'in', active)
     .where('lease_holder', 'is not', null)
     .$if(holder !== undefined, (query) => query.where('lease_holder', '=', holder ?? ''))
     .execute();
   await trx
     .updateTable('signals')
     .set({ lease_holder: null, lease_until: null, tries: sql<number>`tries + 1` })
+    .where('state', '=', waiting)
     .where('lease_holder', 'is not', null)
     .$if(holder !== undefined, (query) => query.where('lease_holder', '=', holder ?? ''))
     .execute();

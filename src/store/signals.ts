@@ -5,6 +5,7 @@ import { databaseNow } from './database-now.ts';
 import { parseSignalRow } from './insert-signals.ts';
 import type { Tables } from './tables.ts';
 import type { Transact } from './transactions.ts';
+import { waiting } from './waiting.ts';
 
 export function createSignalStore(db: Kysely<Tables>, transact: Transact): SignalStore {
   return {
@@ -30,9 +31,6 @@ export function createSignalStore(db: Kysely<Tables>, transact: Transact): Signa
     wasOvertaken: (signal) => wasOvertaken(db, signal),
   };
 }
-
-/** The literal lets the database use the index of the waiting ones, which stays small. */
-const waiting = sql.lit('waiting' as const);
 
 function selectDue(db: Kysely<Tables>) {
   return db

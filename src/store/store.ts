@@ -5,7 +5,7 @@ import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
 import { watchPlace } from './file-in-place.ts';
 import { lockFile } from './file-lock.ts';
-import { checkHealth } from './health.ts';
+import { createHealthCheck } from './health.ts';
 import { releaseLeases } from './leases.ts';
 import { pruneLimits } from './limits.ts';
 import { listApplied, listUnknown, migrate } from './migrate.ts';
@@ -48,7 +48,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
   const { transact, settled } = createTransactions(db);
   const isLocked = options.lock === true && file !== ':memory:';
-  const isInPlace = watchPlace(file);
   let unlock: (() => void) | undefined;
   try {
     if (isLocked) unlock = lockFile(file);
@@ -66,7 +65,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     signals: createSignalStore(db, transact),
     botState: createBotStateStore(db, transact),
     migrate: () => migrate(db),
-    check: () => checkHealth(db, transact, isInPlace),
+    check: createHealthCheck(db, transact, watchPlace(file)),
     overdue: (limit) => findOverdue(db, limit),
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
     close: async () => {
