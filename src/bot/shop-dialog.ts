@@ -82,15 +82,16 @@ export class ShopDialog extends ComponentDialog {
       await dc.cancelAllDialogs();
       if (command.kind === 'cancel') return this.answer(dc, words.promptCancelled);
     }
-    if (active !== undefined && (isNumber || ofCheckout.has(command.kind)))
-      return this.toCheckout(dc, command);
+    if (active !== undefined && (isNumber || ofCheckout.has(command.kind))) {
+      const isIdle = command.kind === 'other' && !isNumber && this.isIdleTalk(dc);
+      return isIdle ? Dialog.EndOfTurn : this.toCheckout(dc);
+    }
     // The checkout ended while nobody spoke: by its deadline, or in another turn.
     if (active === undefined) await dc.cancelAllDialogs();
     return isNumber ? this.answer(dc, words.numberNotAccepted) : this.serve(dc, command);
   }
 
-  private async toCheckout(dc: DialogContext, command: Command): Promise<DialogTurnResult> {
-    if (command.kind === 'other' && this.isIdleTalk(dc)) return Dialog.EndOfTurn;
+  private async toCheckout(dc: DialogContext): Promise<DialogTurnResult> {
     const turn: DialogTurnResult<CheckoutDialogResult> =
       dc.activeDialog?.id === ids.checkout
         ? await dc.continueDialog()
