@@ -3,11 +3,13 @@ import type { LogFields } from './checkout/ports.ts';
 
 export type Log = (event: string, fields: LogFields) => void;
 
-/** One JSON object a line on standard output. Events whose name tells of a fault are warnings. */
-export function createLog(level: string): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+/** One JSON object a line on standard output. Events whose name tells of a fault are warnings; `level: 'error'` is for the merchant to act on. */
+export function createLog(lowest: string): Log {
+  const logger = pino({ level: lowest, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return (event, fields) => {
-    if (/fault|undeliverable|flagged/u.test(event)) logger.warn({ event, ...fields });
-    else logger.info({ event, ...fields });
+    const { level: wanted, ...entry } = fields;
+    if (wanted === 'error') logger.error({ event, ...entry });
+    else if (/fault|undeliverable|flagged/u.test(event)) logger.warn({ event, ...entry });
+    else logger.info({ event, ...entry });
   };
 }
