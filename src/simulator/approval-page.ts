@@ -71,5 +71,7 @@ function showSum(amount: Amount, sign = ''): string {
 }
 
 function originsOf(urls: (string | undefined)[]): string[] {
-  return urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin));
+  const origins = urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin));
+  // A host name may hold characters that would end the directive.
+  return origins.filter((origin) => /^https?:\/\/[a-z0-9.:-]+$/.test(origin));
 }

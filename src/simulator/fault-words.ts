@@ -17,6 +17,10 @@ interface FaultWord {
 /**
  * The faults that can be arranged, by the word that `POST /_simulator/faults` takes. `GET /_simulator/faults`
  * lists them with their meaning. Beside them `{"issue": "<CODE>"}` refuses with a row of PayPal's catalogue.
+ *
+ * An arrangement is `{operation, fault, times?, afterMs?}`; each strikes the next calls of its operation, in the
+ * order of arranging. A timeout before the commit is `hang`, `reset_before` or a `slow` that outlasts the caller;
+ * one after it is `timeout_after`, `reset_after`, `late` or an `error_…_after`. Arrangements end with the process.
  */
 export const faultWords = {
   none: { says: 'nothing: lets one call through before the next fault', commits: true },

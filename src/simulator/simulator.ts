@@ -73,19 +73,17 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
       .finally(() => underWay.delete(handled));
     underWay.add(handled);
   });
-  return {
-    url,
-    async close() {
-      if (closing.signal.aborted) return;
-      const closed = once(server, 'close');
-      server.close();
-      closing.abort();
-      await Promise.all(underWay);
-      server.closeAllConnections();
-      await closed;
-      books.close();
-    },
+  const shutDown = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    closing.abort();
+    await Promise.all(underWay);
+    server.closeAllConnections();
+    await closed;
+    books.close();
   };
+  let closed: Promise<void> | undefined;
+  return { url, close: () => (closed ??= shutDown()) };
 }
 
 function toSettings(options: SimulatorOptions, url: string): Settings {

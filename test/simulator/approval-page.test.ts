@@ -35,6 +35,13 @@ describe('the approval page of the simulator', () => {
     );
   });
 
+  it('does not let a return address write the content policy', async () => {
+    const context = { return_url: 'https://a;sandbox/', cancel_url: 'https://shop.example/' };
+    const created = await sandbox.create({ ...plainOrder(), application_context: context });
+    const policy = (await open(idOf(created))).headers.get('content-security-policy');
+    expect(policy).to.contain("form-action 'self' https://shop.example;").and.not.contain('sandbox');
+  });
+
   it('is a plain page for an order that is unknown or paid', async () => {
     for (const token of ['', 'NOSUCH', '%22%3E%3Cscript%3E']) {
       const unknown = await open(token);

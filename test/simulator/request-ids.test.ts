@@ -79,7 +79,7 @@ describe('PayPal-Request-Id at the simulator', () => {
   it('answers 409 while the first request is still in progress', async () => {
     const created = await sandbox.create(teaOrder());
     await sandbox.press(idOf(created), 'approve');
-    await sandbox.arrange({ operation: 'capture', fault: 'slow', afterMs: 300 });
+    await sandbox.arrange({ operation: 'capture', fault: 'slow', afterMs: 700 });
     const headers = { 'paypal-request-id': 'capture-1' };
     const [one, two] = await Promise.all([
       sandbox.capture(idOf(created), headers),
