@@ -71,6 +71,7 @@ describe('an activity from outside', () => {
     'has an empty id of a shopper': incoming(serviceUrl, { from: { id: '' } }),
     'has no recipient': incoming(serviceUrl, { recipient: undefined }),
     'has no conversation': incoming(serviceUrl, { conversation: null }),
+    'has an id that is a dot': incoming(serviceUrl, { id: '.' }),
     'has a conversation id that climbs': incoming(serviceUrl, { conversation: { id: '..' } }),
     'has a conversation id that cannot be written': incoming(serviceUrl, { conversation: { id: '\ud800' } }),
     'has an empty channelId': incoming(serviceUrl, { channelId: '' }),

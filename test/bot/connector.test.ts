@@ -196,6 +196,15 @@ describe('what the bot sends through botbuilder’s adapter', () => {
     expect(stub.requests.concat(elsewhere.requests)).to.deep.equal([]);
   });
 
+  it('goes nowhere when its own list lacks the host, though the adapter’s has it', async () => {
+    const { log } = recordLog();
+    const adapter = createAdapter({ settings: {}, serviceHosts: [stub.host], log });
+    const bot = createProactive({ adapter, appId: '', serviceHosts: [], log });
+    const sent = await bot.send(reference(stub.serviceUrl), { type: 'message' });
+    expect(sent).to.deep.equal({ kind: 'impossible', reason: 'host_not_allowed' });
+    expect(stub.requests).to.deep.equal([]);
+  });
+
   describe('with a registration', () => {
     const appId = '11111111-2222-3333-4444-555555555555';
 
