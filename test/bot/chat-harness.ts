@@ -41,8 +41,8 @@ export interface Conversation {
   /** Posts a message; resolves when the turn is over, with what the bot sent meanwhile. */
   say(text: string, more?: Record<string, unknown>): Promise<Reply[]>;
   post(activity: Record<string, unknown>): Promise<number>;
-  /** Waits for a message that fits; a signal comes in its own time. */
-  hears(pattern: RegExp): Promise<Reply>;
+  /** Waits for a message that fits, among those after the first `skip`; a signal comes in its own time. */
+  hears(pattern: RegExp, skip?: number): Promise<Reply>;
   /** Everything that the bot has sent into this conversation. */
   heard(): Reply[];
 }
@@ -142,9 +142,11 @@ function converse(origin: string, connector: ConnectorStub, who: Partial<Shopper
       if (status !== 200) throw new Error(`the turn was answered with ${status}`);
       return heard().slice(before);
     },
-    hears: async (pattern) => {
+    hears: async (pattern, skip = 0) => {
       for (let look = 0; look < 200; look += 1) {
-        const found = heard().findLast(({ words }) => pattern.test(words));
+        const found = heard()
+          .slice(skip)
+          .findLast(({ words }) => pattern.test(words));
         if (found !== undefined) return found;
         await sleep(25);
       }

@@ -102,9 +102,10 @@ describe('a checkout in the chat', () => {
   it('gives a new link, and the old one leads to nothing', async () => {
     const chat = shop.join();
     const old = linkOf(await checkOut(chat));
+    const skip = chat.heard().length;
     await chat.say('new link');
-    await chat.hears(/Replaced by the newer link/);
-    const renewed = linkOf(await chat.hears(/Link ready/));
+    await chat.hears(/Replaced by the newer link/, skip);
+    const renewed = linkOf(await chat.hears(/Link ready/, skip));
     expect(renewed).not.to.equal(old);
     expect((await payer.get(old)).status).to.equal(410);
     expect((await payer.get(renewed)).status).to.equal(200);
@@ -158,7 +159,10 @@ describe('a checkout in the chat', () => {
     const renewed = await payer.follow(await payer.press(await payer.get(page.url), 'Show a new number'));
     for (let attempt = 0; attempt < 5; attempt += 1) await chat.say(otherThan(numberOn(renewed)));
     await chat.hears(/Too many numbers did not fit/);
-    expect((await chat.say(numberOn(renewed)))[0]?.words).to.match(/does not fit/);
+    await chat.hears(/A person from the shop/);
+    const skip = chat.heard().length;
+    await chat.say(numberOn(renewed));
+    await chat.hears(/does not fit/, skip);
     expect((await chat.say('orders'))[0]?.words).to.match(/not bought anything/);
   });
 });
