@@ -54,6 +54,9 @@ const payPalUrls = {
   live: { api: 'https://api-m.paypal.com', web: 'https://www.paypal.com' },
 };
 
+/** Without a registration every channel on this machine may be answered, whatever its port. */
+const loopbackHosts = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
+
 /** @throws ConfigFaults */
 export function readConfig(environment: Environment): Config {
   const reader = createSettingReader(environment);
@@ -80,8 +83,7 @@ export function readConfig(environment: Environment): Config {
     trustedProxies: reader.whole('TRUSTED_PROXIES', 0, 0, 10),
     botSettings,
     appId,
-    serviceHosts:
-      reader.list('SERVICE_HOSTS') ?? (appId === '' ? [new URL(publicUrl).host] : documentedServiceHosts),
+    serviceHosts: reader.list('SERVICE_HOSTS') ?? (appId === '' ? loopbackHosts : documentedServiceHosts),
     logLevel: reader.oneOf(
       'LOG_LEVEL',
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
