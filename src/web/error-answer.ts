@@ -33,7 +33,8 @@ async function answer(parts: Parts, ctx: SiteContext, reason: Reason): Promise<v
   const { status, template, leadsOn = false } = errorPages[reason];
   const { requestId, checkoutId = '' } = ctx.state;
   try {
-    await parts.show(ctx, template, { reason, requestId, checkoutId, leadsOn }, status);
+    const reloads = ctx.method === 'GET' && (reason === 'payments_unclear' || reason === 'fault');
+    await parts.show(ctx, template, { reason, requestId, checkoutId, leadsOn, reloads }, status);
   } catch (error) {
     logFault(parts, error, { requestId });
     ctx.status = 500;

@@ -8,14 +8,28 @@ import type { SiteParts } from './site-parts.ts';
 
 const maxFormBytes = 16 * 1024;
 
-const formSchema = z.strictObject({ csrf: z.string().min(1).max(200) });
+const formSchema = z.strictObject({
+  csrf: z.string().min(1).max(200),
+  /** How many numbers were drawn when the form was shown. */
+  drawn: z
+    .string()
+    .regex(/^\d{1,3}$/u)
+    .transform(Number)
+    .optional(),
+});
+
+export interface GuardedForm {
+  readonly checkoutId: string;
+  readonly payerSession: string;
+  readonly drawn: number | undefined;
+}
 
 /** What a form proves before anything happens: our page, in this browser, for this checkout and this button. */
 export async function readGuardedForm(
   { cookie, csrf }: Pick<SiteParts, 'cookie' | 'csrf'>,
   ctx: SiteContext,
   purpose: FormPurpose,
-): Promise<{ checkoutId: string; payerSession: string }> {
+): Promise<GuardedForm> {
   const checkoutId = checkoutIdOf(ctx);
   const site = ctx.get('Sec-Fetch-Site');
   if (site !== '' && site !== 'same-origin') throw new Refusal('form_foreign', site);
@@ -24,7 +38,7 @@ export async function readGuardedForm(
   if (payerSession === undefined) throw new Refusal('form_stale', 'no payer session');
   if (!csrf.isGood(form.csrf, { payerSession, checkoutId, purpose }))
     throw new Refusal('form_stale', 'token');
-  return { checkoutId, payerSession };
+  return { checkoutId, payerSession, drawn: form.drawn };
 }
 
 async function readForm(ctx: SiteContext): Promise<z.infer<typeof formSchema>> {

@@ -8,13 +8,16 @@ import type { SiteParts } from './site-parts.ts';
 export function newNumber(parts: SiteParts): Handler {
   const { flow, origin } = parts;
   return async (ctx) => {
-    const form = await readGuardedForm(parts, ctx, 'number');
+    const { checkoutId, payerSession, drawn } = await readGuardedForm(parts, ctx, 'number');
     try {
-      await flow.drawNewNumber(form);
+      const { checkout } = await flow.viewForPayer({ checkoutId, payerSession });
+      const isAnswered = drawn !== undefined && drawn !== checkout.numbersDrawn;
+      // A second click on the same form has its new number already; another one would be wasted.
+      if (!isAnswered) await flow.drawNewNumber({ checkoutId, payerSession });
     } catch (error) {
       // A second click, or the number has just come back to the chat: the next page tells which.
       if (!isCheckoutError(error, 'status_conflict')) throw error;
     }
-    seeOther(ctx, origin + purchasePath(form.checkoutId));
+    seeOther(ctx, origin + purchasePath(checkoutId));
   };
 }

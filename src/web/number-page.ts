@@ -13,6 +13,7 @@ export function numberPage({ flow, csrf, assets, show }: SiteParts) {
       checkoutId,
       digits: shown.digits ?? '',
       validUntil: describeMoment(shown.expiresAt, shown.now),
+      numbersDrawn: checkout.numbersDrawn,
       numbersLeft: shown.numbersLeft,
       summary: summarise(checkout, assets),
       numberToken: csrf.token({ payerSession, checkoutId, purpose: 'number' }),

@@ -9,17 +9,18 @@ import type { SiteParts } from './site-parts.ts';
 export function pay(parts: SiteParts): Handler {
   const { flow, origin, trustedProxies } = parts;
   return async (ctx) => {
-    const form = await readGuardedForm(parts, ctx, 'pay');
+    const { checkoutId, payerSession } = await readGuardedForm(parts, ctx, 'pay');
     try {
       const { approveUrl } = await flow.beginPayment({
-        ...form,
+        checkoutId,
+        payerSession,
         clientAddress: clientAddress(ctx.req, trustedProxies),
       });
       seeOther(ctx, approveUrl);
     } catch (error) {
       // Another click was faster: this one goes where that one has led.
       if (!isCheckoutError(error, 'status_conflict')) throw error;
-      seeOther(ctx, origin + purchasePath(form.checkoutId));
+      seeOther(ctx, origin + purchasePath(checkoutId));
     }
   };
 }

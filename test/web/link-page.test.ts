@@ -21,7 +21,9 @@ describe('the link page', () => {
       expect(page.html).to.include(words);
     }
     expect(page.html).to.match(/ends in (?:59|60) minutes, at <time datetime="[^"]+">\d\d:\d\d UTC/u);
-    expect(page.html).to.include('<strong>M…</strong> on <strong>Direct Line</strong>').and.not.include('Maria');
+    expect(page.html)
+      .to.include('<strong>M…</strong> on <strong>Direct Line</strong>')
+      .and.not.include('Maria');
     expect(page.html).to.include('Only go on if this is your own chat.');
     expect(page.html).to.include('Nobody may ask you for the number.');
     expect(page.html).to.include('Test shop: no real money moves.');
@@ -29,7 +31,9 @@ describe('the link page', () => {
   });
 
   it('writes amounts as the shopper’s locale does, and markup in names as text', async () => {
-    const page = await createShopper().get(await shop.linkOf(await shop.start({ locale: 'de-DE', shopperName: '<i>' })));
+    const page = await createShopper().get(
+      await shop.linkOf(await shop.start({ locale: 'de-DE', shopperName: '<i>' })),
+    );
     expect(page.html).to.include('136,10\u00a0€');
     expect(page.html).to.include('Everyday Mug &lt;b&gt;').and.not.include('<b>');
     expect(page.html).to.include('&lt;…');
@@ -56,7 +60,14 @@ describe('the link page', () => {
     const link = await shop.linkOf(checkout);
     const before = await shop.rowOf(checkout);
     const ledger = await readLedger(shop.simulatorUrl);
-    const agents = ['Slackbot-LinkExpanding 1.0', 'SkypeUriPreview', 'TelegramBot', 'WhatsApp/2', '', '\u00ff<script>'];
+    const agents = [
+      'Slackbot-LinkExpanding 1.0',
+      'SkypeUriPreview',
+      'TelegramBot',
+      'WhatsApp/2',
+      '',
+      '\u00ff<script>',
+    ];
     const looks = Array.from({ length: 50 }, (_, index) =>
       fetch(link, {
         method: index % 3 === 0 ? 'HEAD' : 'GET',
@@ -71,7 +82,10 @@ describe('the link page', () => {
   it('answers every link that does not open with the same 404', async () => {
     const link = await shop.linkOf(await shop.start());
     const foreign = createLinkSeal(createKeyRing([randomBytes(32)]));
-    const content = { checkoutId: 'a'.repeat(26), owner: { channelId: 'c', conversationId: 'v', shopperId: 's' } };
+    const content = {
+      checkoutId: 'a'.repeat(26),
+      owner: { channelId: 'c', conversationId: 'v', shopperId: 's' },
+    };
     const sealed = await foreign.seal({ ...content, expiresAt: Date.now() + 60_000 });
     const bad = [
       `${link.slice(0, -2)}xx`,
@@ -111,7 +125,9 @@ describe('the link page', () => {
     const page = await createShopper().get(link);
     expect(page.status).to.equal(403);
     expect(page.kind).to.equal('elsewhere');
-    expect(page.html).not.to.match(/Teapot|€|csrf|M…/u).and.not.to.include(checkout.id);
+    expect(page.html)
+      .not.to.match(/Teapot|€|csrf|M…/u)
+      .and.not.to.include(checkout.id);
   });
 
   it('leads the browser that claimed it to where its purchase stands', async () => {

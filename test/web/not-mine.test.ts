@@ -19,7 +19,9 @@ describe('not my order', () => {
     expect(answer.location).to.equal(`${shop.origin}/goodbye`);
     const goodbye = await shopper.follow(answer);
     expect(goodbye.kind).to.equal('done');
-    expect(goodbye.html).not.to.include(checkout.id).and.not.match(/€|Teapot/u);
+    expect(goodbye.html)
+      .not.to.include(checkout.id)
+      .and.not.match(/€|Teapot/u);
     expect(await shop.rowOf(checkout)).to.deep.equal(before);
     expect((await shopper.press(page, 'Pay with PayPal')).status).to.equal(303);
   });

@@ -91,7 +91,9 @@ describe('pay', () => {
     }
     expect(await shop.rowOf(checkout)).to.deep.equal(before);
     expect((await readLedger(shop.simulatorUrl)).requests).to.deep.equal([]);
-    expect((await shopper.post(address, `csrf=${good}`, { 'sec-fetch-site': 'same-origin' })).status).to.equal(303);
+    expect(
+      (await shopper.post(address, `csrf=${good}`, { 'sec-fetch-site': 'same-origin' })).status,
+    ).to.equal(303);
   });
 
   it('takes ten claims a minute from one address', async () => {
@@ -130,5 +132,9 @@ describe('pay', () => {
 });
 
 function tokenOn(page: Page, action: string): string {
-  return new RegExp(`/${action}">\\s*<input type="hidden" name="csrf" value="([^"]+)"`, 'u').exec(page.html)?.[1] ?? '';
+  return (
+    new RegExp(`/${action}">\\s*<input type="hidden" name="csrf" value="([^"]+)"`, 'u').exec(
+      page.html,
+    )?.[1] ?? ''
+  );
 }

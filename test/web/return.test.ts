@@ -114,7 +114,9 @@ describe('return from PayPal', () => {
   });
 
   it('knows no address of a checkout that does not exist', async () => {
-    const page = await createShopper().get(`${shop.origin}/checkouts/${'a'.repeat(26)}/return/x?token=A&PayerID=B`);
+    const page = await createShopper().get(
+      `${shop.origin}/checkouts/${'a'.repeat(26)}/return/x?token=A&PayerID=B`,
+    );
     expect(page.status).to.equal(404);
     expect(page.kind).to.equal('not-found');
   });

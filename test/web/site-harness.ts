@@ -38,7 +38,9 @@ export interface Shop {
   /** Puts a checkout where a test needs it, without the way there. */
   force(checkout: Pick<Checkout, 'id'>, changes: Partial<Checkout>): Promise<void>;
   /** Faults of the simulated PayPal, by their words. */
-  arrange(faults: readonly { operation: string; fault: string | { issue: string }; times?: number }[]): Promise<void>;
+  arrange(
+    faults: readonly { operation: string; fault: string | { issue: string }; times?: number }[],
+  ): Promise<void>;
   close(): Promise<void>;
 }
 

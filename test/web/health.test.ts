@@ -1,0 +1,26 @@
+import { expect } from 'chai';
+import { openShop, type Shop } from './site-harness.ts';
+
+describe('health', () => {
+  let shop: Shop;
+  let parts: Record<string, string> = {};
+  before(async () => {
+    shop = await openShop({ ready: () => Promise.resolve(parts) });
+  });
+  after(() => shop.close());
+
+  it('is ready when every part is, and names each', async () => {
+    parts = { store: 'ok', paypal: 'ok' };
+    const answer = await fetch(`${shop.origin}/health/ready`);
+    expect(answer.status).to.equal(200);
+    expect(await answer.json()).to.deep.equal(parts);
+  });
+
+  it('is not ready while one is not, and gives its reason, but stays alive', async () => {
+    parts = { store: 'ok', paypal: 'no answer' };
+    const answer = await fetch(`${shop.origin}/health/ready`);
+    expect(answer.status).to.equal(503);
+    expect(await answer.json()).to.deep.equal(parts);
+    expect((await fetch(`${shop.origin}/health/live`)).status).to.equal(200);
+  });
+});
