@@ -65,8 +65,8 @@ export class GuardedAuthentication extends ConfigurationBotFrameworkAuthenticati
   /** The bot's bearer token for the channels' connector services; undefined without a registration. */
   async findToken(): Promise<string | undefined> {
     if (this.appId === '') return undefined;
-    // Sends that begin together ask for the token together.
-    this.#token ??= this.#requestToken().finally(() => {
+    // Sends that begin together ask together; the limit keeps one lost request from holding up all later ones.
+    this.#token ??= within(AbortSignal.timeout(this.#timeoutMs), this.#requestToken()).finally(() => {
       this.#token = undefined;
     });
     return this.#token;

@@ -1,13 +1,14 @@
 /**
  * True when the bot may send to this service URL: its host (with a port where it is not the usual one) is on the list,
- * letter for letter, and the way there is https. Plain http is for this machine alone; `localhost:*` means any port.
+ * letter for letter, and the way there is https. Plain http is for this machine alone, and so is `localhost:*`, which means any port.
  */
 export function isServiceUrlAllowed(serviceUrl: string, serviceHosts: readonly string[]): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const url = new URL(serviceUrl);
   if (url.username !== '' || url.password !== '') return false;
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) return false;
-  return serviceHosts.some((host) => [url.host, `${url.hostname}:*`].includes(host.toLowerCase()));
+  const names = isLoopback(url.hostname) ? [url.host, `${url.hostname}:*`] : [url.host];
+  return serviceHosts.some((host) => names.includes(host.toLowerCase()));
 }
 
 /** True when this service URL leads to this very machine. */

@@ -245,6 +245,22 @@ describe('what the bot sends through botbuilder’s adapter', () => {
       expect(stub.requests).to.deep.equal([]);
     });
 
+    it('asks anew after a request for the token that was lost', async () => {
+      let asked = 0;
+      const credentials = tokenFrom(appId, async () => {
+        asked += 1;
+        return asked === 1 ? new Promise<string>(() => undefined) : 'the-bots-token';
+      });
+      const bot = speaker({ appId, credentials, timeoutMs: 150 });
+      const kinds: string[] = [];
+      while (kinds.length < 10 && kinds.at(-1) !== 'sent') {
+        kinds.push((await bot.send(reference(stub.serviceUrl), { type: 'message' })).kind);
+      }
+      expect(kinds[0]).to.equal('retry');
+      expect(kinds.at(-1)).to.equal('sent');
+      expect(asked).to.equal(2);
+    });
+
     it('may be tried again when the token service refuses, and sends nothing', async () => {
       let refuses = true;
       const credentials = tokenFrom(appId, async () => {

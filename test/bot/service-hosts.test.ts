@@ -39,6 +39,15 @@ describe('the hosts that the bot may send to', () => {
     });
   }
 
+  it('are this machine on any port where the list says so, and no other machine', () => {
+    const anyPort = ['localhost:*', '[::1]:*', 'evil.example:*', '*'];
+    expect(isServiceUrlAllowed('http://localhost:4000/', anyPort)).to.equal(true);
+    expect(isServiceUrlAllowed('http://[::1]/', anyPort)).to.equal(true);
+    expect(isServiceUrlAllowed('http://127.0.0.1:4000/', anyPort)).to.equal(false);
+    expect(isServiceUrlAllowed('https://evil.example:4000/', anyPort)).to.equal(false);
+    expect(isServiceUrlAllowed('https://evil.example/', anyPort)).to.equal(false);
+  });
+
   it('are this machine by its own names only', () => {
     expect(['http://localhost:1/', 'http://127.9.9.9/', 'http://[::1]:80/'].every(isLoopbackUrl)).to.equal(
       true,
