@@ -31,8 +31,6 @@ export function newHolder(): string {
 export function createWorker(options: WorkerOptions): Worker {
   const { flow, signals, holder, log, everyMs = 1000 } = options;
   const underWay = new Set<Promise<void>>();
-  /** Signals of one checkout go out one after the other, in the order in which they were written. */
-  const lastOf = new Map<string, Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   let isStopped = false;
 
@@ -44,16 +42,10 @@ export function createWorker(options: WorkerOptions): Worker {
     return tracked;
   }
 
-  function queue(signal: Signal): Promise<void> {
-    const before = lastOf.get(signal.checkoutId) ?? Promise.resolve();
-    const work = before
-      .then(() => deliverSignal(options, signal))
-      .catch((error: unknown) => fail('signal', error))
-      .finally(() => {
-        if (lastOf.get(signal.checkoutId) === work) lastOf.delete(signal.checkoutId);
-      });
-    lastOf.set(signal.checkoutId, work);
-    return track(work);
+  const queue = createQueue((signal) => deliverSignal(options, signal), track, fail);
+
+  async function claimAndQueue(): Promise<void> {
+    for (const signal of await signals.claimDue(holder, signalLeaseMs, 50)) queue(signal);
   }
 
   /** The next round of a job starts after this one has ended, so that a slow outside world piles nothing up. */
@@ -74,8 +66,9 @@ export function createWorker(options: WorkerOptions): Worker {
   return {
     signalled: (written) => {
       for (const signal of written) {
-        const isOurs = signal.lease?.holder === holder;
-        if (isOurs) queue(signal).catch((error: unknown) => fail('signal', error));
+        // What is written while this process stops is told by the next one.
+        const isOurs = signal.lease?.holder === holder && !isStopped;
+        if (isOurs) queue(signal);
       }
     },
     start: () => {
@@ -83,7 +76,7 @@ export function createWorker(options: WorkerOptions): Worker {
       begin('expire', () => flow.expireDue(), everyMs);
       begin('resume', () => flow.resume(), everyMs);
       begin('flag', () => flow.flagUnconfirmed(), everyMs);
-      begin('signals', async () => (await signals.claimDue(holder, signalLeaseMs, 50)).map(queue), everyMs);
+      begin('signals', claimAndQueue, everyMs);
       begin('prune', options.pruneLimits, hourMs);
     },
     stop: async () => {
@@ -91,5 +84,31 @@ export function createWorker(options: WorkerOptions): Worker {
       for (const timer of timers.values()) clearTimeout(timer);
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
+  };
+}
+
+/** Signals of one checkout go out one after the other, in the order in which they were written. */
+function createQueue(
+  deliver: (signal: Signal) => Promise<void>,
+  track: (work: Promise<void>) => Promise<void>,
+  fail: (job: string, error: unknown) => void,
+): (signal: Signal) => void {
+  const lastOf = new Map<string, Promise<void>>();
+  /** With the newest lease of each: a row that is claimed again while it waits here is not told twice. */
+  const queued = new Map<number, Signal>();
+  return (signal) => {
+    const isQueued = queued.has(signal.id);
+    queued.set(signal.id, signal);
+    if (isQueued) return;
+    const before = lastOf.get(signal.checkoutId) ?? Promise.resolve();
+    const work = before
+      .then(() => deliver(queued.get(signal.id) ?? signal))
+      .catch((error: unknown) => fail('signal', error))
+      .finally(() => {
+        queued.delete(signal.id);
+        if (lastOf.get(signal.checkoutId) === work) lastOf.delete(signal.checkoutId);
+      });
+    lastOf.set(signal.checkoutId, work);
+    track(work).catch((error: unknown) => fail('signal', error));
   };
 }

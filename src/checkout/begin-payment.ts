@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { type Checkout, expirable, liveOrder, move, type Order } from './checkout.ts';
-import { createOrder, orderLeaseMs } from './create-order.ts';
+import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './flow.ts';
+import { isHeld, leaseMs, takeLease } from './lease.ts';
 import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from './ports.ts';
 import { newNonce } from './return-nonce.ts';
@@ -18,10 +19,22 @@ export async function beginPayment(ports: Ports, request: Request): Promise<{ ap
   const loaded = await ports.store.find(request.checkoutId);
   if (loaded === undefined) throw new CheckoutError('checkout_unknown');
   await refuseWhatIsOver(ports, loaded);
-  const { checkout } = loaded;
-  if (checkout.payerSessionHash !== undefined && !holdsSession(checkout, request.payerSession)) {
+  const isClaimed = loaded.checkout.payerSessionHash !== undefined;
+  if (isClaimed && !holdsSession(loaded.checkout, request.payerSession))
     throw new CheckoutError('claimed_elsewhere');
+  try {
+    return await goOn(ports, loaded, request);
+  } catch (error) {
+    if (!isCheckoutError(error, 'status_conflict')) throw error;
+    // A second click was faster, another browser, or the chat: where that changed anything, it decides what this one gets.
+    const later = await ports.store.find(request.checkoutId);
+    if (later?.checkout.version === loaded.checkout.version) throw error;
+    return beginPayment(ports, request);
   }
+}
+
+async function goOn(ports: Ports, loaded: Loaded, request: Request): Promise<{ approveUrl: string }> {
+  const { checkout } = loaded;
   const approveUrl = liveOrder(checkout)?.approveUrl;
   switch (checkout.status) {
     case 'awaiting_approval':
@@ -60,19 +73,13 @@ async function submitOrder(
 ): Promise<{ approveUrl: string }> {
   if (checkout.orders.length >= ordersPerCheckout) throw new CheckoutError('orders_spent');
   const orders = [...checkout.orders.map((order) => ({ ...order, live: false })), nextOrder(ports, checkout)];
-  const lease = { holder: ports.holder, until: now + orderLeaseMs };
+  const lease = { holder: ports.holder, until: now + leaseMs };
   const payerSessionHash = checkout.payerSessionHash ?? hashSession(request.payerSession);
   const after = move(checkout, 'order_submitted', { payerSessionHash, orders, lease }, now);
-  try {
-    await ports.store.write({
-      update: { before: checkout, after },
-      limits: [claimsPerMinute(ports, request.clientAddress)],
-    });
-  } catch (error) {
-    // A second click was faster, or another browser: its outcome decides what this one gets.
-    if (isCheckoutError(error, 'status_conflict')) return followTheWinner(ports, request);
-    throw error;
-  }
+  await ports.store.write({
+    update: { before: checkout, after },
+    limits: [claimsPerMinute(ports, request.clientAddress)],
+  });
   ports.log('order_submitted', { checkoutId: checkout.id, requestId: orders.at(-1)?.requestId });
   return createOrder(ports, after);
 }
@@ -84,28 +91,14 @@ function nextOrder({ keys }: Ports, checkout: Checkout): Order {
   return { number, requestId, live: true, nonceKeyId: nonce.keyId, nonceHash: nonce.hash, captures: 0 };
 }
 
-async function followTheWinner(ports: Ports, request: Request): Promise<{ approveUrl: string }> {
-  const loaded = await ports.store.find(request.checkoutId);
-  if (loaded === undefined || !holdsSession(loaded.checkout, request.payerSession)) {
-    throw new CheckoutError('claimed_elsewhere');
-  }
-  return goOnWithOrder(ports, loaded);
-}
-
 /** Somebody has asked already: wait for that answer; ask again with the same request id if whoever asked is gone. */
 async function goOnWithOrder(ports: Ports, { checkout }: Loaded): Promise<{ approveUrl: string }> {
   const { checkout: later, now } = await waitWhile(
     ports.store,
     checkout.id,
-    (current) =>
-      current.checkout.status === 'order_submitted' && (current.checkout.lease?.until ?? 0) > current.now,
+    (current) => current.checkout.status === 'order_submitted' && isHeld(current.checkout, current.now),
   );
-  if (later.status === 'order_submitted') {
-    const lease = { holder: ports.holder, until: now + orderLeaseMs };
-    const taken: Checkout = { ...later, lease, version: later.version + 1 };
-    await ports.store.write({ update: { before: later, after: taken } });
-    return createOrder(ports, taken);
-  }
+  if (later.status === 'order_submitted') return createOrder(ports, await takeLease(ports, later, now));
   const approveUrl = liveOrder(later)?.approveUrl;
   if (approveUrl === undefined) throw new CheckoutError('status_conflict', later.status);
   return { approveUrl };

@@ -1,9 +1,10 @@
-import { type Checkout, move, withLiveOrder } from './checkout.ts';
-import { CheckoutError } from './errors.ts';
+import { type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
+import { CheckoutError, isCheckoutError } from './errors.ts';
+import { expire } from './expire.ts';
 import type { PayerRequest } from './flow.ts';
+import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { findOrderByNonce } from './return-nonce.ts';
-import { sendingLease } from './start.ts';
 import { viewForPayer } from './view-for-payer.ts';
 
 type Request = PayerRequest & { readonly nonce: string; readonly orderId: string };
@@ -15,6 +16,20 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
   if (order === undefined || order.orderId !== request.orderId) throw new CheckoutError('return_invalid');
   const mayTurnBack = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayTurnBack) return checkout;
+  if (now >= checkout.expiresAt) {
+    await expire(ports, checkout, now);
+    return asItIs(ports, request);
+  }
+  try {
+    return await abandonOrder(ports, checkout, now);
+  } catch (error) {
+    // The same address twice at once, or a chat that cancelled: whoever was first has decided.
+    if (isCheckoutError(error, 'status_conflict')) return asItIs(ports, request);
+    throw error;
+  }
+}
+
+async function abandonOrder(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
   const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
   const signals = await ports.store.write({
     update: { before: checkout, after },
@@ -27,7 +42,11 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
       },
     ],
   });
-  ports.log('payer_cancelled', { checkoutId: checkout.id, orderId: order.orderId });
+  ports.log('payer_cancelled', { checkoutId: checkout.id, orderId: liveOrder(checkout)?.orderId });
   ports.signalled(signals);
   return after;
+}
+
+async function asItIs(ports: Ports, request: Request): Promise<Checkout> {
+  return (await viewForPayer(ports, request)).checkout;
 }

@@ -1,7 +1,7 @@
 import { type Checkout, expirable, move, type Owner } from './checkout.ts';
 import { isCheckoutError } from './errors.ts';
+import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import { sendingLease } from './start.ts';
 
 /** Ends the owner's checkout where nothing was asked of the money yet; otherwise answers it as it stands. */
 export async function cancel(ports: Ports, owner: Owner): Promise<Checkout | undefined> {

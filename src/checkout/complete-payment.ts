@@ -1,14 +1,11 @@
-import { type Capture, type Checkout, liveOrder, move, revise, withLiveOrder } from './checkout.ts';
+import { type Capture, type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { flagCheckout } from './flag-checkout.ts';
-import { differenceFrom } from './matches-snapshot.ts';
+import { isHeld, keepLease, restUnderLease, takeLease, sendingLease } from './lease.ts';
+import { differenceFrom, holdsMoney } from './matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import type { CaptureAnswer, PaymentOrder, Ports } from './ports.ts';
 import type { NewSignal, SignalKind } from './signal.ts';
-import { sendingLease } from './start.ts';
-
-/** Longer than the calls under it, so that two processes never ask at once; no lease may be older than 60 s. */
-export const captureLeaseMs = 30_000;
 
 const minuteMs = 60_000;
 
@@ -18,11 +15,8 @@ export async function completePayment(ports: Ports, checkoutId: string): Promise
   if (loaded === undefined) throw new CheckoutError('checkout_unknown');
   const { checkout, now } = loaded;
   const isUnsettled = checkout.status === 'capture_submitted' || checkout.status === 'capture_pending';
-  const isHeld = checkout.lease !== undefined && checkout.lease.until > now;
-  if (!isUnsettled || isHeld) return checkout;
-  const leased = revise(checkout, { lease: { holder: ports.holder, until: now + captureLeaseMs } }, now);
-  await ports.store.write({ update: { before: checkout, after: leased } });
-  return settle(ports, leased, undefined);
+  if (!isUnsettled || isHeld(checkout, now)) return checkout;
+  return settle(ports, await takeLease(ports, checkout, now), undefined);
 }
 
 /** GET first (`known` is one that was just made), then the capture with its stored request id, then GET if that was unclear. */
@@ -31,37 +25,39 @@ export async function settle(
   checkout: Checkout,
   known: PaymentOrder | undefined,
 ): Promise<Checkout> {
-  const orderId = liveOrder(checkout)?.orderId;
+  const order = liveOrder(checkout);
   const requestId = checkout.captureRequestId;
-  if (orderId === undefined || requestId === undefined)
+  if (order?.orderId === undefined || requestId === undefined)
     throw new CheckoutError('status_conflict', 'no live order');
+  const { orderId } = order;
+  let held = checkout;
   try {
     const found = known ?? (await ports.payments.findOrder(orderId));
-    const isOurTurn = found?.status === 'APPROVED' && found.captures.length === 0;
-    if (!isOurTurn) return await settleByOrder(ports, checkout, found);
-    return await settleByAnswer(
-      ports,
-      checkout,
-      orderId,
-      await ports.payments.captureOrder({ orderId, requestId }),
-    );
+    if (found === undefined || !mayCapture(checkout, found)) return await settleByOrder(ports, held, found);
+    const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
+    if (flag !== undefined) return await flagCheckout(ports, held, flag, await ports.store.now());
+    held = await keepLease(ports, held);
+    return await settleByAnswer(ports, held, await ports.payments.captureOrder({ orderId, requestId }));
   } catch (error) {
-    if (isCheckoutError(error, 'payments_unclear')) return settleUnclear(ports, checkout, orderId);
+    if (isCheckoutError(error, 'payments_unclear')) return settleUnclear(ports, held, orderId);
     throw error;
   }
 }
 
-async function settleByAnswer(
-  ports: Ports,
-  checkout: Checkout,
-  orderId: string,
-  answer: CaptureAnswer,
-): Promise<Checkout> {
+/** A payment that PayPal still checks was captured already, whatever a GET shows. */
+function mayCapture(checkout: Checkout, found: PaymentOrder): boolean {
+  const isAsked = checkout.status === 'capture_submitted';
+  return isAsked && found.status === 'APPROVED' && found.captures.length === 0;
+}
+
+async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureAnswer): Promise<Checkout> {
   switch (answer.kind) {
     case 'answered':
+      if (answer.order.captures.length === 0) throw new CheckoutError('payments_unclear', 'no capture named');
       return settleByOrder(ports, checkout, answer.order);
     case 'already_captured':
-      return settleByOrder(ports, checkout, await ports.payments.findOrder(orderId));
+      // Money has moved, so only an answer that names it counts.
+      throw new CheckoutError('payments_unclear', 'captured already');
     case 'declined':
       return tell(ports, checkout, 'payment_declined', (now) => {
         const approveUrl = answer.retryUrl ?? liveOrder(checkout)?.approveUrl;
@@ -100,19 +96,27 @@ async function settleByOrder(
 ): Promise<Checkout> {
   const order = liveOrder(checkout);
   if (found === undefined || order === undefined || found.status === 'VOIDED') {
+    // What PayPal held back cannot be gone: a person looks.
+    if (checkout.status === 'capture_pending')
+      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now());
     return tell(ports, checkout, 'payer_cancelled', (now) =>
       move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }), lease: undefined }, now),
     );
   }
-  const [capture] = found.captures;
+  const capture = decisiveCapture(found.captures);
   const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
   if (flag !== undefined) return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture });
   if (capture !== undefined) return settleByCapture(ports, checkout, capture, found.debugId);
-  if (found.status === 'COMPLETED')
-    throw new CheckoutError('payments_unclear', 'completed without a capture');
+  if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
+    throw new CheckoutError('payments_unclear', 'captured without a capture');
   return tell(ports, checkout, undefined, (now) =>
     move(checkout, 'awaiting_approval', { lease: undefined }, now),
   );
+}
+
+/** An order may list declined captures before the one that took the money. */
+function decisiveCapture(captures: readonly Capture[]): Capture | undefined {
+  return captures.find(holdsMoney) ?? captures.at(-1);
 }
 
 async function settleByCapture(
@@ -157,14 +161,13 @@ async function decline(ports: Ports, checkout: Checkout, issue: string): Promise
 
 /** Nothing is told before it is clear: one more look, then the worker goes on with the same request id. */
 async function settleUnclear(ports: Ports, checkout: Checkout, orderId: string): Promise<Checkout> {
+  const held = await keepLease(ports, checkout);
   const found = await ports.payments.findOrder(orderId).catch((error: unknown) => {
     if (isCheckoutError(error, 'payments_unclear')) return undefined;
     throw error;
   });
-  if (found !== undefined && found.captures.length > 0) return settleByOrder(ports, checkout, found);
-  const now = await ports.store.now();
-  const after = revise(checkout, { lease: { holder: ports.holder, until: now + 5_000 } }, now);
-  await ports.store.write({ update: { before: checkout, after } });
+  if (found !== undefined && found.captures.length > 0) return settleByOrder(ports, held, found);
+  const after = await restUnderLease(ports, held);
   ports.log('capture_unclear', { checkoutId: checkout.id, orderId, requestId: checkout.captureRequestId });
   return after;
 }

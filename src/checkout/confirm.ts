@@ -1,7 +1,7 @@
 import { type Checkout, move, type Owner } from './checkout.ts';
+import { sendingLease } from './lease.ts';
 import type { Change, Ports, RateLimit } from './ports.ts';
 import { attemptsPerNumber } from './show-number.ts';
-import { sendingLease } from './start.ts';
 
 export const attemptsPerCheckout = 10;
 

@@ -1,10 +1,8 @@
-import { type Checkout, liveOrder, move, type Order, revise, withLiveOrder } from './checkout.ts';
+import { type Checkout, liveOrder, move, type Order, withLiveOrder } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
+import { restUnderLease } from './lease.ts';
 import type { CreatedOrder, OrderRequest, Ports } from './ports.ts';
 import { nonceOf } from './return-nonce.ts';
-
-/** Longer than a whole call to PayPal with its retries, shorter than what a shopper would wait for a dead process. */
-export const orderLeaseMs = 30_000;
 
 /** Asks for the order whose intent is stored. The lease must be held. The same request id gets the same order. */
 export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ approveUrl: string }> {
@@ -28,11 +26,13 @@ export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ a
 
 /** A definite no ends this order; an unclear answer leaves the intent, to be asked again with the same request id. */
 async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): Promise<void> {
-  const now = await ports.store.now();
-  const after = isCheckoutError(error, 'payments_refused')
-    ? move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }), lease: undefined }, now)
-    : revise(checkout, { lease: undefined }, now);
-  await ports.store.write({ update: { before: checkout, after } });
+  if (isCheckoutError(error, 'payments_refused')) {
+    const orders = withLiveOrder(checkout, { live: false });
+    const after = move(checkout, 'claimed', { orders, lease: undefined }, await ports.store.now());
+    await ports.store.write({ update: { before: checkout, after } });
+  } else {
+    await restUnderLease(ports, checkout);
+  }
   ports.log('order_not_created', {
     checkoutId: checkout.id,
     reason: error instanceof Error ? error.message : 'unknown',

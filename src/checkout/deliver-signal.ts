@@ -38,7 +38,9 @@ export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promi
   }
   if (await signals.wasOvertaken(signal)) return signals.markDropped(signal, 'a later one was told');
   const { checkout, now } = loaded;
-  const told = await messenger.tell({ kind: signal.kind, checkout, now, key: `signal-${signal.id}` });
+  // It waited behind others for too long: whoever has its lease now tells it, so that it is shown once.
+  if (signal.lease !== undefined && signal.lease.until <= now) return;
+  const told = await tell(messenger, { kind: signal.kind, checkout, now, key: `signal-${signal.id}` });
   const fields = { checkoutId: checkout.id, kind: signal.kind, tries: signal.tries + 1 };
   switch (told.kind) {
     case 'told':
@@ -49,6 +51,15 @@ export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promi
       return log('signal_undeliverable', { ...fields, reason: told.reason });
     case 'retry':
       return postponeOrGiveUp(ports, signal, told, now);
+  }
+}
+
+/** A fault is tried again as a refusal is, and given up as visibly. */
+async function tell(messenger: Messenger, message: Parameters<Messenger['tell']>[0]): Promise<Told> {
+  try {
+    return await messenger.tell(message);
+  } catch (error) {
+    return { kind: 'retry', reason: `fault: ${String(error)}` };
   }
 }
 

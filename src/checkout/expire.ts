@@ -1,16 +1,16 @@
 import { type Checkout, expirable, move } from './checkout.ts';
 import { isCheckoutError } from './errors.ts';
+import { forEachCheckout } from './for-each-checkout.ts';
+import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import { sendingLease } from './start.ts';
 
 type Needed = Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>;
 
 /** Ends everything past its deadline, whoever notices first. */
 export async function expireDue(ports: Needed): Promise<number> {
   const due = await ports.store.listDue(expirable, 100);
-  for (const checkout of due) {
-    await expire(ports, checkout, await ports.store.now());
-  }
+  const now = await ports.store.now();
+  await forEachCheckout(ports, due, (checkout) => expire(ports, checkout, now));
   return due.length;
 }
 

@@ -1,6 +1,6 @@
 import { type Checkout, type Flag, move } from './checkout.ts';
+import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import { sendingLease } from './start.ts';
 
 /** Parks the checkout with its reason where the merchant sees it, and tells the shopper that a person will look. */
 export async function flagCheckout(

@@ -1,5 +1,5 @@
-import { isCheckoutError } from './errors.ts';
 import { flagCheckout } from './flag-checkout.ts';
+import { forEachCheckout } from './for-each-checkout.ts';
 import type { Ports } from './ports.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -10,12 +10,6 @@ export async function flagUnconfirmed(
 ): Promise<number> {
   const now = await ports.store.now();
   const overdue = await ports.store.listPaidBefore(now - dayMs, 100);
-  for (const checkout of overdue) {
-    try {
-      await flagCheckout(ports, checkout, 'unconfirmed', now);
-    } catch (error) {
-      if (!isCheckoutError(error, 'status_conflict')) throw error;
-    }
-  }
+  await forEachCheckout(ports, overdue, (checkout) => flagCheckout(ports, checkout, 'unconfirmed', now));
   return overdue.length;
 }

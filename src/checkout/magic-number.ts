@@ -44,12 +44,12 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
 }
 
 /**
- * Forgives what people and channels add around a number: spaces, hyphens, CRLF and full-width digits. A mention is
+ * Forgives what people and channels add around a number: spaces, hyphens, CRLF, marks without a shape, full-width digits. A mention is
  * taken off by the bot before, since only the channel knows its form.
  */
 function toPlainDigits(text: string): string {
   if (text.length > 100) return '';
-  return text.normalize('NFKC').replaceAll(/[\s\u00AD\u2010-\u2015\u2212\u200B\u2060\uFEFF-]/gu, '');
+  return text.normalize('NFKC').replaceAll(/[\s\p{Pd}\p{Cf}\u2212]/gu, '');
 }
 
 function hashWith(key: Key, checkoutId: string, digits: string): string {

@@ -1,4 +1,4 @@
-import type { Checkout, Flag, Order } from './checkout.ts';
+import type { Capture, Checkout, Flag, Order } from './checkout.ts';
 import type { Money } from './money.ts';
 import type { PaymentOrder } from './ports.ts';
 
@@ -14,7 +14,12 @@ export function differenceFrom(
   const payee = merchantId ?? order.payeeId;
   if (payee !== undefined && found.payeeId !== payee) return 'payee_mismatch';
   if (found.captures.some(({ amount }) => !sameMoney(amount, checkout.total))) return 'amount_mismatch';
+  if (found.captures.filter(holdsMoney).length > 1) return 'amount_mismatch';
   return undefined;
+}
+
+export function holdsMoney({ status }: Capture): boolean {
+  return status !== 'DECLINED' && status !== 'FAILED';
 }
 
 function sameMoney(one: Money, other: Money): boolean {

@@ -1,8 +1,9 @@
 import { type Checkout, expirable, move, type Owner } from './checkout.ts';
-import { CheckoutError } from './errors.ts';
+import { CheckoutError, isCheckoutError } from './errors.ts';
+import { sendingLease } from './lease.ts';
 import { newId } from './new-id.ts';
 import type { Ports } from './ports.ts';
-import { checkoutsPerHour, openingSignals, sendingLease } from './start.ts';
+import { checkoutsPerHour, findStarted, openingSignals, toStartedBy } from './start.ts';
 
 interface Activity {
   readonly activityId: string;
@@ -15,12 +16,22 @@ export async function renewLink(
   owner: Owner,
   activity: Activity,
 ): Promise<Checkout | undefined> {
-  const again = await ports.store.findStartedBy(owner, activity.activityId);
-  if (again !== undefined) return again.checkout;
+  const again = await findStarted(ports.store, owner, activity.activityId);
+  if (again !== undefined) return again;
   const loaded = await ports.store.findActive(owner);
   if (loaded === undefined) return undefined;
   const { checkout: before, now } = loaded;
   if (!expirable.includes(before.status)) throw new CheckoutError('status_conflict', before.status);
+  try {
+    return await replace(ports, before, activity, now);
+  } catch (error) {
+    // The payer was faster, or the same activity came twice: look again and act on what is true now.
+    if (isCheckoutError(error, 'status_conflict')) return renewLink(ports, owner, activity);
+    throw error;
+  }
+}
+
+async function replace(ports: Ports, before: Checkout, activity: Activity, now: number): Promise<Checkout> {
   const insert = toRenewed(before, activity, now, ports.settings.checkoutMs);
   const orders = before.orders.map((order) => ({ ...order, live: false }));
   const after = move(before, 'cancelled', { orders, replacedBy: insert.id, lease: undefined }, now);
@@ -31,7 +42,7 @@ export async function renewLink(
       { checkoutId: before.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
       ...openingSignals(ports, insert),
     ],
-    limits: [checkoutsPerHour(owner)],
+    limits: [checkoutsPerHour(before.owner)],
   });
   ports.log('link_renewed', { checkoutId: insert.id, replaces: before.id });
   ports.signalled(signals);
@@ -50,7 +61,7 @@ function toRenewed(before: Checkout, activity: Activity, now: number, checkoutMs
     shopperName,
     locale,
     conversationReference: activity.conversationReference,
-    startedBy: activity.activityId,
+    startedBy: toStartedBy(activity.activityId),
     items,
     shipping,
     itemTotal,

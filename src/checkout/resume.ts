@@ -1,7 +1,8 @@
-import { type Checkout, revise } from './checkout.ts';
+import type { Checkout } from './checkout.ts';
 import { completePayment } from './complete-payment.ts';
-import { createOrder, orderLeaseMs } from './create-order.ts';
-import { isCheckoutError } from './errors.ts';
+import { createOrder } from './create-order.ts';
+import { forEachCheckout } from './for-each-checkout.ts';
+import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 
 /** Goes on with what was asked of PayPal and never heard: each with its stored request id. Answers how many were tried. */
@@ -10,22 +11,12 @@ export async function resume(ports: Ports): Promise<number> {
     ['order_submitted', 'capture_submitted', 'capture_pending'],
     20,
   );
-  for (const checkout of unclear) {
-    try {
-      await (checkout.status === 'order_submitted'
-        ? askAgain(ports, checkout)
-        : completePayment(ports, checkout.id));
-    } catch (error) {
-      // Unclear once more, or somebody else was faster: the next round looks again.
-      if (!isCheckoutError(error)) throw error;
-    }
-  }
+  await forEachCheckout(ports, unclear, (checkout) =>
+    checkout.status === 'order_submitted' ? askAgain(ports, checkout) : completePayment(ports, checkout.id),
+  );
   return unclear.length;
 }
 
 async function askAgain(ports: Ports, checkout: Checkout): Promise<void> {
-  const now = await ports.store.now();
-  const leased = revise(checkout, { lease: { holder: ports.holder, until: now + orderLeaseMs } }, now);
-  await ports.store.write({ update: { before: checkout, after: leased } });
-  await createOrder(ports, leased);
+  await createOrder(ports, await takeLease(ports, checkout, await ports.store.now()));
 }

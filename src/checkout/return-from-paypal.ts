@@ -1,9 +1,10 @@
 import { type Checkout, type Flag, liveOrder, move, type Order, withLiveOrder } from './checkout.ts';
-import { captureLeaseMs, settle } from './complete-payment.ts';
+import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './flow.ts';
 import { flagCheckout } from './flag-checkout.ts';
+import { isHeld, leaseMs } from './lease.ts';
 import { differenceFrom } from './matches-snapshot.ts';
 import type { PaymentOrder, Ports } from './ports.ts';
 import { findOrderByNonce } from './return-nonce.ts';
@@ -23,10 +24,7 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
   if (checkout.status === 'capture_submitted') return afterTheOther(ports, checkout.id);
   const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayReturn) return checkout;
-  if (now >= checkout.expiresAt) {
-    await expire(ports, checkout, now);
-    return reload(ports, checkout.id);
-  }
+  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
   const found = await ports.payments.findOrder(request.orderId);
   try {
     return await prove(ports, checkout, found, request.payerId);
@@ -45,7 +43,10 @@ async function prove(
 ): Promise<Checkout> {
   const order = liveOrder(checkout);
   const now = await ports.store.now();
-  if (found === undefined || order === undefined) return loseOrder(ports, checkout, now);
+  // PayPal may have taken its time to answer.
+  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (found === undefined || found.status === 'VOIDED' || order === undefined)
+    return loseOrder(ports, checkout, now);
   if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
   const flag: Flag | undefined = differenceFrom(checkout, order, found, ports.settings.merchantId);
   if (flag !== undefined) return flagCheckout(ports, checkout, flag, now);
@@ -76,12 +77,12 @@ function submitCapture(
     captureRequestId: `${order.requestId}-capture-${captures}`,
     declineIssue: undefined,
     debugId: found.debugId,
-    lease: { holder: ports.holder, until: now + captureLeaseMs },
+    lease: { holder: ports.holder, until: now + leaseMs },
   };
   return move(checkout, 'capture_submitted', changes, now);
 }
 
-/** PayPal does not know the order any more: it expired there. The checkout goes on with a fresh one. */
+/** The order is over at PayPal: it expired there, or was voided. The checkout goes on with a fresh one. */
 async function loseOrder(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
   const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
   await ports.store.write({ update: { before: checkout, after } });
@@ -93,14 +94,15 @@ async function afterTheOther(ports: Ports, checkoutId: string): Promise<Checkout
   const { checkout } = await waitWhile(
     ports.store,
     checkoutId,
-    (current) =>
-      current.checkout.status === 'capture_submitted' && (current.checkout.lease?.until ?? 0) > current.now,
+    (current) => current.checkout.status === 'capture_submitted' && isHeld(current.checkout, current.now),
   );
   return checkout;
 }
 
-async function reload(ports: Ports, checkoutId: string): Promise<Checkout> {
-  const loaded = await ports.store.find(checkoutId);
+/** Past its deadline: ended, unless somebody ended it in another way just now. */
+async function endLate(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
+  await expire(ports, checkout, now);
+  const loaded = await ports.store.find(checkout.id);
   if (loaded === undefined) throw new CheckoutError('checkout_unknown');
   return loaded.checkout;
 }

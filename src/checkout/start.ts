@@ -1,9 +1,11 @@
 import type { Catalog, Product, ShippingOption } from './catalog.ts';
-import type { Checkout, LineItem, Owner } from './checkout.ts';
-import { CheckoutError } from './errors.ts';
+import { type Checkout, expirable, type LineItem, type Owner } from './checkout.ts';
+import { CheckoutError, isCheckoutError } from './errors.ts';
+import { expire } from './expire.ts';
+import { sendingLease } from './lease.ts';
 import { newId } from './new-id.ts';
 import { addMoney, multiplyMoney, taxOn, type Money } from './money.ts';
-import type { Ports, RateLimit } from './ports.ts';
+import type { CheckoutStore, Ports, RateLimit } from './ports.ts';
 import type { NewSignal } from './signal.ts';
 
 export const maxQuantity = 99;
@@ -24,13 +26,54 @@ export interface StartRequest {
 /** Writes the snapshot of what is bought, with the signals that will carry its link and warn of its deadline. */
 export async function start(ports: Ports, request: StartRequest): Promise<Checkout> {
   const { store } = ports;
-  const again = await store.findStartedBy(request.owner, request.activityId);
-  if (again !== undefined) return again.checkout;
+  const again = await findStarted(store, request.owner, request.activityId);
+  if (again !== undefined) return again;
   const checkout = toCheckout(request, ports.settings.checkoutMs, await store.now());
-  const signals = await store.write({
+  try {
+    return await insert(ports, checkout);
+  } catch (error) {
+    if (!isCheckoutError(error, 'checkout_open')) throw error;
+    return insertAfterAll(ports, request, checkout, error);
+  }
+}
+
+/** Undefined too where the channel names no activity: then every message is its own. */
+export async function findStarted(
+  store: Pick<CheckoutStore, 'findStartedBy'>,
+  owner: Owner,
+  activityId: string,
+): Promise<Checkout | undefined> {
+  return activityId === '' ? undefined : (await store.findStartedBy(owner, activityId))?.checkout;
+}
+
+export function toStartedBy(activityId: string): string {
+  return activityId === '' ? newId() : activityId;
+}
+
+/** What stands in the way may be this very activity, delivered twice at once, or a checkout whose deadline has passed. */
+async function insertAfterAll(
+  ports: Ports,
+  { owner, activityId }: StartRequest,
+  checkout: Checkout,
+  refusal: CheckoutError,
+): Promise<Checkout> {
+  const same = await findStarted(ports.store, owner, activityId);
+  if (same !== undefined) return same;
+  const former = await ports.store.findActive(owner);
+  const isLate =
+    former !== undefined &&
+    expirable.includes(former.checkout.status) &&
+    former.now >= former.checkout.expiresAt;
+  if (!isLate) throw refusal;
+  await expire(ports, former.checkout, former.now);
+  return insert(ports, checkout);
+}
+
+async function insert(ports: Ports, checkout: Checkout): Promise<Checkout> {
+  const signals = await ports.store.write({
     insert: checkout,
     signals: openingSignals(ports, checkout),
-    limits: [checkoutsPerHour(request.owner)],
+    limits: [checkoutsPerHour(checkout.owner)],
   });
   ports.log('checkout_started', { checkoutId: checkout.id, channelId: checkout.owner.channelId });
   ports.signalled(signals);
@@ -45,14 +88,6 @@ export function openingSignals({ holder }: Pick<Ports, 'holder'>, checkout: Chec
     { checkoutId: id, kind: 'link_ready', dueAt: createdAt, lease: sendingLease(holder, createdAt) },
     { checkoutId: id, kind: 'deadline_near', dueAt: Math.round(warnAt) },
   ];
-}
-
-/** The writing process tells at once; should it die, another may from here on. */
-export function sendingLease(
-  holder: string,
-  now: number,
-): { readonly holder: string; readonly until: number } {
-  return { holder, until: now + 15_000 };
 }
 
 export function checkoutsPerHour({ channelId, shopperId }: Owner): RateLimit {
@@ -83,7 +118,7 @@ function toCheckout(request: StartRequest, checkoutMs: number, now: number): Che
     shopperName: request.shopperName,
     locale: request.locale,
     conversationReference: request.conversationReference,
-    startedBy: request.activityId,
+    startedBy: toStartedBy(request.activityId),
     items,
     shipping,
     itemTotal,
