@@ -27,10 +27,11 @@ export interface Program {
 
 export async function startProgram(settings: Readonly<Record<string, string>> = {}): Promise<Program> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'chat-checkout-'));
-  const [port, simulatorPort] = [await freePort(), await freePort()];
+  const port = settings['PORT'] ?? String(await freePort());
+  const simulatorPort = await freePort();
   const env = {
     ...inherited(),
-    PORT: String(port),
+    PORT: port,
     SIMULATOR_PORT: String(simulatorPort),
     DATABASE_URL: `file:${join(dataFolder, 'checkout.db')}`,
     ...settings,
@@ -76,8 +77,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The environment without settings of the product: a test says what it sets. */
-function inherited(): Record<string, string> {
+/** This environment without settings of the product: a test says what it sets. */
+export function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
