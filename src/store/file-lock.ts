@@ -9,22 +9,28 @@ import { toOpenFault } from './open-fault.ts';
  * @throws Error when another program holds it
  */
 export function lockFile(file: string): () => void {
-  const lock = new Sqlite(`${realpathSync(file)}.lock`, { timeout: 0 });
+  try {
+    const lock = new Sqlite(`${realpathSync(file)}.lock`, { timeout: 0 });
+    takeOrClose(lock);
+    return () => {
+      lock.close();
+    };
+  } catch (error) {
+    if (!isBusy(error)) throw toOpenFault(`${file}.lock`, error);
+    throw new Error(
+      `Another Chat Checkout is running on this file: ${file}. Stop it, or set DATABASE_URL to another file.`,
+      { cause: error },
+    );
+  }
+}
+
+function takeOrClose(lock: Sqlite.Database): void {
   try {
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
-    if (isBusy(error)) {
-      throw new Error(
-        `Another Chat Checkout is running on this file: ${file}. Stop it, or set DATABASE_URL to another file.`,
-        { cause: error },
-      );
-    }
-    throw toOpenFault(`${file}.lock`, error);
+    throw error;
   }
-  return () => {
-    lock.close();
-  };
 }
 
 function isBusy(error: unknown): boolean {

@@ -13,7 +13,7 @@ import { openSqlite, withStatementCache } from './open-sqlite.ts';
 import { findOverdue, type Overdue } from './overdue.ts';
 import { createSignalStore } from './signals.ts';
 import type { Tables } from './tables.ts';
-import { createTransactions } from './transactions.ts';
+import { createTransact } from './transactions.ts';
 
 export interface StoreOptions {
   /** `file:./data/checkout.db`, or `file::memory:` for one that is gone with the process. */
@@ -46,7 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const file = toFile(options.url);
   const connection = openSqlite(file, options.clock ?? Date.now);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
-  const { transact, settled } = createTransactions(db);
+  const transact = createTransact(db);
   const isLocked = options.lock === true && file !== ':memory:';
   let unlock: (() => void) | undefined;
   try {
@@ -71,8 +71,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     close: async () => {
       try {
         const isMigrated = (await listApplied(db)).length > 0;
+        // Transactions run in their order: this one comes after all that is being written.
         if (isMigrated) await transact((trx) => releaseLeases(trx, options.holder));
-        await settled();
       } finally {
         await db.destroy();
         unlock?.();

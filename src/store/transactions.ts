@@ -9,11 +9,7 @@ export type Transact = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => Promise
  * Transactions on SQLite's one connection. What arrives within one tick shares one durable commit, since a flush
  * to the disk costs more than all the rest; a savepoint keeps each apart, so that one refusal undoes nothing else.
  */
-export function createTransactions(db: Kysely<Tables>): {
-  readonly transact: Transact;
-  /** Resolves when nothing is under way. */
-  readonly settled: () => Promise<void>;
-} {
+export function createTransact(db: Kysely<Tables>): Transact {
   const waiting: Job[] = [];
   let draining: Promise<void> | undefined;
 
@@ -25,18 +21,15 @@ export function createTransactions(db: Kysely<Tables>): {
     draining = undefined;
   };
 
-  return {
-    transact: (work) =>
-      new Promise((resolve, reject) => {
-        const run = async (trx: Kysely<Tables>): Promise<Answer> => {
-          const value = await work(trx);
-          return () => resolve(value);
-        };
-        waiting.push({ run, refuse: reject });
-        draining ??= drain();
-      }),
-    settled: async () => draining,
-  };
+  return (work) =>
+    new Promise((resolve, reject) => {
+      const run = async (trx: Kysely<Tables>): Promise<Answer> => {
+        const value = await work(trx);
+        return () => resolve(value);
+      };
+      waiting.push({ run, refuse: reject });
+      draining ??= drain();
+    });
 }
 
 /** Some ten milliseconds of work: whatever else this process serves has its turn in between. */
@@ -81,7 +74,8 @@ async function runApart(connection: Kysely<Tables>, job: Job): Promise<Answer> {
     await sql`release job`.execute(connection);
     return answer;
   } catch (error) {
-    await sql`rollback to job`.execute(connection);
+    // Where that fails SQLite has rolled back everything by itself, and the group fails for this reason.
+    await sql`rollback to job`.execute(connection).catch(() => Promise.reject(error));
     await sql`release job`.execute(connection);
     return () => job.refuse(error);
   }

@@ -175,8 +175,8 @@ export function describeCheckouts({ open }: TestDatabase): void {
 
   describe('a list', () => {
     it('holds what is past its deadline by the database clock', async () => {
-      const soon = await insert(ofConversation('soon', { expiresAt: now + 10 }));
-      const first = await insert(ofConversation('first', { expiresAt: now + 5, status: 'declined' }));
+      const soon = await insert(ofConversation('soon', { expiresAt: now + 10, status: 'declined' }));
+      const first = await insert(ofConversation('first', { expiresAt: now + 5 }));
       await insert(ofConversation('later'));
       await insert(ofConversation('over', { expiresAt: now + 5, status: 'expired' }));
       const due = async () => ids(await checkouts.listDue(['open', 'declined'], 10));

@@ -88,6 +88,24 @@ export function describeNumbers({ open }: TestDatabase): void {
     expect(await load(checkout)).to.include({ attempts: 10, status: 'flagged', flag: 'number_locked' });
   });
 
+  it('counts nothing beyond the attempts of a checkout, though its number has some left', async () => {
+    const checkout = await insert(paidCheckout(now, { attempts: 9 }));
+    const outcomes = await Promise.all(
+      times(5, () => tryNumber(checkout, 'wrong', { settle: () => undefined })),
+    );
+    expect(kinds(outcomes)).to.deep.equal({ wrong: 1, not_counted: 4 });
+  });
+
+  it('counts a right number as no failure of the shopper', async () => {
+    const failures = { name: 'failed_numbers', key: 'ada', windowMs: 1000, max: 1 } as const;
+    const [first, second] = [paidCheckout(now), paidCheckout(now)];
+    await insert(first);
+    expect((await tryNumber(first, 'right', { failures })).kind).to.equal('right');
+    await insert(second);
+    expect((await tryNumber(second, 'wrong', { failures })).kind).to.equal('wrong');
+    expect((await tryNumber(second, 'right', { failures })).kind).to.equal('not_counted');
+  });
+
   it('counts nothing for anybody but the owner', async () => {
     const checkout = await insert(paidCheckout(now));
     for (const part of ['channelId', 'conversationId', 'shopperId'] as const) {

@@ -130,6 +130,13 @@ export function describeSignals({ open }: TestDatabase): void {
     expect(await claimOne('another')).to.include({ tries: 1, dueAt: now });
   });
 
+  it('come again before those that fell due after them', async () => {
+    await write({ kind: 'link_ready' }, { kind: 'deadline_near', dueAt: now + 5 });
+    await signals.postpone(await claimOne(), 10, 'the channel answered 503');
+    opened.clock.now += 10;
+    expect((await claim('worker', 1)).map(({ kind }) => kind)).to.deep.equal(['link_ready']);
+  });
+
   it('are never claimed again once dropped or given up', async () => {
     await write({ kind: 'link_ready' }, { kind: 'deadline_near' });
     const [first, second] = await claim();
