@@ -16,6 +16,7 @@ import type { KeyRing } from './checkout/keys.ts';
 import { createMagicNumbers, type MagicNumbers } from './checkout/magic-number.ts';
 import type { LogFields, Payments } from './checkout/ports.ts';
 import { createLinkSeal } from './identity/link-seal.ts';
+import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import { createSite } from './web/site.ts';
@@ -26,6 +27,8 @@ export interface AppParts {
   readonly config: Config;
   readonly keys: KeyRing;
   readonly catalog: Catalog;
+  /** Address of a product's picture to its file. */
+  readonly pictures: ReadonlyMap<string, string>;
   readonly store: Store;
   readonly payments: Payments & { check(): Promise<string> };
   /** Present without a bot registration: then the local channel serves this machine. */
@@ -74,17 +77,19 @@ export function createApp(parts: AppParts): App {
     ...config,
     flow,
     keys,
-    payPalWebUrl: config.payPal.environment === 'simulator' ? config.payPal.webUrl : 'https://*.paypal.com',
+    pictures: parts.pictures,
+    payPalWebUrl: toFormTarget(config.payPal.webUrl),
     isSimulated: config.payPal.environment === 'simulator',
     paymentsEnvironment: config.payPal.environment,
     receiveActivity: (request) => receiver.receive(request),
     ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
     log,
   });
-  return toApp(site, channel, receiver, worker);
+  return toApp(config, site, channel, receiver, worker);
 }
 
 function toApp(
+  config: Config,
   site: ReturnType<typeof createSite>,
   channel: Channel | undefined,
   receiver: Receiver,
@@ -92,7 +97,8 @@ function toApp(
 ): App {
   return {
     handle: (request, response) => {
-      if (channel?.handle(request, response) !== true) site(request, response);
+      if (isFromBeyond(request, config)) refuseFromBeyond(response);
+      else if (channel?.handle(request, response) !== true) site(request, response);
     },
     upgrade: (request, socket, head) => {
       if (channel?.upgrade(request, socket, head) !== true) socket.destroy();
@@ -154,8 +160,11 @@ function toLogFields(fields: Record<string, unknown>): LogFields {
   return Object.fromEntries(plain);
 }
 
-/** A path in the catalogue file is relative to it; the site serves that folder's pictures. */
+/** PayPal's own pages lead from one of its hosts to another; a simulator or a proxy has one. */
+function toFormTarget(webUrl: string): string {
+  return /^https:\/\/(?:[\w-]+\.)*paypal\.com$/u.test(webUrl) ? 'https://*.paypal.com' : webUrl;
+}
+
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {
-  if (image === undefined || image.startsWith('https://')) return image;
-  return `${publicUrl}/${image.replace(/^\.\//u, '')}`;
+  return image === undefined || image.startsWith('https://') ? image : `${publicUrl}/${image}`;
 }

@@ -9,6 +9,7 @@ import { createPayments } from './paypal/payments.ts';
 import { readCatalogFile } from './settings/catalog-file.ts';
 import type { Config } from './settings/config.ts';
 import { readOrMakeKey } from './settings/keys-file.ts';
+import { publishPictures } from './settings/pictures.ts';
 import { startSimulator, type Simulator } from './simulator/simulator.ts';
 import { openStore } from './store/store.ts';
 import { openTranscript } from './store/transcript.ts';
@@ -18,7 +19,8 @@ import { newHolder } from './worker.ts';
 export async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
   const log = createLog(config.logLevel);
   const holder = newHolder();
-  const catalog = await readCatalogFile(config.catalogPath ?? sampleCatalog());
+  const catalogFile = config.catalogPath ?? sampleCatalog();
+  const { catalog, pictures } = publishPictures(await readCatalogFile(catalogFile), dirname(catalogFile));
   const store = await openStore({ url: config.databaseUrl, holder, lock: true });
   const opened: { close(): Promise<unknown> }[] = [store];
   try {
@@ -30,7 +32,7 @@ export async function serve(config: Config): Promise<{ stop(): Promise<void> }> 
     const payments = createPayments({ ...config.payPal, brandName: config.merchantName, log });
     const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
-    const app = createApp({ config, keys, catalog, store, payments, transcript, holder, log });
+    const app = createApp({ config, keys, catalog, pictures, store, payments, transcript, holder, log });
     const server = await listen(config, app);
     app.worker.start();
     announce(config);

@@ -54,7 +54,9 @@ export function catalogMessage(
     const url = shop.pictureOf(product);
     const images = url === undefined ? [] : [{ url, alt: product.name }];
     const text = `${priceOf(product)}\n\n${product.description}`;
-    return CardFactory.heroCard(product.name, text, images, [imBack(words.addButton, `add 1 ${product.id}`)]);
+    return CardFactory.heroCard(product.name, cardText(channel, text), images, [
+      imBack(words.addButton, `add 1 ${product.id}`),
+    ]);
   });
   return {
     type: ActivityTypes.Message,
@@ -80,17 +82,27 @@ export function cartMessage(channel: Channel, cart: PricedCart, locale: string):
     ...changes,
     imBack(words.catalogButton, 'catalog'),
   ];
-  return cardMessage(words.cartTitle, text, buttons);
+  return cardMessage(channel, words.cartTitle, text, buttons);
 }
 
-export function cardMessage(title: string, text: string, buttons: CardAction[]): Message {
-  return { type: ActivityTypes.Message, attachments: [CardFactory.heroCard(title, text, [], buttons)] };
+export function cardMessage(channel: Channel, title: string, text: string, buttons: CardAction[]): Message {
+  return {
+    type: ActivityTypes.Message,
+    attachments: [CardFactory.heroCard(title, cardText(channel, text), [], buttons)],
+  };
 }
 
 export function imBack(title: string, value: string): CardAction {
   return { type: ActionTypes.ImBack, title, value };
 }
 
-export function withoutMarkdown(text: string): string {
+/** Paragraphs and bold words in the form that the channel's cards read. */
+function cardText({ cardText: form }: Channel, text: string): string {
+  if (form === 'markdown') return text;
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escaped.replaceAll(/\*\*(.+?)\*\*/gu, '<strong>$1</strong>').replaceAll('\n\n', '<br>');
+}
+
+function withoutMarkdown(text: string): string {
   return text.replaceAll('**', '');
 }

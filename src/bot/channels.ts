@@ -7,15 +7,17 @@ export interface Channel {
   readonly edits: boolean;
   /** Several people may share a conversation. */
   readonly groups: boolean;
-  /** Renders Markdown links in plain messages. */
+  /** Renders Markdown in plain messages. */
   readonly markdown: boolean;
+  /** Teams reads the text of these cards as HTML, the others as Markdown. */
+  readonly cardText: 'markdown' | 'html';
 }
 
-const rich = { cards: true, edits: false, groups: false, markdown: true };
-const text = { cards: false, edits: false, groups: false, markdown: false };
+const rich = { cards: true, edits: false, groups: false, markdown: true, cardText: 'markdown' } as const;
+const text = { cards: false, edits: false, groups: false, markdown: false, cardText: 'markdown' } as const;
 
 const channels: Readonly<Record<string, Channel>> = {
-  msteams: { name: 'Microsoft Teams', cards: true, edits: true, groups: true, markdown: true },
+  msteams: { ...rich, name: 'Microsoft Teams', edits: true, groups: true, cardText: 'html' },
   directline: { ...rich, name: 'web chat', edits: true, groups: true },
   webchat: { ...rich, name: 'web chat' },
   emulator: { ...rich, name: 'Bot Framework Emulator', edits: true },
@@ -29,5 +31,6 @@ const channels: Readonly<Record<string, Channel>> = {
 };
 
 export function channelOf(channelId: string | undefined): Channel {
-  return channels[channelId ?? ''] ?? { ...text, name: channelId ?? 'chat', groups: true };
+  const known = Object.hasOwn(channels, channelId ?? '') ? channels[channelId ?? ''] : undefined;
+  return known ?? { ...text, name: channelId ?? 'chat', groups: true };
 }

@@ -14,7 +14,7 @@ export function checkoutCard(channel: Channel, checkout: Checkout, link: string,
   const items = itemLines(checkout).join('\n\n');
   if (!payable)
     return channel.cards
-      ? cardMessage(title, `**${line}**\n\n${items}`, [])
+      ? cardMessage(channel, title, `**${line}**\n\n${items}`, [])
       : say(channel, `${title}. ${line}`);
   const forWhom = checkout.isGroup ? words.onlyFor(checkout.shopperName) : words.onlyForYou;
   if (!channel.cards) {
@@ -24,12 +24,23 @@ export function checkoutCard(channel: Channel, checkout: Checkout, link: string,
     );
   }
   const buttons: CardAction[] = [
-    { type: ActionTypes.OpenUrl, title: words.openCheckout, value: link },
+    openPage(link),
     imBack(words.statusButton, 'status'),
     imBack(words.newLinkButton, 'new link'),
     imBack(words.cancelButton, 'cancel'),
   ];
-  return cardMessage(title, `**${line}**\n\n${items}\n\n${words.checkoutSteps}\n\n${forWhom}`, buttons);
+  return cardMessage(
+    channel,
+    title,
+    `**${line}**\n\n${items}\n\n${words.checkoutSteps}\n\n${forWhom}`,
+    buttons,
+  );
+}
+
+/** The way to the page alone: it says nothing that could be out of date tomorrow. */
+export function linkCard(channel: Channel, checkout: Checkout, link: string): Message {
+  if (!channel.cards) return say(channel, words.linkAsText(link));
+  return cardMessage(channel, titleOf(checkout), '', [openPage(link)]);
 }
 
 /** The receipt. Its rows carry no pictures: with one, Web Chat cuts the price off on a phone. */
@@ -68,6 +79,10 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     type: ActivityTypes.Message,
     attachments: [{ contentType: CardFactory.contentTypes.receiptCard, content }],
   };
+}
+
+function openPage(link: string): CardAction {
+  return { type: ActionTypes.OpenUrl, title: words.openCheckout, value: link };
 }
 
 export function cardLineOf(checkout: Checkout, now: number): string {

@@ -6,7 +6,7 @@ import { TurnContext } from 'botbuilder';
 import { priceCart } from './cart.ts';
 import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
-import { checkoutCard } from './checkout-card.ts';
+import { linkCard } from './checkout-card.ts';
 import { parseCommand } from './commands.ts';
 import { isGroup, localeOf, minutesLeft, ownerOf, type Shop } from './shop.ts';
 import type { CartLine } from './state.ts';
@@ -142,7 +142,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
     await this.answer(dc, words.status(checkout.status, minutesLeft(checkout.expiresAt, now)));
     if (expirable.includes(checkout.status)) {
       await context.sendActivity(
-        checkoutCard(channelOf(context.activity.channelId), checkout, await flow.linkFor(checkout), now),
+        linkCard(channelOf(context.activity.channelId), checkout, await flow.linkFor(checkout)),
       );
     }
     return Dialog.EndOfTurn;

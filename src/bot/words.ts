@@ -7,7 +7,7 @@ export const words = {
   welcome: (merchant: string) =>
     `Welcome to ${merchant}! I take your order here in the chat; you pay on a web page through PayPal. ` +
     `Say "catalog" to look around, or "help".`,
-  welcomeBackOpen: (line: string) => `Welcome back! You have a checkout under way. ${line}`,
+  welcomeBackOpen: (line: string) => `Welcome back! ${line}.`,
   welcomeBackLast: (name: string, total: string, date: string) =>
     `Welcome back, and thank you for your last order (${name}, ${total}, ${date}). Say "catalog" to look around.`,
   help:

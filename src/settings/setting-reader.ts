@@ -55,9 +55,8 @@ export function createSettingReader(environment: Environment): SettingReader {
     },
     minutes: (name, fallback) => {
       const problem = 'is not a number of minutes from 0.01 to 100000';
-      return (
-        read(name, minutes, fallback, problem, `Set it to one, or leave it out for ${fallback}`) * 60_000
-      );
+      const said = read(name, minutes, fallback, problem, `Set it, or leave it out for ${fallback}`);
+      return Math.round(said * 60_000);
     },
     oneOf: (name, values, fallback) => {
       const list = values.join(' or ');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Refusal } from './refusal.ts';
@@ -23,18 +23,18 @@ const types = new Map([
   ['css', 'text/css; charset=utf-8'],
   ['svg', 'image/svg+xml'],
   ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['gif', 'image/gif'],
 ]);
 
 /** Every file that may be served is read once into a table, so that a request can never name another one. */
-export function loadAssets(publicFolder: string): Assets {
+export function loadAssets(publicFolder: string, pictures: ReadonlyMap<string, string>): Assets {
   const table = new Map<string, Asset>([
     ['/assets/site.css', readAsset(join(publicFolder, 'site.css'))],
     ['/favicon.svg', readAsset(join(publicFolder, 'favicon.svg'))],
   ]);
-  for (const name of readdirSync(join(publicFolder, 'products'))) {
-    if (/\.(?:svg|png)$/u.test(name))
-      table.set(`/products/${name}`, readAsset(join(publicFolder, 'products', name)));
-  }
+  for (const [address, file] of pictures) table.set(address, readAsset(file));
   return {
     has: (path) => table.has(path),
     href: (path) => `${path}?v=${table.get(path)?.hash ?? ''}`,
@@ -62,10 +62,10 @@ export function loadAssets(publicFolder: string): Assets {
 
 function readAsset(file: string): Asset {
   const bytes = readFileSync(file);
-  const extension = file.slice(file.lastIndexOf('.') + 1);
+  const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
   return {
     bytes,
-    gzipped: extension === 'png' ? undefined : gzipSync(bytes),
+    gzipped: extension === 'css' || extension === 'svg' ? gzipSync(bytes) : undefined,
     type: types.get(extension) ?? 'application/octet-stream',
     hash: createHash('sha256').update(bytes).digest('hex').slice(0, 16),
   };

@@ -1,7 +1,7 @@
 /** Channel ids of Bot Framework, as shoppers call the places where they chat. */
 const channelNames = new Map([
-  ['directline', 'Direct Line'],
-  ['webchat', 'Web Chat'],
+  ['directline', 'the web chat'],
+  ['webchat', 'the web chat'],
   ['msteams', 'Microsoft Teams'],
   ['slack', 'Slack'],
   ['telegram', 'Telegram'],

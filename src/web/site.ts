@@ -46,6 +46,8 @@ export interface SiteOptions {
   /** Where PayPal's pages live, as a source of the Content-Security-Policy: an origin, or `https://*.paypal.com`. */
   payPalWebUrl: string;
   trustedProxies: number;
+  /** The pictures that may be served: address (`/products/…`) to file. */
+  pictures: ReadonlyMap<string, string>;
   isSimulated: boolean;
   paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
   receiveActivity: ReceiveActivity;
@@ -110,7 +112,7 @@ function createAddresses(parts: SiteParts, options: SiteOptions): Router<SiteSta
 function createParts(options: SiteOptions): SiteParts {
   const { flow, keys, publicUrl, merchantName, supportContact, trustedProxies, log } = options;
   const root = findPackageRoot();
-  const assets = loadAssets(join(root, 'public'));
+  const assets = loadAssets(join(root, 'public'), options.pictures);
   const { origin } = new URL(publicUrl);
   return {
     flow,

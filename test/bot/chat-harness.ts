@@ -10,6 +10,7 @@ import type { LogFields } from '../../src/checkout/ports.ts';
 import { createPayments } from '../../src/paypal/payments.ts';
 import { readCatalogFile } from '../../src/settings/catalog-file.ts';
 import { readConfig } from '../../src/settings/config.ts';
+import { publishPictures } from '../../src/settings/pictures.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type ConnectorStub, startConnectorStub } from './connector-stub.ts';
@@ -75,10 +76,12 @@ export async function openHarness(
   await store.migrate();
   const logs: ChatHarness['logs'] = [];
   const log = (event: string, fields: LogFields): void => void logs.push({ event, fields });
+  const sample = publishPictures(await readCatalogFile('public/catalog.json'), 'public');
   const app = createApp({
     config,
     keys: createKeyRing([randomBytes(32)]),
-    catalog: options.catalog ?? (await readCatalogFile('public/catalog.json')),
+    catalog: options.catalog ?? sample.catalog,
+    pictures: sample.pictures,
     store,
     payments: createPayments({
       ...config.payPal,

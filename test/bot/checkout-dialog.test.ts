@@ -47,7 +47,9 @@ describe('a checkout in the chat', () => {
     expect((await chat.say('is it raining?'))[0]?.words).to.match(/checkout under way/);
     expect((await chat.say('status'))[0]?.words).to.match(/link is ready/);
     expect((await chat.say('checkout'))[0]?.words).to.match(/link is ready/);
-    expect((await chat.say('hello'))[0]?.words).to.match(/Welcome back! You have a checkout under way/);
+    expect((await chat.say('hello'))[0]?.words).to.match(
+      /Welcome back! Link ready, 60 min left. You have a checkout under way/,
+    );
   });
 
   it('tells of the payment first, takes the number, and gives the receipt; the card lives along', async () => {

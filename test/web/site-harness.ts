@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import { type CheckoutFlow, createCheckoutFlow } from '../../src/checkout/flow.ts';
@@ -82,6 +83,9 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     supportContact: 'help@fern-and-kettle.example',
     payPalWebUrl: simulator.url,
     trustedProxies: 0,
+    pictures: new Map(
+      readdirSync('public/products').map((name) => [`/products/${name}`, `public/products/${name}`]),
+    ),
     isSimulated: true,
     paymentsEnvironment: 'simulator',
     receiveActivity: () => Promise.resolve({ status: 200 }),
