@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { listOrders } from './orders.ts';
@@ -92,12 +91,11 @@ export function usage(): string {
   return `Usage: chat-checkout <verb> [options]\n\n${rows.join('\n')}\n\nEach verb knows --help. Settings come from the environment; see the README.\n`;
 }
 
+/** Later signals are ignored: npm and terminals send each twice, and what is under way must end well. */
 async function untilToldToStop(): Promise<void> {
-  const stopping = new AbortController();
-  await Promise.race(
-    ['SIGTERM', 'SIGINT'].map((signal) => once(process, signal, { signal: stopping.signal })),
-  );
-  stopping.abort();
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => resolve());
+  });
 }
 
 function toLimit(value: unknown): number {
