@@ -67,6 +67,11 @@ export async function orderTeaByLine(chat: LineChat): Promise<string> {
   return chat.link();
 }
 
+/** The magic number on a page, as a person reads it. */
+export function numberOn(html: string): string {
+  return /<output id="magic-number"[^>]*>(\d+)<\/output>/u.exec(html)?.[1] ?? 'no number';
+}
+
 function fits(said: string, text: string | RegExp): boolean {
   return typeof text === 'string' ? said.includes(text) : text.test(said);
 }

@@ -13,6 +13,8 @@ export interface Program {
   readonly dataFolder: string;
   /** Everything that it wrote to standard output and error. */
   output(): string;
+  /** What it wrote to standard output alone. */
+  standardOutput(): string;
   /** Its log so far, one object a line. */
   log(): Record<string, unknown>[];
   /** SIGTERM; resolves with the exit code. */
@@ -37,6 +39,7 @@ export async function startProgram(settings: Readonly<Record<string, string>> = 
     ...settings,
   };
   const written: string[] = [];
+  const lines: string[] = [];
   const url = `http://localhost:${port}`;
   let child: ChildProcess | undefined;
 
@@ -45,7 +48,8 @@ export async function startProgram(settings: Readonly<Record<string, string>> = 
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
     dataFolder,
     output: () => written.join(''),
-    log: () => written.join('').split('\n').flatMap(parseLine),
+    standardOutput: () => lines.join(''),
+    log: () => lines.join('').split('\n').flatMap(parseLine),
     stop: () => end(child, 'SIGTERM'),
     kill: async () => {
       await end(child, 'SIGKILL');
@@ -54,7 +58,8 @@ export async function startProgram(settings: Readonly<Record<string, string>> = 
       // A group of its own, so that a signal reaches node behind npm's shell, and nothing else.
       child = spawn('npm', ['start', '--silent'], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
       for (const stream of [child.stdout, child.stderr])
-        stream?.on('data', (chunk: unknown) => written.push(String(chunk)));
+        stream?.setEncoding('utf8').on('data', (chunk: string) => written.push(chunk));
+      child.stdout?.on('data', (chunk: string) => lines.push(chunk));
       await untilReady(url, child, () => written.join(''));
     },
     remove: async () => {

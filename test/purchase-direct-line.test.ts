@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { drawToken } from './channel/direct-line-over-http.ts';
 import { installBrowserGlobals } from './channel/xml-http-request.ts';
 import { readLedger } from './ledger.ts';
+import { numberOn } from './line-chat.ts';
 import { type Program, startProgram } from './program.ts';
 import { createShopper, payWith } from './web/shopper.ts';
 
@@ -37,7 +38,7 @@ describe('a purchase over Direct Line, without a page', () => {
         expect(page.kind).to.equal('number');
         await client.sees(/Your payment of €29.00 arrived/u);
         await client.sees(/Paid, waiting for your number/u);
-        await client.says(/<output id="magic-number">(\d+)</u.exec(page.html)?.[1] ?? '');
+        await client.says(numberOn(page.html));
         await client.sees(/Your payment of €29.00 is confirmed/u);
         const receipt = await client.sees(/vnd.microsoft.card.receipt/u);
         expect(receipt).to.include('2 × Spring Sencha').and.to.include('€29.00');

@@ -6,7 +6,7 @@ import { openChat, orderTea, goToPayPal, pageName, readNumber } from './chat-win
 import { type PayPalProgram, startPayPal } from './command.ts';
 import { type ConnectorShopper, startConnectorShopper } from './connector-shopper.ts';
 import { readLedger } from './ledger.ts';
-import { openLineChat, orderTeaByLine } from './line-chat.ts';
+import { numberOn, openLineChat, orderTeaByLine } from './line-chat.ts';
 import { freePort, type Program, startProgram } from './program.ts';
 import { createShopper, payWith } from './web/shopper.ts';
 
@@ -91,7 +91,7 @@ describe('a process that is killed with -9', () => {
       const approval = await payer.follow(await payer.press(again, 'Pay with PayPal'));
       const number = await payer.follow(await payer.press(approval, 'Approve payment'));
       expect(number.kind).to.equal('number');
-      await chat.say(/<output id="magic-number">(\d+)</u.exec(number.html)?.[1] ?? '');
+      await chat.say(numberOn(number.html));
       await chat.sees('is confirmed');
       expect((await ledger()).orders).to.have.length(1);
       expect(new Set((await requestsOf('/orders')).map(({ requestId }) => requestId)).size).to.equal(1);
@@ -107,7 +107,7 @@ describe('a process that is killed with -9', () => {
     const page = await payWith(createShopper(), link);
     await teams.sees(/Your payment of €29.00 arrived/u);
     teams.hangOn(/is confirmed/u);
-    const number = /<output id="magic-number">(\d+)</u.exec(page.html)?.[1] ?? '';
+    const number = numberOn(page.html);
     const turn = teams.say(program, number);
     const unheard = await teams.sees(/is confirmed/u);
     await program.kill();

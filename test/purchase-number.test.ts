@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { wrongNumber } from './chat-window.ts';
 import { readLedger } from './ledger.ts';
-import { type LineChat, openLineChat, orderTeaByLine } from './line-chat.ts';
+import { type LineChat, numberOn, openLineChat, orderTeaByLine } from './line-chat.ts';
 import { type Program, startProgram } from './program.ts';
 import { createShopper, payWith, type Shopper } from './web/shopper.ts';
 
@@ -148,7 +148,3 @@ describe('the magic number in the chat', () => {
     expect(captures).to.have.length(orders.length);
   });
 });
-
-function numberOn(html: string): string {
-  return /<output id="magic-number">(\d+)<\/output>/u.exec(html)?.[1] ?? 'no number';
-}

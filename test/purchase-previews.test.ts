@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { readLedger } from './ledger.ts';
-import { openLineChat, orderTeaByLine } from './line-chat.ts';
+import { numberOn, openLineChat, orderTeaByLine } from './line-chat.ts';
 import { type Program, startProgram } from './program.ts';
 import { createShopper, payWith } from './web/shopper.ts';
 
@@ -63,7 +63,7 @@ describe('previews, scanners and prefetchers', () => {
     const payer = createShopper();
     const page = await payWith(payer, link);
     expect(page.kind).to.equal('number');
-    await chat.say(/<output id="magic-number">(\d+)</u.exec(page.html)?.[1] ?? '');
+    await chat.say(numberOn(page.html));
     await chat.sees('is confirmed');
     expect(await listOrders()).to.match(/"status":"confirmed"/u);
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { keepPicture, openBrowser } from './browser.ts';
-import { openChat, orderTea, pageName, payAtPayPal, readNumber } from './chat-window.ts';
+import { openChat, pageName, payAtPayPal, readNumber } from './chat-window.ts';
 import { readLedger } from './ledger.ts';
 import { type Program, startProgram } from './program.ts';
 
