@@ -67,6 +67,19 @@ export class GuardedAdapter extends CloudAdapter {
     return this.processActivity(authenticated, activity, onTurn);
   }
 
+  /** The personal conversation with the reference's user; the channel answers the same one each time. @throws ConnectorError */
+  async openPersonal({
+    serviceUrl,
+    bot,
+    user,
+    conversation,
+  }: ConversationReference): Promise<string | undefined> {
+    const { tenantId } = conversation;
+    const tenant = tenantId === undefined ? {} : { tenantId, channelData: { tenant: { id: tenantId } } };
+    const body = { isGroup: false, bot: { id: bot.id }, members: [{ id: present(user).id }], ...tenant };
+    return this.#connector({ method: 'POST', serviceUrl, conversationId: undefined, body });
+  }
+
   override async sendActivities(
     context: TurnContext,
     activities: Partial<Activity>[],

@@ -1,36 +1,35 @@
 /** What a channel can do. A channel that is not listed gets plain text: it works everywhere. */
 export interface Channel {
-  readonly name: string;
   /** Rich cards with pictures and buttons. */
   readonly cards: boolean;
   /** A sent message can be changed in place. */
   readonly edits: boolean;
-  /** Several people may share a conversation. */
-  readonly groups: boolean;
+  /** The bot can open a personal conversation with a member of a group. */
+  readonly personal: boolean;
   /** Renders Markdown in plain messages. */
   readonly markdown: boolean;
   /** Teams reads the text of these cards as HTML, the others as Markdown. */
   readonly cardText: 'markdown' | 'html';
 }
 
-const rich = { cards: true, edits: false, groups: false, markdown: true, cardText: 'markdown' } as const;
-const text = { cards: false, edits: false, groups: false, markdown: false, cardText: 'markdown' } as const;
+const rich = { cards: true, edits: false, personal: false, markdown: true, cardText: 'markdown' } as const;
+const text = { cards: false, edits: false, personal: false, markdown: false, cardText: 'markdown' } as const;
 
 const channels: Readonly<Record<string, Channel>> = {
-  msteams: { ...rich, name: 'Microsoft Teams', edits: true, groups: true, cardText: 'html' },
-  directline: { ...rich, name: 'web chat', edits: true, groups: true },
-  webchat: { ...rich, name: 'web chat' },
-  emulator: { ...rich, name: 'Bot Framework Emulator', edits: true },
-  slack: { ...rich, name: 'Slack', groups: true },
-  facebook: { ...rich, name: 'Messenger' },
-  telegram: { ...rich, name: 'Telegram', groups: true },
-  line: { ...rich, name: 'LINE', groups: true },
-  skype: { ...rich, name: 'Skype', groups: true },
-  sms: { ...text, name: 'SMS' },
-  email: { ...text, name: 'email' },
+  msteams: { ...rich, edits: true, personal: true, cardText: 'html' },
+  directline: { ...rich, edits: true },
+  webchat: { ...rich },
+  emulator: { ...rich, edits: true },
+  slack: { ...rich },
+  facebook: { ...rich },
+  telegram: { ...rich },
+  line: { ...rich },
+  skype: { ...rich },
+  sms: { ...text },
+  email: { ...text },
 };
 
 export function channelOf(channelId: string | undefined): Channel {
   const known = Object.hasOwn(channels, channelId ?? '') ? channels[channelId ?? ''] : undefined;
-  return known ?? { ...text, name: channelId ?? 'chat', groups: true };
+  return known ?? text;
 }

@@ -16,7 +16,9 @@ export function checkoutCard(channel: Channel, checkout: Checkout, link: string,
     return channel.cards
       ? cardMessage(channel, title, `**${line}**\n\n${items}`, [])
       : say(channel, `${title}. ${line}`);
-  const forWhom = checkout.isGroup ? words.onlyFor(checkout.shopperName) : words.onlyForYou;
+  const forWhom = checkout.isGroup
+    ? `${words.onlyFor(checkout.shopperName)} ${words.pasteWhereOrdered}`
+    : words.onlyForYou;
   if (!channel.cards) {
     return say(
       channel,

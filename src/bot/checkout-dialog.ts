@@ -140,10 +140,11 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
     if (loaded === undefined) return dc.endDialog();
     const { checkout, now } = loaded;
     await this.answer(dc, words.status(checkout.status, minutesLeft(checkout.expiresAt, now)));
-    if (expirable.includes(checkout.status)) {
-      await context.sendActivity(
-        linkCard(channelOf(context.activity.channelId), checkout, await flow.linkFor(checkout)),
-      );
+    const channel = channelOf(context.activity.channelId);
+    // A link that went to its owner alone is not repeated before the group.
+    const isPrivate = checkout.isGroup && channel.personal;
+    if (expirable.includes(checkout.status) && !isPrivate) {
+      await context.sendActivity(linkCard(channel, checkout, await flow.linkFor(checkout)));
     }
     return Dialog.EndOfTurn;
   }

@@ -10,7 +10,8 @@ import { within } from './within.ts';
 export interface ConnectorCall {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly serviceUrl: string;
-  readonly conversationId: string;
+  /** Undefined to open a conversation. */
+  readonly conversationId: string | undefined;
   /** The activity that is replied to, replaced or deleted. */
   readonly activityId?: string | undefined;
   readonly body?: unknown;
@@ -19,7 +20,7 @@ export interface ConnectorCall {
 
 /**
  * Calls the connector service once: no retry, no redirect, one deadline for all of it. Answers the id that the channel
- * gave to the activity. @throws ConnectorError
+ * gave to the activity, or to the conversation. @throws ConnectorError
  */
 export type Connector = (call: ConnectorCall) => Promise<string | undefined>;
 
@@ -68,9 +69,10 @@ export function createConnector({ serviceHosts, timeoutMs, findToken }: Connecto
 }
 
 function pathOf(url: URL, call: ConnectorCall): string {
+  const conversations = `${url.pathname.replace(/\/+$/, '')}/v3/conversations`;
+  if (call.conversationId === undefined) return conversations;
   const activity = call.activityId === undefined ? '' : `/${encodeURIComponent(call.activityId)}`;
-  const base = url.pathname.replace(/\/+$/, '');
-  return `${base}/v3/conversations/${encodeURIComponent(call.conversationId)}/activities${activity}`;
+  return `${conversations}/${encodeURIComponent(call.conversationId)}/activities${activity}`;
 }
 
 function headersOf(

@@ -16,20 +16,44 @@ export function createMessenger(shop: MessengerShop, proactive: Proactive): Mess
     tell: async ({ kind, checkout, now, key }) => {
       const channel = channelOf(checkout.owner.channelId);
       const card = checkoutCard(channel, checkout, await shop.flow.linkFor(checkout), now);
-      if (kind === 'link_ready') {
-        return toTold(
-          await proactive.send(checkout.conversationReference, card, { idempotencyKey: key }),
-          true,
-        );
-      }
+      if (kind === 'link_ready') return tellLink(proactive, checkout, card, key);
       const told = await tellNews(proactive, checkout, newsOf(kind, shop, checkout, now), key);
-      if (told.kind === 'told' && channel.edits && checkout.cardActivityId !== undefined) {
-        // The news is out; a card that stays as it was is only less pretty.
-        await proactive.update(checkout.conversationReference, checkout.cardActivityId, card);
-      }
+      if (told.kind === 'told' && channel.edits) await bringUpToDate(proactive, checkout, card);
       return told;
     },
   };
+}
+
+/** In a group the link goes to its owner alone where the channel can; elsewhere the card names the owner. */
+async function tellLink(proactive: Proactive, checkout: Checkout, card: Message, key: string): Promise<Told> {
+  const { conversationReference, shopperName } = checkout;
+  const channel = channelOf(checkout.owner.channelId);
+  if (checkout.isGroup && channel.personal) {
+    const opened = await proactive.openPersonal(conversationReference);
+    if (opened.kind === 'retry') return opened;
+    if (opened.kind === 'opened') {
+      const sent = await proactive.send(opened.conversationReference, card, { idempotencyKey: key });
+      if (sent.kind === 'sent') {
+        await proactive.send(conversationReference, say(channel, words.sentPrivately(shopperName)));
+      }
+      if (sent.kind !== 'impossible') return toTold(sent, true);
+    }
+  }
+  return toTold(await proactive.send(conversationReference, card, { idempotencyKey: key }), true);
+}
+
+/** The news is out by now; a card that stays as it was is only less pretty. */
+async function bringUpToDate(proactive: Proactive, checkout: Checkout, card: Message): Promise<void> {
+  const { conversationReference, cardActivityId } = checkout;
+  if (cardActivityId === undefined) return;
+  if (checkout.isGroup && channelOf(checkout.owner.channelId).personal) {
+    const opened = await proactive.openPersonal(conversationReference);
+    if (opened.kind === 'opened') {
+      const updated = await proactive.update(opened.conversationReference, cardActivityId, card);
+      if (updated.kind === 'sent') return;
+    }
+  }
+  await proactive.update(conversationReference, cardActivityId, card);
 }
 
 async function tellNews(

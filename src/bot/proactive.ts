@@ -11,6 +11,9 @@ export type Sent =
   | { readonly kind: 'retry'; readonly afterMs?: number; readonly reason: string }
   | { readonly kind: 'impossible'; readonly reason: string };
 
+export type Opened =
+  { readonly kind: 'opened'; readonly conversationReference: string } | Exclude<Sent, { kind: 'sent' }>;
+
 /** Speaks first in a conversation that a stored reference (JSON) names. */
 export interface Proactive {
   send(
@@ -18,12 +21,14 @@ export interface Proactive {
     activity: Partial<Activity>,
     options?: { readonly idempotencyKey?: string },
   ): Promise<Sent>;
+  /** The reference (JSON) of the personal conversation with the reference's user, where the channel opens one. */
+  openPersonal(conversationReference: string): Promise<Opened>;
   /** Replaces what was sent before, where the channel can. */
   update(conversationReference: string, activityId: string, activity: Partial<Activity>): Promise<Sent>;
 }
 
 export interface ProactiveOptions {
-  readonly adapter: Pick<GuardedAdapter, 'continueConversationAsync'>;
+  readonly adapter: Pick<GuardedAdapter, 'continueConversationAsync' | 'openPersonal'>;
   /** Empty without a registration. */
   readonly appId: string;
   readonly serviceHosts: readonly string[];
@@ -37,12 +42,32 @@ export function createProactive(options: ProactiveOptions): Proactive {
         if (more.idempotencyKey !== undefined) context.turnState.set(idempotencyKey, more.idempotencyKey);
         return (await context.sendActivity(activity))?.id;
       }),
+    openPersonal: async (json) => openPersonal(options, json),
     update: async (reference, activityId, activity) =>
       speak(options, reference, async (context) => {
         const updated = await context.updateActivity({ ...activity, id: activityId });
         return updated === undefined ? activityId : updated.id;
       }),
   };
+}
+
+async function openPersonal({ adapter, serviceHosts }: ProactiveOptions, json: string): Promise<Opened> {
+  const reference = parseReference(json);
+  if (reference === undefined) return { kind: 'impossible', reason: 'bad_reference' };
+  if (!isServiceUrlAllowed(reference.serviceUrl, serviceHosts))
+    return { kind: 'impossible', reason: 'host_not_allowed' };
+  try {
+    const id = await adapter.openPersonal(reference);
+    if (id === undefined) return { kind: 'impossible', reason: 'no_conversation' };
+    const { tenantId } = reference.conversation;
+    const conversation = { id, isGroup: false, conversationType: 'personal', tenantId };
+    return {
+      kind: 'opened',
+      conversationReference: JSON.stringify({ ...reference, activityId: undefined, conversation }),
+    };
+  } catch (error) {
+    return toSent(error);
+  }
 }
 
 async function speak(
@@ -71,7 +96,7 @@ async function speak(
   }
 }
 
-function toSent(error: unknown): Sent {
+function toSent(error: unknown): Exclude<Sent, { kind: 'sent' }> {
   // A fault of our own may be gone with the next try, which the caller counts.
   if (!(error instanceof ConnectorError)) return { kind: 'retry', reason: 'fault' };
   const reason = error.status === undefined ? error.fault : `${error.fault} ${error.status}`;

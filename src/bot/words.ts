@@ -62,6 +62,9 @@ export const words = {
     'Tap the button, pay through PayPal on the web page, then **paste the number it shows you back here**.',
   onlyForYou: 'This link is only for you. Do not share it, and never give the number to anybody.',
   onlyFor: (name: string) => `This checkout is for ${name} only. Others: please do not open the link.`,
+  sentPrivately: (name: string) =>
+    `${name}, I sent you the checkout link in a private chat. Pay there, and paste the number here, where you ordered.`,
+  pasteWhereOrdered: 'Paste the number in the chat where you ordered.',
   openCheckout: 'Open checkout page',
   statusButton: 'Status',
   newLinkButton: 'New link',

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import { createShopper, payWith } from '../web/shopper.ts';
+import { type ChatHarness, openHarness } from './chat-harness.ts';
+
+describe('a link in a group of Teams', () => {
+  let shop: ChatHarness;
+  beforeEach(async () => {
+    shop = await openHarness();
+  });
+  afterEach(() => shop.close());
+
+  it('goes to its owner alone; the group hears that it was sent, and then the news', async () => {
+    const group = shop.join({ channelId: 'msteams', isGroup: true, name: 'Ann' });
+    shop.connector.answer((response, { path }) => {
+      const id = path.endsWith('/v3/conversations') ? 'personal-with-ann' : `sent-${Math.random()}`;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ id }));
+    });
+    const personal = shop.join({ ...group.who, conversationId: 'personal-with-ann', isGroup: false });
+    await group.say('add 2 sencha');
+    await group.say('checkout');
+    const card = await personal.hears(/Link ready/);
+    expect(card.words)
+      .to.match(/for Ann only/)
+      .and.match(/Paste the number in the chat where you ordered/);
+    await group.hears(/Ann, I sent you the checkout link in a private chat/);
+    await group.say('status');
+    expect(JSON.stringify(group.heard())).not.to.include('/checkout/');
+
+    const link = card.buttons.find(({ type }) => type === 'openUrl')?.value ?? '';
+    await payWith(createShopper(), link);
+    await group.hears(/Ann: Your payment of €29.00 arrived/);
+    expect((await personal.hears(/Paid, waiting for your number/)).updates).to.be.a('string');
+  });
+
+  it('names its owner in the group where no personal conversation can be opened', async () => {
+    const group = shop.join({ channelId: 'msteams', isGroup: true, name: 'Ann' });
+    shop.connector.answer((response, { path }) => {
+      if (path.endsWith('/v3/conversations')) response.statusCode = 403;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ id: 'sent' }));
+    });
+    await group.say('add 2 sencha');
+    await group.say('checkout');
+    expect((await group.hears(/Link ready/)).words).to.match(/for Ann only/);
+  });
+
+  it('is tried again, not shown to the group, when the channel does not answer', async () => {
+    const group = shop.join({ channelId: 'msteams', isGroup: true, name: 'Ann' });
+    let refusals = 1;
+    shop.connector.answer((response, { path }) => {
+      const isOpening = path.endsWith('/v3/conversations');
+      if (isOpening && refusals > 0) {
+        refusals -= 1;
+        response.statusCode = 503;
+      }
+      const id = isOpening ? 'later-with-ann' : 'sent';
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ id }));
+    });
+    const personal = shop.join({ ...group.who, conversationId: 'later-with-ann', isGroup: false });
+    await group.say('add 2 sencha');
+    await group.say('checkout');
+    await personal.hears(/Link ready/);
+    expect(JSON.stringify(group.heard())).not.to.include('/checkout/');
+  });
+});
