@@ -2,40 +2,27 @@ import type { Checkout } from './checkout/checkout.ts';
 import { toAmount } from './checkout/money.ts';
 import type { Store } from './store/store.ts';
 
-/** The merchant's list: newest first, then what waits for a person or for too long. */
+/** The merchant's list: newest first, then older ones that are overdue; notes say what a person should look at. */
 export async function listOrders(
-  store: Pick<Store, 'checkouts' | 'overdue'>,
+  store: Pick<Store, 'overdue'> & { readonly checkouts: Pick<Store['checkouts'], 'list' | 'find'> },
   options: { limit: number; json: boolean },
 ): Promise<string> {
-  const checkouts = await store.checkouts.list(options.limit);
-  if (options.json) return checkouts.map((checkout) => `${JSON.stringify(toRow(checkout))}\n`).join('');
-  if (checkouts.length === 0) return 'There are no checkouts yet.\n';
-  const rows = checkouts.map(toRow);
-  const header = {
-    id: 'CHECKOUT',
-    status: 'STATUS',
-    total: 'TOTAL',
-    channel: 'CHANNEL',
-    started: 'STARTED',
-    flag: '',
-  };
-  const width = (name: 'id' | 'status' | 'total' | 'channel' | 'started'): number =>
-    Math.max(...[header, ...rows].map((row) => row[name].length));
-  const line = (row: typeof header): string =>
-    [
-      row.id.padEnd(width('id')),
-      row.status.padEnd(width('status')),
-      row.total.padStart(width('total')),
-      row.channel.padEnd(width('channel')),
-      row.started,
-      row.flag,
-    ]
-      .join('  ')
-      .trimEnd();
-  return `${[header, ...rows].map(line).join('\n')}\n`;
+  const newest = await store.checkouts.list(options.limit);
+  const overdue = toNotes(await store.overdue(options.limit));
+  const older = await Promise.all(
+    [...overdue.keys()]
+      .filter((id) => newest.every((checkout) => checkout.id !== id))
+      .map(store.checkouts.find),
+  );
+  const checkouts = [...newest, ...older.flatMap((loaded) => loaded?.checkout ?? [])];
+  const rows = checkouts.map((checkout) => toRow(checkout, overdue.get(checkout.id) ?? []));
+  if (options.json) return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  return rows.length === 0 ? 'There are no checkouts yet.\n' : layOut(rows);
 }
 
-function toRow({ id, status, total, owner, createdAt, flag }: Checkout) {
+type Row = ReturnType<typeof toRow>;
+
+function toRow({ id, status, total, owner, createdAt, flag }: Checkout, overdue: readonly string[]) {
   return {
     id,
     status,
@@ -43,5 +30,44 @@ function toRow({ id, status, total, owner, createdAt, flag }: Checkout) {
     channel: owner.channelId,
     started: new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
     flag: flag ?? '',
+    overdue,
   };
+}
+
+/** What is overdue about each checkout, by its id. */
+function toNotes({ checkouts, signals }: Awaited<ReturnType<Store['overdue']>>): Map<string, string[]> {
+  const notes = new Map<string, string[]>();
+  const add = (id: string, note: string): void => {
+    notes.set(id, [...(notes.get(id) ?? []), note]);
+  };
+  for (const { id, status } of checkouts) {
+    const isAsked = status === 'order_submitted' || status === 'capture_submitted';
+    add(id, isAsked ? "overdue: PayPal's answer" : 'overdue: past its deadline');
+  }
+  for (const { signal, state, reason } of signals) {
+    const why = reason === undefined ? '' : ` (${reason})`;
+    const wrong =
+      state === 'waiting' ? 'overdue: the shopper is not told yet' : 'the shopper could not be told';
+    add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
+  }
+  return notes;
+}
+
+function layOut(rows: readonly Row[]): string {
+  const table = [
+    ['CHECKOUT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
+    ...rows.map(({ id, status, total, channel, started, flag, overdue }) => [
+      id,
+      status,
+      total,
+      channel,
+      started,
+      [flag, ...overdue].filter((note) => note !== '').join('; '),
+    ]),
+  ];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
+  const pad = (text: string, column: number): string =>
+    column === 2 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
+  return table.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
 }

@@ -14,6 +14,8 @@ export interface ConnectorShopper {
   sent(text: RegExp): readonly Recorded[];
   /** What fits is taken and never answered, until this is called with undefined. */
   hangOn(text: RegExp | undefined): void;
+  /** From now on the conversation is gone for the bot. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -23,9 +25,11 @@ export async function startConnectorShopper(): Promise<ConnectorShopper> {
   const stub = await startConnectorStub();
   const conversationId = 'a:teams-conversation';
   let hangs: RegExp | undefined;
+  let isGone = false;
   let count = 0;
   stub.answer((response: ServerResponse, request) => {
     if (hangs?.test(textOf(request)) === true) return;
+    if (isGone) response.statusCode = 404;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ id: `sent-${stub.requests.length}` }));
   });
@@ -61,6 +65,9 @@ export async function startConnectorShopper(): Promise<ConnectorShopper> {
         await sleep(50);
       }
       throw new Error(`The bot did not send ${String(text)}:\n- ${stub.requests.map(textOf).join('\n- ')}`);
+    },
+    leave: () => {
+      isGone = true;
     },
     close: () => stub.close(),
   };

@@ -145,12 +145,7 @@ describe('starting the program', () => {
       notADatabase,
       'these are notes, not a database, and long enough to be looked at '.repeat(40),
     );
-    for (const file of [
-      notADatabase,
-      folder,
-      join(notADatabase, 'checkout.db'),
-      '/proc/checkout.db',
-    ]) {
+    for (const file of [notADatabase, folder, join(notADatabase, 'checkout.db'), '/proc/checkout.db']) {
       const { code, errors } = await serve({ DATABASE_URL: `file:${file}` });
       expect(code, file).to.equal(1);
       expect(errors, file)
