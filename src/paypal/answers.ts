@@ -1,32 +1,21 @@
 import { z } from 'zod';
-import { parseAmount } from '../checkout/money.ts';
 import type { PaymentOrder } from '../checkout/ports.ts';
+import { amountSchema } from './amounts.ts';
 import { type FindLink, linksSchema } from './links.ts';
+import { resourceId } from './resource-id.ts';
 
-export const orderIdPattern = /^[A-Z0-9]{1,36}$/u;
-
-const resourceId = z.string().regex(orderIdPattern);
 const account = z.string().min(1).max(64);
-
-const money = z.object({ currency_code: z.string(), value: z.string() }).transform((amount, context) => {
-  try {
-    return parseAmount(amount.currency_code, amount.value);
-  } catch {
-    context.issues.push({ code: 'custom', message: 'not a sum of money', input: amount });
-    return z.NEVER;
-  }
-});
 
 const capture = z.object({
   id: resourceId,
   status: z.enum(['COMPLETED', 'PENDING', 'DECLINED', 'FAILED', 'REFUNDED', 'PARTIALLY_REFUNDED']),
-  amount: money,
+  amount: amountSchema,
 });
 
 const payee = z.object({ merchant_id: account.optional() });
 
 const purchaseUnit = z.object({
-  amount: money,
+  amount: amountSchema,
   payee: payee.optional(),
   custom_id: z.string().max(255).optional(),
   payments: z.object({ captures: z.array(capture).optional() }).optional(),

@@ -3,8 +3,9 @@ import { z } from 'zod';
 /** A link in an answer of PayPal; `rel` says what it is for. */
 export type Link = z.infer<typeof linkSchema>;
 
-const linkSchema = z.object({ href: z.string().max(2_048), rel: z.string().max(64) });
+export const linkSchema = z.object({ href: z.string().max(2_048), rel: z.string().max(64) });
 
+/** Links that nothing depends on: badly formed ones are none. */
 export const linksSchema = z.array(linkSchema).catch([]);
 
 /** Finds the first link with one of these names that leads to PayPal's own pages; shoppers are sent nowhere else. */

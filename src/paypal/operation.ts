@@ -12,7 +12,18 @@ export type Verdict<T> =
 
 /** One thing that is asked of PayPal. */
 export interface Operation<T> {
-  readonly name: 'token' | 'create' | 'get' | 'capture';
+  readonly name:
+    | 'token'
+    | 'create'
+    | 'get'
+    | 'capture'
+    | 'refund'
+    | 'get_capture'
+    | 'get_refund'
+    | 'list_events'
+    | 'list_webhooks'
+    | 'register_webhook'
+    | 'simulate_event';
   readonly request: SdkRequest;
   /** Whether the executor itself may ask again after an unclear answer. */
   readonly mayRepeat: boolean;
@@ -20,6 +31,9 @@ export interface Operation<T> {
   readonly ids: {
     readonly requestId?: string | undefined;
     readonly orderId?: string | undefined;
+    readonly captureId?: string | undefined;
+    readonly refundId?: string | undefined;
+    readonly webhookId?: string | undefined;
     readonly checkoutId?: string | undefined;
   };
   /** Reads the JSON of a 2xx answer. */

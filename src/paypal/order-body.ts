@@ -1,10 +1,8 @@
 import type { LineItem } from '../checkout/checkout.ts';
-import { type Money, toAmount } from '../checkout/money.ts';
 import type { OrderRequest } from '../checkout/ports.ts';
+import { toPayPalMoney } from './amounts.ts';
 import { toPayPalLocale } from './locale.ts';
-
-/** PayPal's limit for names, descriptions and our own ids. */
-const longestText = 127;
+import { toText } from './text.ts';
 
 /** PayPal's own pattern of an image that it shows. */
 const shownImage = /^https:[/.\w\s-]*\.(?:jpe?g|gif|png|JPE?G|GIF|PNG)$/u;
@@ -66,16 +64,4 @@ function toItem(item: LineItem): object {
 
 function isShown(image: string | undefined): boolean {
   return image !== undefined && image.length <= 2_048 && shownImage.test(image);
-}
-
-function toPayPalMoney(money: Money): { currency_code: string; value: string } {
-  return { currency_code: money.currency, value: toAmount(money) };
-}
-
-/** One line, cut without splitting a character. */
-function toText(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ').trim();
-  if (line.length <= longestText) return line;
-  const cut = line.slice(0, longestText);
-  return /[\uD800-\uDBFF]$/u.test(cut) ? cut.slice(0, -1) : cut;
 }

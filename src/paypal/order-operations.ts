@@ -5,7 +5,7 @@ import { classifyCapture } from './capture-issues.ts';
 import type { FindLink } from './links.ts';
 import { type Operation, refused, settled, unclear, type Verdict } from './operation.ts';
 import { toOrderBody } from './order-body.ts';
-import { describeProblem, type Problem } from './problem.ts';
+import { describeProblem, isGone, type Problem } from './problem.ts';
 
 /** May be repeated: the same request id with the same body gets the same order. */
 export function createOrderOperation(
@@ -96,9 +96,4 @@ function toCaptureAnswer(problem: Problem, findLink: FindLink): Verdict<CaptureA
     case 'refused':
       return settled({ kind, issue, debugId }, kind);
   }
-}
-
-/** A 404 that something on the way wrote must not end an order. */
-function isGone({ status, name, issues }: Problem): boolean {
-  return status === 404 && (issues.includes('INVALID_RESOURCE_ID') || name === 'RESOURCE_NOT_FOUND');
 }

@@ -1,10 +1,13 @@
 import sdk from '@paypal/checkout-server-sdk';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { LogFields, Payments } from '../checkout/ports.ts';
-import { orderIdPattern } from './answers.ts';
+import type { Refunds, Webhooks } from '../checkout/refund-ports.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { createFindLink } from './links.ts';
 import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
+import { findCaptureOperation, findRefundOperation, refundOperation } from './refund-operations.ts';
+import { checkResourceId } from './resource-id.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export interface PayPalOptions {
   readonly environment: 'simulator' | 'sandbox' | 'live';
@@ -20,12 +23,12 @@ export interface PayPalOptions {
   readonly callTimeoutMs?: number;
 }
 
-export interface PayPalPayments extends Payments {
+export interface PayPalPayments extends Payments, Refunds, Webhooks {
   /** 'ok', or why PayPal cannot be used just now. Never throws. */
   check(): Promise<string>;
 }
 
-/** PayPal's Orders v2 behind the checkout's port. */
+/** PayPal's orders, payments and webhooks behind the checkout's ports. */
 export function createPayments(options: PayPalOptions): PayPalPayments {
   const { apiUrl, webUrl, clientId, clientSecret, brandName, log, callTimeoutMs = 10_000 } = options;
   const environment = new sdk.core.PayPalEnvironment(clientId, clientSecret, apiUrl, webUrl);
@@ -37,14 +40,28 @@ export function createPayments(options: PayPalOptions): PayPalPayments {
       return executor.execute(createOrderOperation(request, brandName, findLink));
     },
     async findOrder(orderId) {
-      checkOrderId(orderId);
+      checkResourceId(orderId, 'order');
       return executor.execute(findOrderOperation(orderId, findLink));
     },
     async captureOrder(request) {
-      checkOrderId(request.orderId);
+      checkResourceId(request.orderId, 'order');
       checkRequestId(request.requestId);
       return executor.execute(captureOperation(request, findLink));
     },
+    async refundCapture(request) {
+      checkResourceId(request.captureId, 'capture');
+      checkRequestId(request.requestId);
+      return executor.execute(refundOperation(request));
+    },
+    async findCapture(captureId) {
+      checkResourceId(captureId, 'capture');
+      return executor.execute(findCaptureOperation(captureId));
+    },
+    async findRefund(refundId) {
+      checkResourceId(refundId, 'refund');
+      return executor.execute(findRefundOperation(refundId));
+    },
+    ...createWebhooks(executor),
     check: createCheck(executor),
   };
 }
@@ -66,11 +83,6 @@ function createCheck(executor: Executor): () => Promise<string> {
       return reason;
     }
   };
-}
-
-/** It becomes part of an address, where '..' would lead to another one. */
-function checkOrderId(orderId: string): void {
-  if (!orderIdPattern.test(orderId)) throw new CheckoutError('payments_refused', 'not an order id');
 }
 
 /** PayPal's limit; it goes into a header as it is. */

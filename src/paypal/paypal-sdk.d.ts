@@ -24,6 +24,12 @@ declare module '@paypal/checkout-server-sdk' {
     payPalRequestId(requestId: string): this;
   }
 
+  export interface CapturesRefundRequest extends SdkRequest {
+    prefer(preference: 'return=representation' | 'return=minimal'): this;
+    payPalRequestId(requestId: string): this;
+    requestBody(refund: object): this;
+  }
+
   const sdk: {
     readonly core: {
       readonly PayPalEnvironment: new (
@@ -37,6 +43,11 @@ declare module '@paypal/checkout-server-sdk' {
       readonly OrdersCreateRequest: new () => OrdersCreateRequest;
       readonly OrdersGetRequest: new (orderId: string) => SdkRequest;
       readonly OrdersCaptureRequest: new (orderId: string) => OrdersCaptureRequest;
+    };
+    readonly payments: {
+      readonly CapturesGetRequest: new (captureId: string) => SdkRequest;
+      readonly CapturesRefundRequest: new (captureId: string) => CapturesRefundRequest;
+      readonly RefundsGetRequest: new (refundId: string) => SdkRequest;
     };
   };
   export default sdk;

@@ -40,3 +40,8 @@ export function describeProblem({ status, name, issues, debugId }: Problem): str
   const debug = debugId === undefined ? [] : ['debug', debugId];
   return [status, name ?? '', ...issues, ...debug].filter((part) => part !== '').join(' ');
 }
+
+/** A 404 that something on the way wrote must not end an order, a capture or a refund. */
+export function isGone({ status, name, issues }: Problem): boolean {
+  return status === 404 && (issues.includes('INVALID_RESOURCE_ID') || name === 'RESOURCE_NOT_FOUND');
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { type Money, parseAmount, toAmount } from '../checkout/money.ts';
+
+/** A sum as PayPal writes it, read into ours. */
+export const amountSchema = z
+  .object({ currency_code: z.string(), value: z.string() })
+  .transform((amount, context) => {
+    try {
+      return parseAmount(amount.currency_code, amount.value);
+    } catch {
+      context.issues.push({ code: 'custom', message: 'not a sum of money', input: amount });
+      return z.NEVER;
+    }
+  });
+
+export function toPayPalMoney(money: Money): { currency_code: string; value: string } {
+  return { currency_code: money.currency, value: toAmount(money) };
+}
