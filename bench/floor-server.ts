@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import Router from '@koa/router';
 import Sqlite from 'better-sqlite3';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  type Activity,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  TurnContext,
+} from 'botbuilder';
 import Koa from 'koa';
 import nunjucks from 'nunjucks';
 import { z } from 'zod';
@@ -15,11 +20,15 @@ import { pageView } from './page-view.ts';
  */
 const [port = '', databaseFile = '', templateFolder = ''] = process.argv.slice(2);
 
+const activitySchema = z
+  .looseObject({ type: z.string() })
+  .transform((value): unknown => value)
+  .pipe(z.custom<Partial<Activity>>());
+
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** botbuilder's own adapter as it comes, with a bot that says each message back. */
-function createEcho(): Handle {
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+function createEcho(adapter: CloudAdapter): Handle {
   return async (request, response) => {
     const answer = {
       status: (code: number) => {
@@ -44,6 +53,29 @@ function createEcho(): Handle {
     await adapter.process({ body, headers: request.headers, method: 'POST' }, answer, async (context) => {
       await context.sendActivity(`You said ${context.activity.text}`);
     });
+  };
+}
+
+/**
+ * A purchase has seven messages of the bot. Three are in the echoes; the other four are turns that the bot begins
+ * itself: two messages, and two edits of the card.
+ */
+function createTellings(adapter: CloudAdapter): Handle {
+  const tell = async (
+    activity: Partial<Activity>,
+    act: (context: TurnContext) => Promise<unknown>,
+  ): Promise<void> =>
+    adapter.continueConversationAsync('', TurnContext.getConversationReference(activity), async (context) => {
+      await act(context);
+    });
+  return async (request, response) => {
+    const activity = activitySchema.parse(await json(request));
+    for (const text of ['arrived', 'receipt']) await tell(activity, (context) => context.sendActivity(text));
+    for (let edit = 0; edit < 2; edit += 1)
+      await tell(activity, (context) =>
+        context.updateActivity({ type: 'message', id: 'card', text: 'paid' }),
+      );
+    response.end();
   };
 }
 
@@ -80,7 +112,9 @@ function createCommits(): (count: number) => number {
   };
 }
 
-const echo = createEcho();
+const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+const echo = createEcho(adapter);
+const tellings = createTellings(adapter);
 const pages = createPages();
 const commit = createCommits();
 const server = createServer((request, response) => {
@@ -89,7 +123,8 @@ const server = createServer((request, response) => {
     response.end(String(commit(Number(url.searchParams.get('count')))));
     return;
   }
-  const handled = url.pathname === '/api/messages' ? echo(request, response) : pages(request, response);
+  const handle = { '/api/messages': echo, '/tellings': tellings }[url.pathname] ?? pages;
+  const handled = handle(request, response);
   Promise.resolve(handled).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
     response.destroy();

@@ -5,10 +5,10 @@ import { activityOf } from './purchase.ts';
 import { runTogether } from './run-together.ts';
 
 /** The bare parts of a purchase, each measured alone. */
-export const floorParts = ['turns', 'pages', 'commits', 'calls'] as const;
+export const floorParts = ['echoes', 'tellings', 'pages', 'commits', 'calls'] as const;
 export type FloorPart = (typeof floorParts)[number];
 
-/** What a purchase needs of each: its three messages, its two pages and two redirects, its commits, four calls. */
+/** What a purchase needs of each: its turns, its two pages and two redirects, its commits, four calls. */
 export interface Floor {
   /** Milliseconds for one purchase's share of this part, with so many at once. */
   measure(part: FloorPart, shoppers: number, forMs: number, commitsPerPurchase: number): Promise<number>;
@@ -21,22 +21,20 @@ export interface FloorPlaces {
   readonly simulatorUrl: string;
 }
 
-const turnsPerPurchase = 3;
+/** "add", "checkout" and the number. */
+const turnsOfShopper = 3;
 
 export function createFloor(places: FloorPlaces): Floor {
   const { client, stub, floorUrl } = places;
   const payPal = createPayPalCalls(places);
   let turns = 0;
 
-  const turn = async (): Promise<void> => {
+  const say = async (path: string): Promise<void> => {
     turns += 1;
     const activity = activityOf(stub.serviceUrl, `floor-${turns}`, String(turns), 'add 2 sencha');
     const headers = { 'content-type': 'application/json' };
-    await client.call(`${floorUrl}/api/messages`, 200, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(activity),
-    });
+    const body = JSON.stringify(activity);
+    await client.call(`${floorUrl}${path}`, 200, { method: 'POST', headers, body });
   };
   const pages = async (): Promise<void> => {
     await client.call(`${floorUrl}/page`, 200);
@@ -49,8 +47,10 @@ export function createFloor(places: FloorPlaces): Floor {
   return {
     measure: async (part, shoppers, forMs, commitsPerPurchase) => {
       switch (part) {
-        case 'turns':
-          return turnsPerPurchase * (await timePerRun(shoppers, forMs, turn));
+        case 'echoes':
+          return turnsOfShopper * (await timePerRun(shoppers, forMs, () => say('/api/messages')));
+        case 'tellings':
+          return timePerRun(shoppers, forMs, () => say('/tellings'));
         case 'pages':
           return timePerRun(shoppers, forMs, pages);
         // SQLite has one writer: so many at once are no faster than one after the other.

@@ -42,7 +42,8 @@ export async function measure(stage: Stage, plan: Plan): Promise<Measured> {
     purchases,
     wholeMs: perPurchase(({ elapsedMs }) => elapsedMs),
     floorMs: {
-      turns: floorOf('turns'),
+      echoes: floorOf('echoes'),
+      tellings: floorOf('tellings'),
       pages: floorOf('pages'),
       commits: floorOf('commits'),
       calls: floorOf('calls'),
@@ -78,7 +79,7 @@ async function runRound(stage: Stage, { shoppers, wholeForMs, floorForMs }: Plan
     const commits = countDurableCommits(stage.databaseFile) - commitsBefore;
     const messages = stage.stub.received() - messagesBefore;
     const floor = createFloor(places);
-    const floorMs = { turns: 0, pages: 0, commits: 0, calls: 0 };
+    const floorMs = { echoes: 0, tellings: 0, pages: 0, commits: 0, calls: 0 };
     for (const part of floorParts) {
       floorMs[part] = await floor.measure(part, shoppers, floorForMs, commits / purchases.length);
     }

@@ -5,7 +5,9 @@ export type Log = (event: string, fields: LogFields) => void;
 
 /** One JSON object a line on standard output. Events whose name tells of a fault are warnings; `level: 'error'` is for the merchant to act on. */
 export function createLog(lowest: string): Log {
-  const logger = pino({ level: lowest, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  // Lines that come while others are being written go out together; what still waits is written when the process ends.
+  const output = pino.destination({ dest: 1, sync: false });
+  const logger = pino({ level: lowest, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
   return (event, fields) => {
     const { level: wanted, ...entry } = fields;
     if (wanted === 'error') logger.error({ event, ...entry });

@@ -42,13 +42,15 @@ export function money(amount: Money, locale: string): string {
 
 /** A day as people read it; UTC, since a bot does not know where its shopper is. */
 export function day(time: number): string {
-  return new Date(time).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  return dayFormat.format(time);
 }
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 /** The library's type says boolean; many channels leave it out of a personal conversation. */
 export function isGroup({ activity }: TurnContext): boolean {

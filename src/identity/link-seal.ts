@@ -1,7 +1,10 @@
+import { webcrypto } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
-import type { KeyRing } from '../checkout/keys.ts';
+import type { Key, KeyRing } from '../checkout/keys.ts';
 import type { LinkSeal } from '../checkout/link.ts';
+
+const { subtle } = webcrypto;
 
 const id = z.string().min(1).max(512);
 /** Short names keep the link short: some channels cut long ones. */
@@ -9,8 +12,15 @@ const payload = z.strictObject({ k: id, c: id, v: id, u: id, e: z.number().int()
 
 /** The checkout link as one standard JWE: `dir`, `A256GCM`, the key's id in the header. */
 export function createLinkSeal(keys: KeyRing): LinkSeal {
+  const cryptoKeys = new Map<string, Promise<webcrypto.CryptoKey>>();
+  // Imported once: jose would import plain bytes anew for every link.
+  const cryptoKey = ({ id: keyId, bytes }: Key): Promise<webcrypto.CryptoKey> => {
+    const known = cryptoKeys.get(keyId) ?? importKey(bytes);
+    cryptoKeys.set(keyId, known);
+    return known;
+  };
   return {
-    seal: ({ checkoutId, owner, expiresAt }) => {
+    seal: async ({ checkoutId, owner, expiresAt }) => {
       const key = keys('link')[0];
       const content = {
         k: checkoutId,
@@ -21,11 +31,11 @@ export function createLinkSeal(keys: KeyRing): LinkSeal {
       };
       return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: key.id })
-        .encrypt(key.bytes);
+        .encrypt(await cryptoKey(key));
     },
     open: async (linkToken) => {
       if (linkToken.length > 4096) return undefined;
-      const content = await decrypt(keys, linkToken);
+      const content = await decrypt(keys, cryptoKey, linkToken);
       const parsed = payload.safeParse(content);
       if (!parsed.success) return undefined;
       const { k, c, v, u, e } = parsed.data;
@@ -34,15 +44,23 @@ export function createLinkSeal(keys: KeyRing): LinkSeal {
   };
 }
 
+function importKey(bytes: Uint8Array): Promise<webcrypto.CryptoKey> {
+  return subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
 /** Undefined for anything that is not ours; why is nobody's business. */
-async function decrypt(keys: KeyRing, linkToken: string): Promise<unknown> {
+async function decrypt(
+  keys: KeyRing,
+  cryptoKey: (key: Key) => Promise<webcrypto.CryptoKey>,
+  linkToken: string,
+): Promise<unknown> {
   try {
     const { plaintext } = await compactDecrypt(
       linkToken,
       ({ kid }) => {
         const key = keys('link').find((candidate) => candidate.id === kid);
         if (key === undefined) throw new Error('unknown key');
-        return key.bytes;
+        return cryptoKey(key);
       },
       { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
     );

@@ -57,7 +57,10 @@ async function inOneCommit(connection: Kysely<Tables>, group: readonly Job[]): P
   await sql`begin immediate`.execute(connection);
   try {
     const answers: Answer[] = [];
-    for (const job of group) answers.push(await runApart(connection, job));
+    // Alone in its commit a job needs no savepoint: the rollback below undoes just this one.
+    const [only, ...others] = group;
+    if (only !== undefined && others.length === 0) answers.push(await only.run(connection));
+    else for (const job of group) answers.push(await runApart(connection, job));
     await sql`commit`.execute(connection);
     return answers;
   } catch (error) {

@@ -12,8 +12,17 @@ const minuteMs = 60_000;
 export function describeMoment(at: number, now: number): Moment {
   const iso = new Date(at).toISOString();
   const isToday = iso.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);
-  return { left: howLong(at - now), clock: `${iso.slice(11, 16)} UTC${isToday ? '' : ` on ${day}`}`, iso };
+  return {
+    left: howLong(at - now),
+    clock: `${iso.slice(11, 16)} UTC${isToday ? '' : ` on ${dayOf(at)}`}`,
+    iso,
+  };
+}
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+function dayOf(at: number): string {
+  return dayFormat.format(at);
 }
 
 function howLong(ms: number): string {

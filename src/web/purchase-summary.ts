@@ -1,5 +1,5 @@
 import type { Checkout, LineItem } from '../checkout/checkout.ts';
-import { formatMoney, type Money, multiplyMoney } from '../checkout/money.ts';
+import { type Money, moneyFormat, multiplyMoney } from '../checkout/money.ts';
 import type { Assets } from './assets.ts';
 import { channelName, maskName } from './for-whom.ts';
 
@@ -25,7 +25,7 @@ interface SummaryItem {
 
 /** What is bought, in the words of the shopper's locale. Every amount comes from the snapshot. */
 export function summarise(checkout: Checkout, assets: Assets): PurchaseSummary {
-  const text = (money: Money): string => formatMoney(money, checkout.locale);
+  const text = moneyFormat(checkout.total.currency, checkout.locale);
   const { items, itemTotal, taxTotal, shippingTotal, shipping, total, owner } = checkout;
   return {
     items: items.map((item) => summariseItem(item, text, assets)),
