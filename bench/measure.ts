@@ -50,9 +50,10 @@ export async function measure(stage: Stage, plan: Plan): Promise<Measured> {
     },
     commits: perPurchase(({ commits }) => commits),
     messages: perPurchase(({ messages }) => messages),
-    signalMs: purchases.flatMap(({ orderId, toldAt }) => {
+    signalMs: purchases.map(({ orderId, toldAt }) => {
       const answeredAt = capturedAt.get(orderId);
-      return answeredAt === undefined ? [] : [toldAt - answeredAt];
+      if (answeredAt === undefined) throw new Error(`The program logged no capture of ${orderId}.`);
+      return toldAt - answeredAt;
     }),
   };
 }

@@ -46,7 +46,10 @@ export function createConnector({ serviceHosts, timeoutMs, findToken }: Connecto
       throw new ConnectorError('host_not_allowed', `The bot does not send to ${hostOf(call.serviceUrl)}.`);
     }
     const url = new URL(call.serviceUrl);
-    const deadline = AbortSignal.timeout(timeoutMs);
+    // Not AbortSignal.timeout: its timer, and then its error, would outlive every call that was answered.
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), timeoutMs);
+    const deadline = ending.signal;
     try {
       // The token service's call cannot be stopped, but the waiting for it ends with the deadline.
       const token = await within(deadline, findToken());
@@ -64,6 +67,8 @@ export function createConnector({ serviceHosts, timeoutMs, findToken }: Connecto
       return await exchange(request, body);
     } catch (error) {
       throw ConnectorError.from(error, deadline.aborted);
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Checkout } from '../checkout/checkout.ts';
+import { type Checkout, expirable } from '../checkout/checkout.ts';
 import type { Messenger, Told } from '../checkout/deliver-signal.ts';
 import type { SignalKind } from '../checkout/signal.ts';
 import { type Message, say } from './cards.ts';
@@ -15,7 +15,9 @@ export function createMessenger(shop: MessengerShop, proactive: Proactive): Mess
   return {
     tell: async ({ kind, checkout, now, key }) => {
       const channel = channelOf(checkout.owner.channelId);
-      const card = checkoutCard(channel, checkout, await shop.flow.linkFor(checkout), now);
+      // A card that can no longer be paid shows no link, and sealing one costs more than the rest of the card.
+      const link = expirable.includes(checkout.status) ? await shop.flow.linkFor(checkout) : '';
+      const card = checkoutCard(channel, checkout, link, now);
       if (kind === 'link_ready') return tellLink(proactive, checkout, card, key);
       const told = await tellNews(proactive, checkout, newsOf(kind, shop, checkout, now), key);
       if (told.kind === 'told' && channel.edits) await bringUpToDate(proactive, checkout, card);
