@@ -29,7 +29,7 @@ export type WireAnswer =
 
 export type HttpCall = (request: WireRequest, timeoutMs: number) => Promise<WireAnswer>;
 
-const largestAnswer = 1024 * 1024;
+const largestJson = 1024 * 1024;
 
 /** An idle connection is dropped before the other side is likely to drop it: a POST on a dead one would be unclear. */
 const idleMs = 4_000;
@@ -38,9 +38,9 @@ const unpack = promisify(gunzip);
 
 /**
  * One exchange over HTTP/1.1 that always ends within its time, body included, and never throws for what the other side
- * does. Redirects are not followed. On node:http, since a small call took a quarter of the time that fetch needed.
+ * does. Redirects are not followed, and no answer above `largestAnswer` bytes is read. On node:http, since a small call took a quarter of the time that fetch needed.
  */
-export function createHttpCall(baseUrl: string): HttpCall {
+export function createHttpCall(baseUrl: string, largestAnswer = largestJson): HttpCall {
   const { origin, pathname, protocol } = new URL(baseUrl);
   const isSecure = protocol === 'https:';
   const agentOptions = { keepAlive: true, timeout: idleMs, maxSockets: 64 };
@@ -51,11 +51,16 @@ export function createHttpCall(baseUrl: string): HttpCall {
     const length =
       body === undefined && method === 'GET' ? {} : { 'Content-Length': Buffer.byteLength(body ?? '') };
     const outgoing = send(prefix + path, { method, agent, headers: { ...headers, ...length } });
-    return settle(outgoing, timeoutMs, () => outgoing.end(body));
+    return settle(outgoing, timeoutMs, largestAnswer, () => outgoing.end(body));
   };
 }
 
-function settle(outgoing: ClientRequest, timeoutMs: number, begin: () => void): Promise<WireAnswer> {
+function settle(
+  outgoing: ClientRequest,
+  timeoutMs: number,
+  largestAnswer: number,
+  begin: () => void,
+): Promise<WireAnswer> {
   return new Promise((resolve) => {
     const lose = (reason: string) => {
       clearTimeout(timer);
@@ -70,9 +75,9 @@ function settle(outgoing: ClientRequest, timeoutMs: number, begin: () => void): 
     });
     outgoing.on('response', (incoming) => {
       hasAnswer = true;
-      collect(incoming, lose, (bytes) => {
+      collect(incoming, largestAnswer, lose, (bytes) => {
         clearTimeout(timer);
-        resolve(readAnswer(incoming, bytes));
+        resolve(readAnswer(incoming, bytes, largestAnswer));
       });
     });
     begin();
@@ -81,6 +86,7 @@ function settle(outgoing: ClientRequest, timeoutMs: number, begin: () => void): 
 
 function collect(
   incoming: IncomingMessage,
+  largestAnswer: number,
   lose: (reason: string) => void,
   done: (bytes: Buffer) => void,
 ): void {
@@ -100,7 +106,11 @@ function collect(
   });
 }
 
-async function readAnswer({ statusCode, headers }: IncomingMessage, bytes: Buffer): Promise<WireAnswer> {
+async function readAnswer(
+  { statusCode, headers }: IncomingMessage,
+  bytes: Buffer,
+  largestAnswer: number,
+): Promise<WireAnswer> {
   return {
     kind: 'answered',
     status: statusCode ?? 0,
@@ -108,12 +118,12 @@ async function readAnswer({ statusCode, headers }: IncomingMessage, bytes: Buffe
       const value = headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
-    text: await readText(headers['content-encoding'] ?? 'identity', bytes),
+    text: await readText(headers['content-encoding'] ?? 'identity', bytes, largestAnswer),
   };
 }
 
 /** We ask for no coding, but something between PayPal and us may pack the answer all the same. */
-async function readText(coding: string, bytes: Buffer): Promise<string | undefined> {
+async function readText(coding: string, bytes: Buffer, largestAnswer: number): Promise<string | undefined> {
   if (coding === 'identity') return bytes.toString('utf8');
   if (coding !== 'gzip') return undefined;
   try {
