@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'chai';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { createKeyRing } from '../../src/checkout/keys.ts';
+import { outcomeOf } from '../store/outcome.ts';
+import { type Bench, openBench } from './flow-harness.ts';
+import { decideAtPayPal, newSession, pressPay } from './payer.ts';
+
+describe('creating the PayPal order', () => {
+  let bench: Bench;
+  let checkout: Checkout;
+  const session = newSession();
+  beforeEach(async () => {
+    bench = await openBench();
+    checkout = await bench.start();
+  });
+  afterEach(() => bench.close());
+
+  it('gets the same order for the same request id, with the very same bytes', async () => {
+    await bench.arrange({ operation: 'create', fault: 'error_500_after', times: 3 });
+    expect(await outcomeOf(pressPay(bench.flow, checkout, session))).to.equal('payments_unclear');
+    bench.clock.now += 10_000;
+    expect(await bench.flow.resume()).to.equal(1);
+    // The simulator refuses other bytes under a known request id.
+    expect((await bench.row(checkout)).status).to.equal('awaiting_approval');
+    expect(await bench.asked('create')).to.have.length(4);
+    expect(await bench.orders()).to.have.length(1);
+  });
+
+  it('rests between unclear answers, so that an outage is no storm', async () => {
+    await bench.arrange({ operation: 'create', fault: 'error_500', times: 1000 });
+    await outcomeOf(pressPay(bench.flow, checkout, session));
+    expect(await bench.flow.resume()).to.equal(0);
+    const { lease } = await bench.row(checkout);
+    expect((lease?.until ?? 0) - bench.clock.now).to.be.within(2_000, 10_000);
+  });
+
+  it('keeps only a hash of the nonce that is in the addresses', async () => {
+    const { nonce } = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
+    expect(nonce).to.match(/^[\w-]{22}$/u);
+    expect(JSON.stringify(await bench.row(checkout))).not.to.include(nonce);
+  });
+
+  it('repeats the same addresses after the keys were rotated', async () => {
+    const [oldSecret, newSecret] = [randomBytes(32), randomBytes(32)];
+    await bench.arrange({ operation: 'create', fault: 'reset_after', times: 3 });
+    await outcomeOf(pressPay(bench.flowWith({ keys: createKeyRing([oldSecret]) }), checkout, session));
+    bench.clock.now += 10_000;
+    const rotated = bench.flowWith({ keys: createKeyRing([newSecret, oldSecret]) });
+    expect(await pressPay(rotated, checkout, session)).to.include('/checkoutnow?token=');
+    expect(await bench.orders()).to.have.length(1);
+  });
+
+  it('is asked again, for the same order, where its answer could not be written down', async () => {
+    const { store } = bench.ports;
+    const failing = bench.flowWith({
+      store: {
+        ...store,
+        write: (change) =>
+          change.update?.after.status === 'awaiting_approval'
+            ? Promise.reject(new Error('disk full'))
+            : store.write(change),
+      },
+    });
+    const fault = await pressPay(failing, checkout, session).catch((error: unknown) => error);
+    expect(fault).to.be.an('error').with.property('message', 'disk full');
+    bench.clock.now += 30_000;
+    expect(await bench.flow.resume()).to.equal(1);
+    const [order, ...others] = await bench.orders();
+    expect((await bench.row(checkout)).orders[0]?.orderId).to.equal(order?.id);
+    expect(others).to.deep.equal([]);
+  });
+});
