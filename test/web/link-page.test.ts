@@ -22,7 +22,7 @@ describe('the link page', () => {
     }
     expect(page.html).to.match(/ends in (?:59|60) minutes, at <time datetime="[^"]+">\d\d:\d\d UTC/u);
     expect(page.html)
-      .to.include('<strong>M…</strong> on <strong>Direct Line</strong>')
+      .to.include('<strong>M…</strong> on <strong>the web chat</strong>')
       .and.not.include('Maria');
     expect(page.html).to.include('Only go on if this is your own chat.');
     expect(page.html).to.include('Nobody may ask you for the number.');
