@@ -136,12 +136,15 @@ function createConversation(
   };
 }
 
+/** Below it the bot speaks to the local channel. */
+export const connectorPath = '/channel-connector/';
+
 function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): Channel {
   // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
   const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
   return createChannel({
     transcript,
-    serviceUrl: `${config.publicUrl}/channel-connector/${secret}/`,
+    serviceUrl: `${config.publicUrl}${connectorPath}${secret}/`,
     deliver: (activity) => receiver.receive({ authorization: '', body: activity }),
     tokenKey: keys('channel-token')[0].bytes,
     publicUrl: config.publicUrl,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type App, createApp } from './app.ts';
+import { type App, connectorPath, createApp } from './app.ts';
 import { createKeyRing } from './checkout/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { createPayments } from './paypal/payments.ts';
@@ -10,6 +10,7 @@ import { readCatalogFile } from './settings/catalog-file.ts';
 import type { Config } from './settings/config.ts';
 import { readOrMakeKey } from './settings/keys-file.ts';
 import { publishPictures } from './settings/pictures.ts';
+import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { startSimulator, type Simulator } from './simulator/simulator.ts';
 import { openStore } from './store/store.ts';
 import { openTranscript } from './store/transcript.ts';
@@ -33,38 +34,43 @@ export async function serve(config: Config): Promise<{ stop(): Promise<void> }> 
     const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
     const app = createApp({ config, keys, catalog, pictures, store, payments, transcript, holder, log });
-    const server = await listen(config, app);
+    const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
+    const server = await listen(config, gate, app);
     app.worker.start();
     announce(config);
-    return { stop: () => stop(server, app, opened, log) };
+    return { stop: () => stop(server, gate, app, opened, log) };
   } catch (error) {
     for (const part of opened.toReversed()) await part.close();
     throw error;
   }
 }
 
-/** No new requests; those in flight, turns and signals end; then everything is closed in turn. */
+/**
+ * No new requests; those in flight, turns and signals end; then everything is closed in turn. The server listens until
+ * then, since the bot's words to the local channel are requests too. A browser's spare connection is not waited for.
+ */
 async function stop(
   server: Server,
+  gate: RequestGate,
   app: App,
   opened: readonly { close(): Promise<unknown> }[],
   log: Log,
 ): Promise<void> {
   log('stopping', {});
+  await gate.close();
+  await app.close();
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
-  await app.close();
-  server.closeIdleConnections();
+  server.closeAllConnections();
   await closed;
   for (const part of opened.toReversed()) await part.close();
   log('stopped', {});
 }
 
-async function listen(config: Config, app: App): Promise<Server> {
+async function listen(config: Config, gate: RequestGate, app: App): Promise<Server> {
   const server = createServer(
     { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 15_000 },
-    app.handle,
+    gate.handle,
   );
   server.on('upgrade', app.upgrade);
   server.listen(config.port, config.host);

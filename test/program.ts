@@ -94,7 +94,8 @@ async function end(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL
   if (child?.pid === undefined) return null;
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = once(child, 'exit');
-  process.kill(-child.pid, signal);
+  // A supervisor tells npm alone, which tells node; -9 cannot be passed on, so it goes to both.
+  process.kill(signal === 'SIGKILL' ? -child.pid : child.pid, signal);
   await ended;
   return child.exitCode;
 }
