@@ -9,6 +9,8 @@ export interface ConnectorShopper {
   readonly host: string;
   /** Answers the status of the post, or undefined when the program died over it. */
   say(program: Pick<Program, 'url'>, text: string): Promise<number | undefined>;
+  /** The channel is unsure of its last delivery and makes it again, with the same activity id. */
+  sayAgain(program: Pick<Program, 'url'>, text: string): Promise<number | undefined>;
   /** Waits until the bot has sent this, delivered or not, in as many requests as asked for. */
   sees(text: RegExp, times?: number): Promise<Recorded>;
   sent(text: RegExp): readonly Recorded[];
@@ -35,28 +37,32 @@ export async function startConnectorShopper(): Promise<ConnectorShopper> {
   });
   const sent = (text: RegExp): readonly Recorded[] =>
     stub.requests.filter((request) => text.test(textOf(request)));
+  async function post(url: string, text: string): Promise<number | undefined> {
+    const activity = {
+      type: 'message',
+      id: `activity-${count}`,
+      channelId: 'msteams',
+      serviceUrl: stub.serviceUrl,
+      from: { id: '29:ann', name: 'Ann' },
+      recipient: { id: '28:shop', name: 'Shop' },
+      conversation: { id: conversationId },
+      text,
+    };
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(activity) };
+    return (await fetch(`${url}/api/messages`, init).catch(() => undefined))?.status;
+  }
   return {
     host: stub.host,
     sent,
     hangOn: (text) => {
       hangs = text;
     },
-    say: async ({ url }, text) => {
+    say: (program, text) => {
       count += 1;
-      const activity = {
-        type: 'message',
-        id: `activity-${count}`,
-        channelId: 'msteams',
-        serviceUrl: stub.serviceUrl,
-        from: { id: '29:ann', name: 'Ann' },
-        recipient: { id: '28:shop', name: 'Shop' },
-        conversation: { id: conversationId },
-        text,
-      };
-      const headers = { 'content-type': 'application/json' };
-      const init = { method: 'POST', headers, body: JSON.stringify(activity) };
-      return (await fetch(`${url}/api/messages`, init).catch(() => undefined))?.status;
+      return post(program.url, text);
     },
+    sayAgain: (program, text) => post(program.url, text),
     sees: async (text, times = 1) => {
       for (let look = 0; look < 600; look += 1) {
         const found = sent(text);

@@ -6,6 +6,7 @@ import {
   TextPrompt,
   WaterfallDialog,
 } from 'botbuilder-dialogs';
+import { sameOwner } from '../checkout/checkout.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
 import { say } from './cards.ts';
@@ -88,7 +89,7 @@ export class ShopDialog extends ComponentDialog {
     }
     // The checkout ended while nobody spoke: by its deadline, or in another turn.
     if (active === undefined) await dc.cancelAllDialogs();
-    return isNumber ? this.answer(dc, words.numberNotAccepted) : this.serve(dc, command);
+    return isNumber ? this.answerLateNumber(dc) : this.serve(dc, command);
   }
 
   private async toCheckout(dc: DialogContext): Promise<DialogTurnResult> {
@@ -98,6 +99,20 @@ export class ShopDialog extends ComponentDialog {
         : await dc.beginDialog(ids.checkout, {});
     if (turn.result !== undefined) await this.keepResult(dc, turn.result);
     return Dialog.EndOfTurn;
+  }
+
+  /** A number that the last turn took before the process died over it is no wrong one: its result is kept now. */
+  private async answerLateNumber(dc: DialogContext): Promise<DialogTurnResult> {
+    const owner = ownerOf(dc.context);
+    const [last] = await this.shop.flow.history(owner, 1);
+    const { results } = await this.states.load(dc.context);
+    const isLost =
+      last !== undefined &&
+      sameOwner(last.owner, owner) &&
+      results.every(({ checkoutId }) => checkoutId !== last.id);
+    if (!isLost) return this.answer(dc, words.numberNotAccepted);
+    await this.keepResult(dc, { confirmed: last });
+    return this.answer(dc, words.alreadyConfirmed);
   }
 
   /** Only now, with the number back in its own conversation, does the result reach the shopper's state. */
@@ -116,15 +131,16 @@ export class ShopDialog extends ComponentDialog {
   private async serve(dc: DialogContext, command: Command): Promise<DialogTurnResult> {
     switch (command.kind) {
       case 'checkout':
-        return this.checkOut(dc);
+        return this.checkOut(dc, words.cartEmpty);
+      case 'new_link':
+        // Pages of an ended checkout say "write new link": the same cart gets another one.
+        return this.checkOut(dc, words.noLinkToRenew);
       case 'change':
         return dc.beginDialog(ids.change, { product: command.product });
       case 'status':
         return this.answer(dc, words.nothingOpen);
       case 'cancel':
         return this.answer(dc, words.nothingToCancel);
-      case 'new_link':
-        return this.answer(dc, words.noLinkToRenew);
       case 'other':
         return this.isIdleTalk(dc) ? Dialog.EndOfTurn : this.answer(dc, words.notUnderstood);
       default:
@@ -133,9 +149,9 @@ export class ShopDialog extends ComponentDialog {
     }
   }
 
-  private async checkOut(dc: DialogContext): Promise<DialogTurnResult> {
+  private async checkOut(dc: DialogContext, nothingToSell: string): Promise<DialogTurnResult> {
     const { cart } = await this.states.load(dc.context);
-    if (cart.length === 0) return this.answer(dc, words.cartEmpty);
+    if (cart.length === 0) return this.answer(dc, nothingToSell);
     return dc.beginDialog(ids.pay);
   }
 

@@ -115,7 +115,7 @@ export const words = {
     status === 'paid'
       ? 'It is already paid, so you need no new link. Please paste the number from the web page where you paid.'
       : 'Your payment is being settled with PayPal right now, so there is no new link. I will tell you how it ends.',
-  noLinkToRenew: 'You have no checkout under way. Say "checkout" to get a link for your cart.',
+  noLinkToRenew: 'You have no checkout under way, and your cart is empty. Say "catalog" to look around.',
   promptCancelled: 'All right, I left everything as it was.',
 
   noOrders: 'You have not bought anything here yet. Say "catalog" to look around.',
@@ -185,7 +185,7 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
 
 /** What the chat says for each refusal of the product. A new code without a sentence does not compile. */
 export const refusals: Readonly<Record<CheckoutErrorCode, string>> = {
-  link_invalid: words.noLinkToRenew,
+  link_invalid: words.nothingOpen,
   link_expired: words.expired,
   checkout_unknown: words.nothingOpen,
   checkout_open: words.helpWhilePaying,
