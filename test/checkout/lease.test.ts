@@ -67,7 +67,8 @@ describe('the lease for asking PayPal', () => {
       const dead = withPayments('dead', { captureOrder });
       dead.returnFromPayPal(back).catch(() => undefined);
       while ((await row()).status !== 'capture_submitted') await setImmediate();
-      while (moment === 'after' && (await bench.captures()).length === 0) await setImmediate();
+      const captured = moment === 'after' ? 1 : 0;
+      while ((await bench.captures()).length < captured) await setImmediate();
       const other = bench.flowWith({ holder: 'two' });
       bench.clock.now += 29_999;
       expect(await other.resume()).to.equal(0);

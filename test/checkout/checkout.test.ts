@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { active, expirable, move, type Status, statuses, transitions } from '../../src/checkout/checkout.ts';
+import { isCheckoutError } from '../../src/checkout/errors.ts';
+import { mayStillBeSaid, signalStatuses } from '../../src/checkout/signal.ts';
+import { sampleCheckout } from '../store/sample-checkout.ts';
+
+describe('the table of statuses', () => {
+  const exits = (status: Status): readonly Status[] => transitions[status];
+
+  it('moves along its own rows and no other way, and grows the version with each move', () => {
+    for (const from of statuses) {
+      for (const to of statuses) {
+        const checkout = sampleCheckout(1, { status: from, version: 7 });
+        const attempt = () => move(checkout, to, {}, 2);
+        if (exits(from).includes(to)) {
+          expect(attempt(), `${from} to ${to}`).to.include({ status: to, version: 8, updatedAt: 2 });
+        } else {
+          expect(attempt, `${from} to ${to}`).to.throw().that.satisfies(isConflict);
+        }
+      }
+    }
+  });
+
+  it('names every status', () => {
+    expect([...statuses].toSorted()).to.deep.equal(Object.keys(transitions).toSorted());
+  });
+
+  it('reaches every status from a link that is out', () => {
+    const reached = new Set<Status>(['open']);
+    for (const status of reached) for (const next of exits(status)) reached.add(next);
+    expect([...reached].toSorted()).to.deep.equal([...statuses].toSorted());
+  });
+
+  it('has no way out of confirmed, cancelled, expired and flagged, and one of every other', () => {
+    const ends = statuses.filter((status) => exits(status).length === 0);
+    expect(ends.toSorted()).to.deep.equal(['cancelled', 'confirmed', 'expired', 'flagged']);
+    expect(statuses.filter((status) => !active.includes(status))).to.have.members(ends);
+  });
+
+  it('lets money be asked for only after an approval, and paid only after it was asked for', () => {
+    const into = (wanted: Status) => statuses.filter((status) => exits(status).includes(wanted));
+    expect(into('capture_submitted')).to.deep.equal(['awaiting_approval', 'declined']);
+    expect(into('paid')).to.deep.equal(['capture_submitted', 'capture_pending']);
+    expect(into('confirmed')).to.deep.equal(['paid']);
+  });
+
+  it('lets the deadline and a cancel end the same statuses, none with money under way', () => {
+    for (const end of ['expired', 'cancelled'] as const) {
+      expect(statuses.filter((status) => exits(status).includes(end))).to.have.members(expirable);
+    }
+  });
+
+  it('lets nothing be said that contradicts the status', () => {
+    for (const kind of ['expired', 'cancelled', 'link_ready', 'deadline_near'] as const) {
+      expect(mayStillBeSaid(kind, { status: 'paid' }), kind).to.equal(false);
+    }
+    for (const status of statuses) {
+      expect(mayStillBeSaid('payment_arrived', { status })).to.equal(status === 'paid');
+    }
+    expect(Object.keys(signalStatuses)).to.have.length(11);
+  });
+});
+
+function isConflict(error: unknown): boolean {
+  return isCheckoutError(error, 'status_conflict');
+}
