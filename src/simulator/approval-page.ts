@@ -5,10 +5,11 @@ import { escapeHtml } from './html.ts';
 import { findLiveOrder } from './live-order.ts';
 import type { Order, OrderUnit } from './order.ts';
 import { messagePage, pageAnswer } from './page.ts';
+import { troubleLabels, troubles } from './trouble-words.ts';
 
 /** `GET /checkoutnow?token=<order id>`: what is bought, and the payer's three ways on. */
 export function showApproval(desk: Desk, call: Call): Answer {
-  const order = findLiveOrder(desk, call.orderId);
+  const order = findLiveOrder(desk, call.resourceId);
   const closed = findClosedPage(order);
   if (order === undefined || closed !== undefined) return closed ?? goneOrderPage();
   const shop = order.brandName ?? 'the merchant';
@@ -20,10 +21,21 @@ ${order.units.map(showUnit).join('\n')}
 <button class="main" name="decision" value="approve">Approve payment</button>
 <button name="decision" value="decline">Decline card</button>
 <button class="plain" name="decision" value="cancel">Cancel and return</button>
+${troublePanel}
 </form>
 <p class="soft">“Decline card” approves the payment, and the bank says no when the shop takes the money.</p>`;
   return pageAnswer(200, `Pay ${shop}`, content, originsOf([order.returnUrl, order.cancelUrl]));
 }
+
+/** For testers; what is chosen here takes effect with the button that approves. */
+const troublePanel = `<details>
+<summary>What should go wrong</summary>
+<fieldset>
+<legend>After you approve the payment</legend>
+<label><input type="radio" name="trouble" value="" checked> Nothing</label>
+${troubles.map((each) => `<label><input type="radio" name="trouble" value="${each}"> ${troubleLabels[each]}</label>`).join('\n')}
+</fieldset>
+</details>`;
 
 /** The page for an order that nobody can decide about any more. */
 export function findClosedPage(order: Order | undefined): Answer | undefined {

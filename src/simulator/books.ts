@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { openJournal, type Journal } from './journal.ts';
+import { createMail, mailEntry, type Mail } from './mail.ts';
 import { orderSchema, type Order } from './order.ts';
 
 const keptRequests = 10_000;
 
 /** What a request id already led to. A `refusal` is kept, a success is read from the order as it is now. */
 const keptAnswerSchema = z.object({
-  operation: z.enum(['create', 'capture']),
+  operation: z.enum([
+    'create',
+    'capture',
+    'authorize',
+    'refund',
+    'capture_authorization',
+    'reauthorize',
+    'void',
+  ]),
   requestId: z.string(),
   fingerprint: z.string(),
   orderId: z.string(),
+  /** The capture, refund or authorization that was made, where it was not an order. */
+  resourceId: z.string().optional(),
   refusal: z.string().optional(),
   at: z.number(),
 });
@@ -34,58 +45,74 @@ const entrySchema = z.object({
   answer: keptAnswerSchema.optional(),
   token: tokenSchema.optional(),
   request: requestRowSchema.optional(),
+  /** How far the simulator's clock is ahead of the machine's. */
+  aheadMs: z.number().optional(),
   reset: z.literal(true).optional(),
+  ...mailEntry,
 });
 
-type Entry = z.infer<typeof entrySchema>;
+export type Entry = z.infer<typeof entrySchema>;
 export type KeptAnswer = z.infer<typeof keptAnswerSchema>;
 export type RequestRow = z.infer<typeof requestRowSchema>;
 
 /** Everything the simulator remembers. */
 export interface Books {
+  mail: Mail;
   findOrder(id: string): Order | undefined;
+  /** The order that a capture, an authorization or a refund belongs to. */
+  findOrderOf(resourceId: string): Order | undefined;
   listOrders(): Order[];
+  /** The orders to which something may happen by the mere passing of time. */
+  listUnsettled(): Order[];
   /** The order that an invoice was paid with, if it was. */
   findPaidOrder(invoiceId: string): string | undefined;
   findAnswer(operation: KeptAnswer['operation'], requestId: string): KeptAnswer | undefined;
   findToken(token: string): { expiresAt: number } | undefined;
   listRequests(): RequestRow[];
+  aheadMs(): number;
   save(entry: Entry): void;
   close(): void;
 }
 
 /** Opens the books in memory, or on a journal that survives kill -9. Nothing changes unless it was written first. */
-export function openBooks(journalPath: string | undefined, isStale: (answer: KeptAnswer) => boolean): Books {
-  const orders = new Map<string, Order>();
-  const paidInvoices = new Map<string, string>();
+export function openBooks(
+  journalPath: string | undefined,
+  isStale: (answer: KeptAnswer, aheadMs: number) => boolean,
+): Books {
+  const orders = createOrderShelf();
+  const post = createMail();
   const answers = new Map<string, KeptAnswer>();
   const tokens = new Map<string, number>();
   let requests: RequestRow[] = [];
+  let ahead = 0;
 
-  function apply({ order, answer, token, request, reset }: Entry): void {
+  function apply(entry: Entry): void {
+    const { order, answer, token, request, aheadMs, reset } = entry;
     if (reset) {
       orders.clear();
-      paidInvoices.clear();
+      post.clear();
       answers.clear();
       requests = [];
+      ahead = 0;
     }
-    if (order) {
-      orders.set(order.id, order);
-      for (const invoice of listPaidInvoices(order)) paidInvoices.set(invoice, order.id);
-    }
+    if (order) orders.put(order);
     if (answer) answers.set(keyOf(answer.operation, answer.requestId), answer);
     if (token) tokens.set(token.token, token.expiresAt);
     if (request) requests.push(request);
+    if (aheadMs !== undefined) ahead = aheadMs;
     if (requests.length > 2 * keptRequests) requests = requests.slice(-keptRequests);
+    post.apply(entry);
   }
   function snapshot(): Entry[] {
     return [
-      ...Array.from(orders.values(), (order) => ({ order })),
+      ...(ahead === 0 ? [] : [{ aheadMs: ahead }]),
+      ...orders.list().map((order) => ({ order })),
       ...Array.from(answers.values())
-        .filter((answer) => !isStale(answer))
+        .filter((answer) => !isStale(answer, ahead))
         .map((answer) => ({ answer })),
       ...Array.from(tokens, ([token, expiresAt]) => ({ token: { token, expiresAt } })),
       ...requests.slice(-keptRequests).map((request) => ({ request })),
+      ...post.snapshot(),
     ];
   }
   const journal: Journal | undefined =
@@ -93,15 +120,19 @@ export function openBooks(journalPath: string | undefined, isStale: (answer: Kep
       ? undefined
       : openJournal(journalPath, (line) => apply(entrySchema.parse(line)), snapshot);
   return {
-    findOrder: (id) => orders.get(id),
-    listOrders: () => [...orders.values()],
-    findPaidOrder: (invoiceId) => paidInvoices.get(invoiceId),
+    mail: post.mail,
+    findOrder: orders.find,
+    findOrderOf: orders.findOf,
+    listOrders: orders.list,
+    listUnsettled: orders.listUnsettled,
+    findPaidOrder: orders.findPaid,
     findAnswer: (operation, requestId) => answers.get(keyOf(operation, requestId)),
     findToken: (token) => {
       const expiresAt = tokens.get(token);
       return expiresAt === undefined ? undefined : { expiresAt };
     },
     listRequests: () => requests.slice(-keptRequests),
+    aheadMs: () => ahead,
     save(entry) {
       journal?.append(entry);
       apply(entry);
@@ -114,8 +145,49 @@ function keyOf(operation: string, requestId: string): string {
   return `${operation} ${requestId}`;
 }
 
-function listPaidInvoices(order: Order): string[] {
-  return order.units
-    .filter((unit) => unit.captures.some((capture) => capture.status !== 'DECLINED'))
-    .flatMap((unit) => unit.invoice_id ?? []);
+/** The orders, and the ways to find them. */
+function createOrderShelf() {
+  const orders = new Map<string, Order>();
+  const owners = new Map<string, string>();
+  const paidInvoices = new Map<string, string>();
+  const unsettled = new Set<string>();
+  return {
+    put(order: Order): void {
+      orders.set(order.id, order);
+      for (const id of listResources(order)) owners.set(id, order.id);
+      for (const invoice of listPaidInvoices(order)) paidInvoices.set(invoice, order.id);
+      if (mayChangeWithTime(order)) unsettled.add(order.id);
+      else unsettled.delete(order.id);
+    },
+    find: (id: string) => orders.get(id),
+    findOf: (resourceId: string) => orders.get(owners.get(resourceId) ?? ''),
+    findPaid: (invoiceId: string) => paidInvoices.get(invoiceId),
+    list: () => [...orders.values()],
+    listUnsettled: () => Array.from(unsettled).flatMap((id) => orders.get(id) ?? []),
+    clear(): void {
+      for (const each of [orders, owners, paidInvoices, unsettled]) each.clear();
+    },
+  };
+}
+
+function listResources(order: Order): string[] {
+  return order.units.flatMap((unit) =>
+    [...unit.captures, ...unit.authorizations, ...unit.refunds].map(({ id }) => id),
+  );
+}
+
+/** A pending payment settles, and an approval that nobody uses is reversed. */
+function mayChangeWithTime(order: Order): boolean {
+  if (order.status === 'APPROVED') return order.isReversed === undefined;
+  return order.units.some((unit) =>
+    [...unit.captures, ...unit.refunds].some((each) => each.settlement !== undefined),
+  );
+}
+
+function listPaidInvoices({ units }: Order): string[] {
+  const paid = units.filter((unit) => unit.captures.some((capture) => capture.status !== 'DECLINED'));
+  const invoices = paid.flatMap((unit) =>
+    [unit.invoice_id].concat(unit.captures.map(({ invoiceId }) => invoiceId)),
+  );
+  return invoices.filter((invoice) => invoice !== undefined);
 }

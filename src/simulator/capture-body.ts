@@ -10,27 +10,41 @@ export function toCaptureBody(
   url: string,
 ): Record<string, unknown> {
   const self = `${url}/v2/payments/captures/${capture.id}`;
+  const invoice = capture.invoiceId ?? unit.invoice_id;
+  const hasMoney = !['PENDING', 'DECLINED'].includes(capture.status);
   return {
     id: capture.id,
     status: capture.status,
-    ...(capture.status === 'PENDING' ? { status_details: { reason: 'PENDING_REVIEW' } } : {}),
+    ...toDetails(capture),
     amount: capture.amount,
-    final_capture: true,
+    final_capture: capture.isFinal ?? true,
     seller_protection: {
       status: 'ELIGIBLE',
       dispute_categories: ['ITEM_NOT_RECEIVED', 'UNAUTHORIZED_TRANSACTION'],
     },
-    ...(capture.status === 'COMPLETED' ? { seller_receivable_breakdown: toReceivable(capture.amount) } : {}),
-    ...(unit.invoice_id === undefined ? {} : { invoice_id: unit.invoice_id }),
+    ...(hasMoney ? { seller_receivable_breakdown: toReceivable(capture.amount) } : {}),
+    ...(invoice === undefined ? {} : { invoice_id: invoice }),
     ...(unit.custom_id === undefined ? {} : { custom_id: unit.custom_id }),
     links: [
       { href: self, rel: 'self', method: 'GET' },
       { href: `${self}/refund`, rel: 'refund', method: 'POST' },
-      { href: `${url}/v2/checkout/orders/${order.id}`, rel: 'up', method: 'GET' },
+      { href: toParent(order, capture, url), rel: 'up', method: 'GET' },
     ],
     create_time: toTime(capture.createdAt),
-    update_time: toTime(capture.createdAt),
+    update_time: toTime(capture.updatedAt ?? capture.createdAt),
   };
+}
+
+function toDetails({ status, dispute }: Capture): Record<string, unknown> {
+  if (status === 'PENDING') return { status_details: { reason: 'PENDING_REVIEW' } };
+  const isDisputed = dispute !== undefined && dispute.closedAt === undefined;
+  return isDisputed ? { status_details: { reason: 'BUYER_COMPLAINT' } } : {};
+}
+
+function toParent(order: Order, { authorizationId }: Capture, url: string): string {
+  return authorizationId === undefined
+    ? `${url}/v2/checkout/orders/${order.id}`
+    : `${url}/v2/payments/authorizations/${authorizationId}`;
 }
 
 /** PayPal's fee: 3.49 % and a fixed 0.49, never more than the sum itself. */

@@ -1,10 +1,13 @@
 import { jsonAnswer, type Answer } from './answer.ts';
+import { announce } from './announce.ts';
 import { bendOrder } from './bend-order.ts';
 import type { Call, Desk } from './desk.ts';
 import { findForcedIssue } from './forced-issue.ts';
 import { createResourceId } from './ids.ts';
 import { loadLiveOrder } from './live-order.ts';
 import type { Capture, Order } from './order.ts';
+import { captureNews, orderNews, type News } from './news.ts';
+import { captureEventOf, toPaymentState } from './payment-state.ts';
 import { refusal, type Link, type Refusal } from './refusal.ts';
 import { approvalUrlOf, prefersRepresentation, toOrderBody } from './representation.ts';
 import { requireJsonObject } from './request-body.ts';
@@ -17,19 +20,27 @@ import { requireToken } from './token.ts';
  */
 export function captureOrder(desk: Desk, call: Call): Answer {
   requireToken(desk, call.headers.authorization);
-  const order = loadLiveOrder(desk, call.orderId, 'orders.capture');
+  const order = loadLiveOrder(desk, call.resourceId, 'orders.capture');
   requireJsonObject('orders.capture', call.body);
   const kept = findKeptAnswer(desk, call, 'capture');
   if (kept?.refusal !== undefined) throw refuseCapture(desk, order, kept.refusal);
   if (kept !== undefined) return answerWith(desk, call, order, 200);
   const issue = findIssue(desk, call, order);
   if (issue !== undefined) {
-    const isFinal = !['ORDER_NOT_APPROVED', 'ORDER_ALREADY_CAPTURED'].includes(issue);
-    if (isFinal) desk.books.save(keepAnswer(desk, call, 'capture', order.id, issue));
+    const isFinal = ![
+      'ORDER_NOT_APPROVED',
+      'ORDER_ALREADY_CAPTURED',
+      'INCOMPATIBLE_PARAMETER_VALUE',
+    ].includes(issue);
+    if (isFinal) desk.books.save(keepAnswer(desk, call, 'capture', order.id, { refusal: issue }));
     throw refuseCapture(desk, order, issue);
   }
   const captured = bendOrder(toCaptured(order, call, desk.now()), call.fault);
-  desk.books.save({ order: captured, ...keepAnswer(desk, call, 'capture', order.id) });
+  desk.books.save({
+    order: captured,
+    ...keepAnswer(desk, call, 'capture', order.id),
+    ...announce(desk, captured, toNews(desk, captured)),
+  });
   return answerWith(desk, call, captured, 201);
 }
 
@@ -37,6 +48,8 @@ function findIssue(desk: Desk, call: Call, order: Order): string | undefined {
   if (order.status === 'COMPLETED') return 'ORDER_ALREADY_CAPTURED';
   const forced = findForcedIssue('orders.capture', call);
   if (forced !== undefined) return forced;
+  // What PayPal says here, ACTION_DOES_NOT_MATCH_INTENT, is no row of the catalogue for captures.
+  if (order.intent !== 'CAPTURE') return 'INCOMPATIBLE_PARAMETER_VALUE';
   if (order.status !== 'APPROVED') return 'ORDER_NOT_APPROVED';
   if (order.payer?.card === 'declined') return 'INSTRUMENT_DECLINED';
   return hasPaidInvoice(desk, order) ? 'DUPLICATE_INVOICE_ID' : undefined;
@@ -61,7 +74,6 @@ function refuseCapture(desk: Desk, order: Order, issue: string): Refusal {
 }
 
 function toCaptured(order: Order, call: Call, now: number): Order {
-  const status = toCaptureStatus(call);
   return {
     ...order,
     status: 'COMPLETED',
@@ -70,7 +82,7 @@ function toCaptured(order: Order, call: Call, now: number): Order {
       const { currency_code, value } = unit.amount;
       const capture: Capture = {
         id: createResourceId(),
-        status,
+        ...toPaymentState(call, now),
         amount: { currency_code, value },
         createdAt: now,
       };
@@ -79,9 +91,12 @@ function toCaptured(order: Order, call: Call, now: number): Order {
   };
 }
 
-function toCaptureStatus(call: Call): Capture['status'] {
-  if (call.fault === 'pending') return 'PENDING';
-  return call.fault === 'declined' ? 'DECLINED' : 'COMPLETED';
+function toNews(desk: Desk, order: Order): News[] {
+  const captures = order.units.flatMap((unit) => unit.captures.map((part) => ({ order, unit, part })));
+  return [
+    ...captures.map((found) => captureNews(captureEventOf(found.part), found, desk.settings)),
+    orderNews('CHECKOUT.ORDER.COMPLETED', order, desk.settings),
+  ];
 }
 
 function answerWith(desk: Desk, call: Call, order: Order, status: number): Answer {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { jsonAnswer, type Answer } from './answer.ts';
+import { controlActions, type ActionResult } from './control-actions.ts';
 import type { Desk } from './desk.ts';
 import { faultWords } from './fault-words.ts';
 import { faultsRequestSchema, type Faults } from './faults.ts';
-import { toLedger } from './ledger.ts';
+import { toLedger, toMailList } from './ledger.ts';
 import { operations } from './operations.ts';
 import { pageAnswer } from './page.ts';
+import { obtainSigner } from './signer.ts';
+import { webhookFaultWords } from './webhook-faults.ts';
 
 interface ControlRequest {
   method: string;
@@ -25,55 +28,82 @@ export function answerControl(parts: ControlParts, request: ControlRequest): Ans
   if (request.path === '/' && method === 'GET') return indexPage;
   if (request.path === '/favicon.ico') return { status: 204, headers: {}, body: '' };
   if (!request.path.startsWith('/_simulator/')) return undefined;
-  switch (`${method} ${request.path}`) {
-    case 'GET /_simulator/ledger':
-      return control(200, toLedger(parts.desk));
-    case 'GET /_simulator/faults':
-      return control(200, listFaults(parts.faults));
-    case 'POST /_simulator/faults':
-      return arrangeFaults(parts.faults, request);
-    case 'POST /_simulator/reset':
-      return reset(parts, request);
-    default:
-      return control(404, { error: `there is no ${method} ${request.path}` });
-  }
+  const name = request.path.slice('/_simulator/'.length);
+  const look = method === 'GET' && Object.hasOwn(looks, name) ? looks[name] : undefined;
+  if (look !== undefined) return look(parts);
+  const action = method === 'POST' && Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (action === undefined) return control(404, { error: `there is no ${method} ${request.path}` });
+  return act(parts, action, request, name);
 }
+
+const looks: Record<string, (parts: ControlParts) => Answer> = {
+  ledger: ({ desk }) => control(200, toLedger(desk)),
+  webhooks: ({ desk }) => control(200, toMailList(desk)),
+  'webhook-root': ({ desk }) => ({
+    status: 200,
+    headers: { 'content-type': 'application/x-pem-file', 'cache-control': 'no-store' },
+    body: obtainSigner(desk).rootPem,
+  }),
+  faults: ({ faults }) => control(200, listFaults(faults)),
+};
+
+type Action = (parts: ControlParts, body: unknown) => ActionResult;
+
+const actions: Record<string, Action> = {
+  ...Object.fromEntries(
+    Object.entries(controlActions).map(([name, action]): [string, Action] => [
+      name,
+      ({ desk }, body) => action(desk, body),
+    ]),
+  ),
+  faults: ({ faults }, body) => {
+    faults.arrange(faultsRequestSchema.parse(body).faults);
+    return { done: { arranged: faults.list() } };
+  },
+  reset,
+};
 
 const indexPage = pageAnswer(
   200,
   'Welcome',
   `<h1>PayPal simulator</h1>
-<p>It plays PayPal for the shop on this machine: sign-in, orders, the payer's approval page and captures.</p>
-<p><a href="/_simulator/ledger">Ledger: orders, captures and every request</a></p>
+<p>It plays PayPal for the shop on this machine: sign-in, orders, the payer's approval page, captures, refunds,
+authorizations and webhooks.</p>
+<p><a href="/_simulator/ledger">Ledger: orders, captures, refunds and every request</a></p>
+<p><a href="/_simulator/webhooks">Webhooks: events, and what became of their deliveries</a></p>
 <p><a href="/_simulator/faults">Faults that can be arranged</a></p>`,
 );
 
-function listFaults(faults: Faults): unknown {
-  const words = Object.fromEntries(Object.entries(faultWords).map(([word, { says }]) => [word, says]));
-  return { words, operations: [...operations, '*'], arranged: faults.list() };
-}
-
 /** Only JSON: a form of another origin's page cannot send that type without asking first. */
-function arrangeFaults(faults: Faults, request: ControlRequest): Answer {
-  if (!isJson(request.contentType)) return control(415, { error: 'Content-Type must be application/json' });
-  const result = faultsRequestSchema.safeParse(parse(request.body));
-  if (!result.success) return control(400, { error: z.prettifyError(result.error) });
-  faults.arrange(result.data.faults);
-  return control(200, { arranged: faults.list() });
-}
-
-/** Forgets orders, requests and faults; bearer tokens stay, since they are the caller's sign-in. */
-function reset({ desk, faults }: ControlParts, request: ControlRequest): Answer {
-  if (request.body !== '' && !isJson(request.contentType)) {
+function act(parts: ControlParts, action: Action, request: ControlRequest, name: string): Answer {
+  const isBare = name === 'reset' && request.body === '';
+  if (!isBare && !/^application\/json\s*(;|$)/i.test(request.contentType ?? '')) {
     return control(415, { error: 'Content-Type must be application/json' });
   }
-  desk.books.save({ reset: true });
-  faults.clear();
-  return control(200, { reset: true });
+  try {
+    const result = action(parts, parse(request.body));
+    return 'done' in result ? control(200, result.done) : control(409, { error: result.refused });
+  } catch (error) {
+    if (error instanceof z.ZodError) return control(400, { error: z.prettifyError(error) });
+    throw error;
+  }
 }
 
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/json\s*(;|$)/i.test(contentType ?? '');
+/** Forgets orders, requests, messages and faults; sign-ins and registered webhooks stay, since they are the caller's. */
+function reset({ desk, faults }: ControlParts): ActionResult {
+  desk.books.save({ reset: true });
+  faults.clear();
+  return { done: { reset: true } };
+}
+
+function listFaults(faults: Faults): unknown {
+  const words = Object.fromEntries(Object.entries(faultWords).map(([word, { says }]) => [word, says]));
+  return {
+    words,
+    webhookWords: webhookFaultWords,
+    operations: [...operations, '*', 'webhook'],
+    arranged: faults.list(),
+  };
 }
 
 function parse(body: string): unknown {

@@ -55,7 +55,6 @@ function refuseFaults(request: OrderRequest): void {
   const details: Detail[] = request.purchase_units.flatMap((unit, index) =>
     findUnitFaults(unit, `/purchase_units/${index}`),
   );
-  if (request.intent === 'AUTHORIZE') details.push({ issue: 'UNSUPPORTED_INTENT', field: '/intent' });
   if (request.payment_source?.paypal?.experience_context && request.application_context) {
     details.push({ issue: 'INCOMPATIBLE_PARAMETER_VALUE', field: '/application_context', location: 'body' });
   }
@@ -80,6 +79,7 @@ function toOrder(request: OrderRequest, now: number): Order {
   const context = wallet?.experience_context ?? request.application_context;
   return {
     id: createResourceId(),
+    intent: request.intent,
     status: wallet === undefined ? 'CREATED' : 'PAYER_ACTION_REQUIRED',
     shape: wallet === undefined ? 'approve' : 'payer-action',
     createdAt: now,

@@ -1,22 +1,27 @@
+import { announce } from './announce.ts';
 import type { Answer } from './answer.ts';
 import { findClosedPage } from './approval-page.ts';
 import type { Call, Desk } from './desk.ts';
 import { createAccountId } from './ids.ts';
 import { findLiveOrder } from './live-order.ts';
+import { orderNews } from './news.ts';
 import type { Order } from './order.ts';
 import { messagePage } from './page.ts';
+import { isTrouble, type Trouble } from './trouble-words.ts';
 
 /** `POST /checkoutnow?token=<order id>`: the payer's button, answered with the way back to the shop. */
 export function decideApproval(desk: Desk, call: Call): Answer {
-  const order = findLiveOrder(desk, call.orderId);
+  const order = findLiveOrder(desk, call.resourceId);
   const closed = findClosedPage(order);
   if (order === undefined || closed !== undefined) return closed ?? messagePage(404, 'Order not found', '');
-  const decision = new URLSearchParams(call.body).get('decision') ?? '';
-  switch (decision) {
+  const form = new URLSearchParams(call.body);
+  const trouble = form.get('trouble') ?? '';
+  const chosen = isTrouble(trouble) ? trouble : undefined;
+  switch (form.get('decision')) {
     case 'approve':
-      return approve(desk, order, 'pays');
+      return approve(desk, order, chosen === 'decline' ? 'declined' : 'pays', chosen);
     case 'decline':
-      return approve(desk, order, 'declined');
+      return approve(desk, order, 'declined', chosen);
     case 'cancel':
       return sendTo(order.cancelUrl, { token: order.id }, 'You cancelled. You can close this page.');
     default:
@@ -24,11 +29,14 @@ export function decideApproval(desk: Desk, call: Call): Answer {
   }
 }
 
-function approve(desk: Desk, order: Order, card: 'pays' | 'declined'): Answer {
+function approve(desk: Desk, order: Order, card: 'pays' | 'declined', trouble?: Trouble): Answer {
   const payer = { payerId: order.payer?.payerId ?? createAccountId(), card };
-  desk.books.save({ order: { ...order, status: 'APPROVED', payer, updatedAt: desk.now() } });
+  const approved: Order = { ...order, status: 'APPROVED', payer, trouble, updatedAt: desk.now() };
+  const news = orderNews('CHECKOUT.ORDER.APPROVED', approved, desk.settings);
+  desk.books.save({ order: approved, ...announce(desk, approved, [news]) });
   const names = { token: order.id, PayerID: payer.payerId };
-  return sendTo(order.returnUrl, names, 'You approved the payment. You can close this page.');
+  const words = 'You approved the payment. You can close this page.';
+  return sendTo(trouble === 'lost_return' ? undefined : order.returnUrl, names, words);
 }
 
 function sendTo(address: string | undefined, names: Record<string, string>, otherwise: string): Answer {

@@ -12,7 +12,11 @@ export interface Settings {
   clientSecret?: string;
   orderLifetimeMs: number;
   requestIdLifetimeMs: number;
+  /** The same for refunds and authorizations. */
+  paymentRequestIdLifetimeMs: number;
   tokenLifetimeMs: number;
+  /** The wait after the first attempt to deliver a message; it doubles with each. */
+  webhookRetryMs: number;
 }
 
 /** What every operation works with. */
@@ -27,12 +31,15 @@ export interface Call {
   method: string;
   path: string;
   /** From the path, or `token` of the approval page; empty where there is none. */
-  orderId: string;
+  resourceId: string;
+  query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: string;
   requestId: string | undefined;
   /** The fault arranged for this call; an operation heeds it where it changes the outcome. */
   fault: Fault | undefined;
+  /** How long that fault takes, where the arrangement says so. */
+  afterMs: number | undefined;
 }
 
 export type Operate = (desk: Desk, call: Call) => Answer;

@@ -1,8 +1,11 @@
+import { paymentCatalogue } from './payment-errors.ts';
+
 /**
  * Refusals as PayPal words them. Each row of the catalogue is a row of PayPal's OpenAPI document for that
  * operation and status (`test/paypal/error-catalogue.json`); only the rows in use stand here.
  */
 export const catalogue = {
+  ...paymentCatalogue,
   'orders.create': {
     400: {
       INVALID_ARRAY_MAX_ITEMS: 'The number of items in an array parameter is too large.',
@@ -191,6 +194,10 @@ export const outsideCatalogue = {
       'A previous request on this resource is currently in progress. Please wait for sometime and try again. It is best to space out the initial and the subsequent request(s) to avoid receiving this error.',
   },
   request_too_large: { status: 413, message: 'The request body is larger than the server accepts.' },
+  validation_error: { status: 400, message: 'Invalid data provided' },
+  webhook_url_already_exists: { status: 400, message: 'Webhook URL already exists' },
+  webhook_number_limit_exceeded: { status: 400, message: 'Number of webhooks is exceeding the limit.' },
+  invalid_resource_id: { status: 404, message: 'The requested resource ID was not found.' },
   unsupported_media_type: {
     status: 415,
     message: "The server does not support the request payload's media type.",

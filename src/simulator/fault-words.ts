@@ -21,6 +21,7 @@ interface FaultWord {
  * An arrangement is `{operation, fault, times?, afterMs?}`; each strikes the next calls of its operation, in the
  * order of arranging. A timeout before the commit is `hang`, `reset_before` or a `slow` that outlasts the caller;
  * one after it is `timeout_after`, `reset_after`, `late` or an `error_…_after`. Arrangements end with the process.
+ * Deliveries of webhooks have words of their own, in `webhook-faults.ts`.
  */
 export const faultWords = {
   none: { says: 'nothing: lets one call through before the next fault', commits: true },
@@ -91,8 +92,15 @@ export const faultWords = {
     reshape: (answer) => badGzip({ ...answer, body: '' }),
   },
   empty: { says: 'done; the answer is empty', commits: true, reshape: (answer) => ({ ...answer, body: '' }) },
-  pending: { says: 'capture: the capture is PENDING', commits: true },
-  declined: { says: 'capture: the capture is DECLINED', commits: true },
+  pending: {
+    says: 'capture, refund: it is PENDING; with afterMs it becomes COMPLETED after that time',
+    commits: true,
+  },
+  pending_declined: {
+    says: 'capture, refund: it is PENDING; with afterMs it becomes DECLINED or FAILED after that time',
+    commits: true,
+  },
+  declined: { says: 'capture: it is DECLINED; refund: it is FAILED', commits: true },
   wrong_amount: { says: 'the amount is one minor unit more than it should be', commits: true },
   wrong_currency: { says: 'the currency is another', commits: true },
   wrong_payee: { says: 'the payee is somebody else', commits: true },

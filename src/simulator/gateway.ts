@@ -6,14 +6,19 @@ import type { Call, Desk } from './desk.ts';
 import { planOf } from './fault-words.ts';
 import type { Faults } from './faults.ts';
 import { createDebugId } from './ids.ts';
+import { exclusiveOperations } from './operations.ts';
 import { messagePage } from './page.ts';
+import type { Postman } from './postman.ts';
 import { outsideRefusal, Refusal } from './refusal.ts';
 import { isForeign, isLocalHost, readBody } from './request-guards.ts';
 import { routes, type Route } from './routes.ts';
+import { settleDue } from './settle.ts';
+import { findTroubleFault } from './trouble.ts';
 
 export interface GatewayParts {
   desk: Desk;
   faults: Faults;
+  postman: Postman;
   host: string;
   log: (entry: Record<string, unknown>) => void;
   signal: AbortSignal;
@@ -40,7 +45,9 @@ export function createGateway(parts: GatewayParts) {
     if (isWrite && isForeign(headers)) {
       return send(messagePage(403, 'Not from here', 'This came from a page of another origin.'));
     }
+    settleDue(parts.desk);
     const control = answerControl(parts, { method, path, contentType: headers['content-type'], body });
+    parts.postman.collect();
     if (control !== undefined) return send(control);
     const found = findRoute(method, path);
     if (found === undefined) return send(noRoute(path).answer(debugId));
@@ -57,20 +64,24 @@ async function answerCall(
   response: ServerResponse,
   debugId: string,
 ): Promise<void> {
-  const { fault, afterMs } = parts.faults.take(route.operation);
+  const arranged = parts.faults.take(route.operation);
+  const { fault, afterMs } =
+    arranged.fault === undefined ? findTroubleFault(parts.desk, call, route.operation) : arranged;
   const plan = planOf(fault);
-  const key = `${route.operation} ${call.orderId || (call.requestId ?? debugId)}`;
-  const isBusy = (route.operation === 'create' || route.operation === 'capture') && inProgress.has(key);
+  const key = `${route.operation} ${call.resourceId || (call.requestId ?? debugId)}`;
+  const isBusy = exclusiveOperations.has(route.operation) && inProgress.has(key);
   let answer: Answer;
   try {
     if (!isBusy) inProgress.add(key);
     if (plan.waitMs?.before !== undefined) await pause(afterMs ?? plan.waitMs.before, parts.signal);
     answer = isBusy
       ? outsideRefusal('resource_conflict').answer(debugId)
-      : operate(parts, route, { ...call, fault }, plan.commits, debugId);
+      : operate(parts, route, { ...call, fault, afterMs }, plan.commits, debugId);
   } finally {
     if (!isBusy) inProgress.delete(key);
   }
+  parts.postman.collect();
+  if (isAwaited(parts.desk, route, call)) await parts.postman.firstTries();
   const reshaped = plan.reshape?.(answer, debugId) ?? answer;
   const isAnswered = plan.delivery === 'send' || plan.delivery === 'drip';
   record(parts, route, call, {
@@ -80,6 +91,11 @@ async function answerCall(
   });
   if (plan.waitMs?.after !== undefined) await pause(afterMs ?? plan.waitMs.after, parts.signal);
   await deliver(response, reshaped, { delivery: plan.delivery, afterMs, signal: parts.signal });
+}
+
+/** Whether the payer asked that the shop hears of the approval before they are sent back. */
+function isAwaited({ books }: Desk, { operation }: Route, { resourceId }: Call): boolean {
+  return operation === 'decide' && books.findOrder(resourceId)?.trouble === 'webhook_first';
 }
 
 function operate(parts: GatewayParts, route: Route, call: Call, commits: boolean, debugId: string): Answer {
@@ -136,13 +152,16 @@ function toCall(
 ): Call {
   const { method, path, query, body, match } = read;
   const requestId = request.headers['paypal-request-id'];
+  const search = new URLSearchParams(query);
   return {
     method,
     path,
-    orderId: match[1] ?? new URLSearchParams(query).get('token') ?? '',
+    resourceId: match[1] ?? search.get('token') ?? '',
+    query: search,
     headers: request.headers,
     body,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : undefined,
     fault: undefined,
+    afterMs: undefined,
   };
 }

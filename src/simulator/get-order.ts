@@ -10,6 +10,6 @@ import { requireToken } from './token.ts';
 export function getOrder(desk: Desk, call: Call): Answer {
   requireToken(desk, call.headers.authorization);
   refuseForcedIssue('orders.get', call);
-  const order = bendOrder(loadLiveOrder(desk, call.orderId, 'orders.get'), call.fault);
+  const order = bendOrder(loadLiveOrder(desk, call.resourceId, 'orders.get'), call.fault);
   return jsonAnswer(200, toOrderBody(order, desk.settings, 'full'));
 }

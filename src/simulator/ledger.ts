@@ -1,22 +1,43 @@
 import { toCaptureBody } from './capture-body.ts';
 import type { Desk } from './desk.ts';
+import type { Order, OrderUnit } from './order.ts';
+import { toAuthorizationBody, toRefundBody } from './payment-bodies.ts';
 import { toOrderBody } from './representation.ts';
 
+type Row = Record<string, unknown>;
+
 /** Everything that happened, for testers and for reconciling: PayPal's own resources, and every request. */
-export function toLedger({ books, settings }: Desk): Record<string, unknown> {
+export function toLedger({ books, settings }: Desk): Row {
   const orders = books.listOrders();
+  const { url } = settings;
   return {
     orders: orders.map((order) => toOrderBody(order, settings, 'full')),
-    authorizations: [],
-    captures: orders.flatMap((order) =>
-      order.units.flatMap((unit) =>
-        unit.captures.map((capture) => ({
-          order_id: order.id,
-          ...toCaptureBody(order, unit, capture, settings.url),
-        })),
-      ),
+    authorizations: listRows(orders, (_order, unit) =>
+      unit.authorizations.map((each) => toAuthorizationBody(unit, each, url)),
     ),
-    refunds: [],
+    captures: listRows(orders, (order, unit) =>
+      unit.captures.map((each) => toCaptureBody(order, unit, each, url)),
+    ),
+    refunds: listRows(orders, (_order, unit) =>
+      unit.refunds.map((each) => ({ capture_id: each.captureId, ...toRefundBody(unit, each, url) })),
+    ),
     requests: books.listRequests(),
   };
+}
+
+/** The messages: who asked for them, what they say, and what became of each on its way. */
+export function toMailList({ books: { mail } }: Desk): Row {
+  return {
+    webhooks: mail.listWebhooks(),
+    events: mail
+      .listEvents()
+      .map(({ id, type, at, resourceIds }) => ({ id, type, time: new Date(at).toISOString(), resourceIds })),
+    deliveries: mail.listDeliveries(),
+  };
+}
+
+function listRows(orders: Order[], list: (order: Order, unit: OrderUnit) => Row[]): Row[] {
+  return orders.flatMap((order) =>
+    order.units.flatMap((unit) => list(order, unit).map((row) => Object.assign({ order_id: order.id }, row))),
+  );
 }

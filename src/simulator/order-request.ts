@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const money = z.object({
+export const moneySchema = z.object({
   currency_code: z.string().length(3),
   value: z
     .string()
@@ -12,8 +12,8 @@ const httpUrl = z.string().refine(isHttpUrl, { params: { syntax: true } });
 
 const item = z.object({
   name: z.string().min(1).max(127),
-  unit_amount: money,
-  tax: money.optional(),
+  unit_amount: moneySchema,
+  tax: moneySchema.optional(),
   quantity: z.string().regex(/^[1-9]\d{0,9}$/),
   description: z.string().max(2048).optional(),
   sku: z.string().max(127).optional(),
@@ -27,16 +27,16 @@ const item = z.object({
 });
 
 const breakdown = z.object({
-  item_total: money.optional(),
-  shipping: money.optional(),
-  handling: money.optional(),
-  tax_total: money.optional(),
-  insurance: money.optional(),
-  shipping_discount: money.optional(),
-  discount: money.optional(),
+  item_total: moneySchema.optional(),
+  shipping: moneySchema.optional(),
+  handling: moneySchema.optional(),
+  tax_total: moneySchema.optional(),
+  insurance: moneySchema.optional(),
+  shipping_discount: moneySchema.optional(),
+  discount: moneySchema.optional(),
 });
 
-export const amountSchema = money.extend({ breakdown: breakdown.optional() });
+export const amountSchema = moneySchema.extend({ breakdown: breakdown.optional() });
 export const itemsSchema = z.array(item);
 
 const shipping = z.object({

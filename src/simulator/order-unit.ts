@@ -13,6 +13,8 @@ export function toOrderUnit(unit: UnitRequest): OrderUnit {
     },
     ...(items ? { items: items.map(normaliseItem) } : {}),
     captures: [],
+    authorizations: [],
+    refunds: [],
   };
 }
 

@@ -27,7 +27,13 @@ button { font: inherit; font-weight: 600; min-height: 3rem; padding: .6rem 1rem;
   border: 2px solid var(--main); background: transparent; color: var(--main); }
 button.main { background: var(--main); color: var(--on-main); }
 button.plain { border-color: transparent; text-decoration: underline; }
-button:focus-visible, a:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+details { border: 1px solid var(--line); border-radius: .75rem; padding: 0 1rem; }
+summary { min-height: 2.75rem; padding: .6rem 0; font-weight: 600; cursor: pointer; }
+fieldset { margin: 0; padding: 0 0 .75rem; border: 0; min-width: 0; }
+legend { padding: 0; color: var(--soft); font-size: .95rem; }
+label { display: flex; gap: .6rem; align-items: baseline; padding: .4rem 0; cursor: pointer; }
+input { flex: none; margin: 0; accent-color: var(--main); width: 1.1rem; height: 1.1rem; translate: 0 .15rem; }
+:is(button, a, summary, input):focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 a { color: var(--main); }
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');

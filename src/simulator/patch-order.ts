@@ -34,7 +34,7 @@ const patchable: Readonly<Record<string, readonly Change['op'][]>> = {
 export function patchOrder(desk: Desk, call: Call): Answer {
   requireToken(desk, call.headers.authorization);
   requireJson(call.headers['content-type']);
-  const order = loadLiveOrder(desk, call.orderId, 'orders.patch');
+  const order = loadLiveOrder(desk, call.resourceId, 'orders.patch');
   const changes = parseBody('orders.patch', z.array(changeSchema), call.body);
   refuseForcedIssue('orders.patch', call);
   if (order.status === 'COMPLETED') throw refuse('ORDER_ALREADY_COMPLETED');

@@ -15,7 +15,7 @@ export interface Detail {
 export interface Link {
   href: string;
   rel: string;
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 }
 
 /** Thrown by an operation that says no; the gateway turns it into the answer. */
@@ -52,10 +52,9 @@ const namesByStatus: Record<number, { name: string; message: string }> = {
 export function findRow(
   operation: CatalogueOperation,
   issue: string,
-): { status: number; description: string } | undefined {
-  for (const [status, rows] of Object.entries<Record<string, string>>(catalogue[operation])) {
-    const description = Object.hasOwn(rows, issue) ? rows[issue] : undefined;
-    if (description !== undefined) return { status: Number(status), description };
+): { status: number; description: string | undefined } | undefined {
+  for (const [status, rows] of Object.entries<Record<string, string | undefined>>(catalogue[operation])) {
+    if (Object.hasOwn(rows, issue)) return { status: Number(status), description: rows[issue] };
   }
   return undefined;
 }
@@ -79,11 +78,16 @@ export function refusal(operation: CatalogueOperation, details: Detail[], links:
 }
 
 /** Builds one of the refusals that the catalogue lacks. */
-export function outsideRefusal(name: OutsideName, headers: Record<string, string> = {}): Refusal {
+export function outsideRefusal(
+  name: OutsideName,
+  headers: Record<string, string> = {},
+  said?: Detail,
+): Refusal {
   return new Refusal(name, (debugId) => {
     const row = outsideCatalogue[name];
     const code = name.toUpperCase();
-    const details = 'issue' in row ? { details: [{ issue: row.issue, description: row.description }] } : {};
+    const detail = 'issue' in row ? { issue: row.issue, description: row.description } : said;
+    const details = detail === undefined ? {} : { details: [detail] };
     const body = {
       name: code,
       message: row.message,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Settings } from './desk.ts';
 import { toCaptureBody } from './capture-body.ts';
+import { toAuthorizationBody, toPayee, toRefundBody } from './payment-bodies.ts';
 import type { Order, OrderUnit } from './order.ts';
 import type { Link } from './refusal.ts';
 import { toTime } from './time.ts';
@@ -26,7 +27,7 @@ export function toOrderBody(order: Order, place: Place, detail: OrderDetail): Bo
   return {
     id: order.id,
     status: order.status,
-    ...(full ? { intent: 'CAPTURE' } : {}),
+    ...(full ? { intent: order.intent } : {}),
     ...toPaymentSource(order),
     ...(detail === 'minimal'
       ? {}
@@ -40,7 +41,7 @@ export function toOrderBody(order: Order, place: Place, detail: OrderDetail): Bo
 const payerName = { given_name: 'Pat', surname: 'Payer' };
 const payerEmail = 'pat.payer@example.com';
 
-function toPaymentSource(order: Order): Body {
+export function toPaymentSource(order: Order): Body {
   if (order.payer === undefined)
     return order.shape === 'payer-action' ? { payment_source: { paypal: {} } } : {};
   const paypal = {
@@ -65,16 +66,29 @@ function toPayer(order: Order): Body {
 }
 
 function toUnitBody(order: Order, unit: OrderUnit, place: Place, full: boolean): Body {
-  const { captures, reference_id = 'default', payee, shipping, ...asked } = unit;
+  const { captures, authorizations, refunds, reference_id = 'default', payee, shipping, ...asked } = unit;
   const sold = full ? { ...asked, payee: toPayee(payee, place) } : {};
   const address =
     shipping ?? (order.payer && order.shippingPreference === 'GET_FROM_FILE' ? home : undefined);
-  const payments = captures.map((capture) => toCaptureBody(order, unit, capture, place.url));
+  const payments = {
+    ...toList(
+      'authorizations',
+      authorizations.map((each) => toAuthorizationBody(unit, each, place.url)),
+    ),
+    ...toList(
+      'captures',
+      captures.map((each) => toCaptureBody(order, unit, each, place.url)),
+    ),
+    ...toList(
+      'refunds',
+      refunds.map((each) => toRefundBody(unit, each, place.url)),
+    ),
+  };
   return {
     reference_id,
     ...sold,
     ...(address === undefined || order.shippingPreference === 'NO_SHIPPING' ? {} : { shipping: address }),
-    ...(payments.length === 0 ? {} : { payments: { captures: payments } }),
+    ...(Object.keys(payments).length === 0 ? {} : { payments }),
   };
 }
 
@@ -90,17 +104,18 @@ const home = {
   },
 };
 
-function toPayee(payee: OrderUnit['payee'], place: Place): Body {
-  return { email_address: 'merchant@example.com', merchant_id: place.merchantId, ...payee };
+function toList(name: string, bodies: Body[]): Record<string, Body[]> {
+  return bodies.length === 0 ? {} : { [name]: bodies };
 }
 
 function toLinks(order: Order, place: Place): Link[] {
   const self = `${place.url}/v2/checkout/orders/${order.id}`;
   const look: Link = { href: self, rel: 'self', method: 'GET' };
   const page: Link = { href: approvalUrlOf(order, place), rel: order.shape, method: 'GET' };
+  const action = order.intent === 'CAPTURE' ? 'capture' : 'authorize';
   const change: Link[] = [
     { href: self, rel: 'update', method: 'PATCH' },
-    { href: `${self}/capture`, rel: 'capture', method: 'POST' },
+    { href: `${self}/${action}`, rel: action, method: 'POST' },
   ];
   switch (order.status) {
     case 'PAYER_ACTION_REQUIRED':

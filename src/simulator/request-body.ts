@@ -1,17 +1,40 @@
 import type { z } from 'zod';
-import { outsideRefusal, refusal, type CatalogueOperation, type Detail } from './refusal.ts';
+import type { Call } from './desk.ts';
+import {
+  findRow,
+  outsideRefusal,
+  refusal,
+  type CatalogueOperation,
+  type Detail,
+  type Refusal,
+} from './refusal.ts';
+
+type BodyOperation = Exclude<CatalogueOperation, `${string}.get` | 'authorizations.void'>;
 
 /** Parses a JSON body by its schema, or refuses it with every fault that PayPal would name. */
-export function parseBody<T>(
-  operation: Exclude<CatalogueOperation, 'orders.get'>,
-  schema: z.ZodType<T>,
-  body: string,
-): T {
+export function parseBody<T>(operation: BodyOperation, schema: z.ZodType<T>, body: string): T {
   const input = parseJson(operation, body);
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const details = result.error.issues.map((issue) => toDetail(issue, input));
-  throw refusal(operation, details);
+  throw refusal(
+    operation,
+    details.map((detail) => toKnown(operation, detail)),
+  );
+}
+
+/** The same for a body that may be left out, and then is an empty object. */
+export function parseOptionalBody<T>(operation: BodyOperation, schema: z.ZodType<T>, call: Call): T {
+  if (call.body === '') return schema.parse({});
+  requireJson(call.headers['content-type']);
+  return parseBody(operation, schema, call.body);
+}
+
+/** Not every operation of PayPal's document has every row; the syntax of a parameter stands in for the rest. */
+function toKnown(operation: CatalogueOperation, detail: Detail): Detail {
+  return findRow(operation, detail.issue) === undefined
+    ? { ...detail, issue: 'INVALID_PARAMETER_SYNTAX' }
+    : detail;
 }
 
 /** Refuses a body that does not say it is JSON. */
@@ -23,7 +46,7 @@ function parseJson(operation: CatalogueOperation, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw refusal(operation, [{ issue: 'MALFORMED_REQUEST_JSON', field: '/', location: 'body' }]);
+    throw refuseMalformed(operation);
   }
 }
 
@@ -51,10 +74,15 @@ function valueAt(input: unknown, path: PropertyKey[]): unknown {
 }
 
 /** Refuses a body that is there and is not a JSON object. */
-export function requireJsonObject(operation: 'orders.capture', body: string): void {
+export function requireJsonObject(operation: 'orders.capture' | 'orders.authorize', body: string): void {
   if (body === '') return;
   const value = parseJson(operation, body);
   if (Object(value) !== value || Array.isArray(value)) {
-    throw refusal(operation, [{ issue: 'MALFORMED_REQUEST_JSON', field: '/', location: 'body' }]);
+    throw refuseMalformed(operation);
   }
+}
+
+function refuseMalformed(operation: CatalogueOperation): Refusal {
+  const detail: Detail = { issue: 'MALFORMED_REQUEST_JSON', field: '/', location: 'body' };
+  return refusal(operation, [toKnown(operation, detail)]);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KeptAnswer } from './books.ts';
 import type { Call, Desk } from './desk.ts';
-import { refusal } from './refusal.ts';
+import { findRow, outsideRefusal, refusal, type CatalogueOperation, type Refusal } from './refusal.ts';
 
 /** PayPal's limit on the length of a request id. */
 const longestRequestId = 108;
@@ -13,15 +13,15 @@ type KeptOperation = KeptAnswer['operation'];
  * catalogue has no row for it; the nearest one, INCOMPATIBLE_PARAMETER_VALUE, is used here.
  */
 export function findKeptAnswer(desk: Desk, call: Call, operation: KeptOperation): KeptAnswer | undefined {
-  const name = operation === 'create' ? 'orders.create' : 'orders.capture';
+  const name = rowsOf[operation];
   if (call.requestId === undefined) return undefined;
   if (call.requestId.length > longestRequestId) {
-    throw refusal(name, [{ issue: 'INVALID_STRING_LENGTH', field: 'PayPal-Request-Id' }]);
+    throw refuseField(name, 'INVALID_STRING_LENGTH');
   }
   const kept = desk.books.findAnswer(operation, call.requestId);
   if (kept === undefined || isForgotten(desk, kept)) return undefined;
   if (kept.fingerprint !== fingerprintOf(call)) {
-    throw refusal(name, [{ issue: 'INCOMPATIBLE_PARAMETER_VALUE', field: 'PayPal-Request-Id' }]);
+    throw refuseOtherBody(name);
   }
   return kept;
 }
@@ -32,7 +32,7 @@ export function keepAnswer(
   call: Call,
   operation: KeptOperation,
   orderId: string,
-  refused?: string,
+  led: { refusal?: string; resourceId?: string } = {},
 ): { answer?: KeptAnswer } {
   if (call.requestId === undefined) return {};
   const answer = {
@@ -41,13 +41,38 @@ export function keepAnswer(
     fingerprint: fingerprintOf(call),
     orderId,
     at: desk.now(),
-    ...(refused === undefined ? {} : { refusal: refused }),
+    ...led,
   };
   return { answer };
 }
 
 export function isForgotten(desk: Pick<Desk, 'now' | 'settings'>, kept: KeptAnswer): boolean {
-  return desk.now() - kept.at >= desk.settings.requestIdLifetimeMs;
+  const { requestIdLifetimeMs, paymentRequestIdLifetimeMs } = desk.settings;
+  const isOfOrders = rowsOf[kept.operation].startsWith('orders.');
+  return desk.now() - kept.at >= (isOfOrders ? requestIdLifetimeMs : paymentRequestIdLifetimeMs);
+}
+
+const rowsOf: Record<KeptOperation, CatalogueOperation> = {
+  create: 'orders.create',
+  capture: 'orders.capture',
+  authorize: 'orders.authorize',
+  refund: 'captures.refund',
+  capture_authorization: 'authorizations.capture',
+  reauthorize: 'authorizations.reauthorize',
+  void: 'authorizations.void',
+};
+
+/** Orders have a row that comes near; payments have only the syntax of a parameter. */
+function refuseOtherBody(name: CatalogueOperation): Refusal {
+  const issue = ['INCOMPATIBLE_PARAMETER_VALUE', 'INVALID_PARAMETER_SYNTAX'].find(
+    (each) => findRow(name, each) !== undefined,
+  );
+  return issue === undefined ? outsideRefusal('invalid_request') : refuseField(name, issue);
+}
+
+function refuseField(name: CatalogueOperation, issue: string): Refusal {
+  if (findRow(name, issue) === undefined) return outsideRefusal('invalid_request');
+  return refusal(name, [{ issue, field: 'PayPal-Request-Id' }]);
 }
 
 function fingerprintOf(call: Call): string {

@@ -1,15 +1,25 @@
 import { showApproval } from './approval-page.ts';
+import { authorizeOrder } from './authorize-order.ts';
+import { captureAuthorization } from './capture-authorization.ts';
 import { captureOrder } from './capture-order.ts';
 import { createOrder } from './create-order.ts';
 import { decideApproval } from './decide-approval.ts';
 import type { Operate } from './desk.ts';
+import { getCertificate } from './get-certificate.ts';
 import { getOrder } from './get-order.ts';
+import { getAuthorization, getCapture, getRefund } from './get-payment.ts';
 import type { Operation } from './operations.ts';
 import { patchOrder } from './patch-order.ts';
+import { reauthorize } from './reauthorize.ts';
+import { refundCapture } from './refund-capture.ts';
+import { simulateEvent } from './simulate-event.ts';
 import { issueToken } from './token.ts';
+import { voidAuthorization } from './void-authorization.ts';
+import { getEvent, listEvents, resendEvent } from './webhook-events.ts';
+import { deleteWebhook, getWebhook, listWebhooks, registerWebhook } from './webhooks.ts';
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: RegExp;
   operation: Operation;
   operate: Operate;
@@ -17,16 +27,32 @@ export interface Route {
 
 /** PayPal's addresses, in the order of a purchase. */
 export const routes: Route[] = [
-  { method: 'POST', path: /^\/v1\/oauth2\/token$/, operation: 'token', operate: issueToken },
-  { method: 'POST', path: /^\/v2\/checkout\/orders$/, operation: 'create', operate: createOrder },
-  { method: 'GET', path: /^\/v2\/checkout\/orders\/([^/]+)$/, operation: 'get', operate: getOrder },
-  { method: 'PATCH', path: /^\/v2\/checkout\/orders\/([^/]+)$/, operation: 'patch', operate: patchOrder },
-  { method: 'GET', path: /^\/checkoutnow$/, operation: 'page', operate: showApproval },
-  { method: 'POST', path: /^\/checkoutnow$/, operation: 'decide', operate: decideApproval },
-  {
-    method: 'POST',
-    path: /^\/v2\/checkout\/orders\/([^/]+)\/capture$/,
-    operation: 'capture',
-    operate: captureOrder,
-  },
+  route('POST', '/v1/oauth2/token', 'token', issueToken),
+  route('POST', '/v2/checkout/orders', 'create', createOrder),
+  route('GET', '/v2/checkout/orders/{id}', 'get', getOrder),
+  route('PATCH', '/v2/checkout/orders/{id}', 'patch', patchOrder),
+  route('GET', '/checkoutnow', 'page', showApproval),
+  route('POST', '/checkoutnow', 'decide', decideApproval),
+  route('POST', '/v2/checkout/orders/{id}/capture', 'capture', captureOrder),
+  route('POST', '/v2/checkout/orders/{id}/authorize', 'authorize', authorizeOrder),
+  route('GET', '/v2/payments/authorizations/{id}', 'find_authorization', getAuthorization),
+  route('POST', '/v2/payments/authorizations/{id}/capture', 'capture_authorization', captureAuthorization),
+  route('POST', '/v2/payments/authorizations/{id}/reauthorize', 'reauthorize', reauthorize),
+  route('POST', '/v2/payments/authorizations/{id}/void', 'void', voidAuthorization),
+  route('GET', '/v2/payments/captures/{id}', 'find_capture', getCapture),
+  route('POST', '/v2/payments/captures/{id}/refund', 'refund', refundCapture),
+  route('GET', '/v2/payments/refunds/{id}', 'find_refund', getRefund),
+  route('POST', '/v1/notifications/webhooks', 'register_webhook', registerWebhook),
+  route('GET', '/v1/notifications/webhooks', 'list_webhooks', listWebhooks),
+  route('GET', '/v1/notifications/webhooks/{id}', 'find_webhook', getWebhook),
+  route('DELETE', '/v1/notifications/webhooks/{id}', 'delete_webhook', deleteWebhook),
+  route('GET', '/v1/notifications/webhooks-events', 'list_events', listEvents),
+  route('GET', '/v1/notifications/webhooks-events/{id}', 'find_event', getEvent),
+  route('POST', '/v1/notifications/webhooks-events/{id}/resend', 'resend_event', resendEvent),
+  route('POST', '/v1/notifications/simulate-event', 'simulate_event', simulateEvent),
+  route('GET', '/v1/notifications/certs/{id}', 'certificate', getCertificate),
 ];
+
+function route(method: Route['method'], path: string, operation: Operation, operate: Operate): Route {
+  return { method, path: new RegExp(`^${path.replace('{id}', '([^/]+)')}$`), operation, operate };
+}

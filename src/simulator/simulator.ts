@@ -4,7 +4,9 @@ import { openBooks } from './books.ts';
 import type { Desk, Settings } from './desk.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
+import { createPostman, type Postman } from './postman.ts';
 import { isForgotten } from './request-id.ts';
+import { settleDue } from './settle.ts';
 
 export interface SimulatorOptions {
   host: string;
@@ -22,6 +24,10 @@ export interface SimulatorOptions {
   orderLifetimeMs?: number;
   /** How long a PayPal-Request-Id is remembered; 6 hours. */
   requestIdLifetimeMs?: number;
+  /** The same for refunds and authorizations; 45 days. */
+  paymentRequestIdLifetimeMs?: number;
+  /** The wait after the first attempt to deliver a message of PayPal; it doubles with each. 250. */
+  webhookRetryMs?: number;
   /** How long a bearer token is good; 9 hours. */
   tokenLifetimeMs?: number;
 }
@@ -33,6 +39,7 @@ export interface Simulator {
 }
 
 const hourMs = 3_600_000;
+const tickMs = 50;
 
 /** Starts a PayPal sandbox on this machine: the API, the approval page, and `/_simulator/` for testers. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -49,15 +56,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 /** Runs in the same tick as the listening, so that the journal is read before the first request comes in. */
 function serve(server: Server, options: SimulatorOptions): Simulator {
   const url = urlOf(server);
-  const now = options.clock ?? Date.now;
+  const clock = options.clock ?? Date.now;
   const log = options.log ?? (() => undefined);
   const settings = toSettings(options, url);
-  const books = openBooks(options.journalPath, (kept) => isForgotten({ now, settings }, kept));
-  const desk: Desk = { books, settings, now };
+  const books = openBooks(options.journalPath, (kept, aheadMs) =>
+    isForgotten({ now: () => clock() + aheadMs, settings }, kept),
+  );
+  const desk: Desk = { books, settings, now: () => clock() + books.aheadMs() };
   const closing = new AbortController();
+  const faults = createFaults();
+  const postman = createPostman({ desk, faults, log, signal: closing.signal });
   const handle = createGateway({
     desk,
-    faults: createFaults(),
+    faults,
+    postman,
     host: options.host,
     log,
     signal: closing.signal,
@@ -73,17 +85,30 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
       .finally(() => underWay.delete(handled));
     underWay.add(handled);
   });
+  const watch = setInterval(() => keepTime(desk, postman, log), tickMs);
   const shutDown = async (): Promise<void> => {
     const closed = once(server, 'close');
     server.close();
     closing.abort();
+    clearInterval(watch);
     await Promise.all(underWay);
+    await postman.close();
     server.closeAllConnections();
     await closed;
     books.close();
   };
   let closed: Promise<void> | undefined;
   return { url, close: () => (closed ??= shutDown()) };
+}
+
+/** What happens without a request: reviews end, approvals lapse, and messages left by the life before set out. */
+function keepTime(desk: Desk, postman: Postman, log: (entry: Record<string, unknown>) => void): void {
+  try {
+    settleDue(desk);
+    postman.collect();
+  } catch (error) {
+    log({ event: 'fault', operation: 'settle', error: String(error) });
+  }
 }
 
 function toSettings(options: SimulatorOptions, url: string): Settings {
@@ -94,6 +119,8 @@ function toSettings(options: SimulatorOptions, url: string): Settings {
     ...(options.clientSecret === undefined ? {} : { clientSecret: options.clientSecret }),
     orderLifetimeMs: options.orderLifetimeMs ?? 3 * hourMs,
     requestIdLifetimeMs: options.requestIdLifetimeMs ?? 6 * hourMs,
+    paymentRequestIdLifetimeMs: options.paymentRequestIdLifetimeMs ?? 45 * 24 * hourMs,
+    webhookRetryMs: options.webhookRetryMs ?? 250,
     tokenLifetimeMs: options.tokenLifetimeMs ?? 9 * hourMs,
   };
 }

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { toMinorUnits } from './amount.ts';
+import { announce } from './announce.ts';
+import type { Desk } from './desk.ts';
+import { changeDispute, disputeSteps } from './dispute.ts';
+import { reversalNews } from './news.ts';
+import { moneySchema } from './order-request.ts';
+import type { Order } from './order.ts';
+import { findCapture } from './order-parts.ts';
+import { saveRefund } from './refund-capture.ts';
+import { addRefund, refundableOf } from './refunded.ts';
+import { settle } from './settle.ts';
+
+/** What an action led to, or why it is not possible as things stand. */
+export type ActionResult = { done: Record<string, unknown> } | { refused: string };
+
+/**
+ * What a tester can make happen at PayPal, by `POST /_simulator/<name>`; a body that cannot be read throws a ZodError.
+ * The approval of an order is taken back by `reverse-approval`.
+ */
+export const controlActions: Record<string, (desk: Desk, body: unknown) => ActionResult> = {
+  settle: settlePending,
+  clock: turnClock,
+  dispute,
+  refund: refundAtPayPal,
+  'reverse-approval': reverseApproval,
+};
+
+const settleSchema = z.strictObject({
+  captureId: z.string().optional(),
+  refundId: z.string().optional(),
+  as: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(['COMPLETED', 'DECLINED'])),
+});
+
+/** `{captureId or refundId, as: 'COMPLETED' | 'DECLINED'}`: ends a review now; a declined refund has FAILED. */
+function settlePending(desk: Desk, body: unknown): ActionResult {
+  const { captureId, refundId, as } = settleSchema.parse(body);
+  const id = captureId ?? refundId ?? '';
+  return settle(desk, id, as) === undefined
+    ? { refused: `nothing of the id ${id} is pending` }
+    : { done: { id, settledAs: as } };
+}
+
+const clockSchema = z.strictObject({
+  aheadMs: z
+    .int()
+    .min(0)
+    .max(3_650 * 86_400_000),
+});
+
+/** `{aheadMs}`: from now on the simulator's clock is this far ahead of the machine's, whatever it was before. */
+function turnClock(desk: Desk, body: unknown): ActionResult {
+  const { aheadMs } = clockSchema.parse(body);
+  desk.books.save({ aheadMs });
+  return { done: { aheadMs, now: new Date(desk.now()).toISOString() } };
+}
+
+const disputeSchema = z.strictObject({ captureId: z.string(), as: z.enum(disputeSteps) });
+
+/** `{captureId, as: 'opened' | 'closed_for_buyer' | 'closed_for_seller'}`. */
+function dispute(desk: Desk, body: unknown): ActionResult {
+  const { captureId, as } = disputeSchema.parse(body);
+  const found = findCapture(desk.books, captureId);
+  return found === undefined
+    ? { refused: `there is no capture ${captureId}` }
+    : changeDispute(desk, found, as);
+}
+
+const refundSchema = z.strictObject({
+  captureId: z.string(),
+  amount: z.union([z.string().regex(/^\d{1,15}(\.\d{1,3})?$/), moneySchema]).optional(),
+});
+
+/** `{captureId, amount?}`: a refund made on PayPal's own pages, of which the shop hears by webhook alone. */
+function refundAtPayPal(desk: Desk, body: unknown): ActionResult {
+  const { captureId, amount } = refundSchema.parse(body);
+  const found = findCapture(desk.books, captureId);
+  if (found === undefined) return { refused: `there is no capture ${captureId}` };
+  if (!['COMPLETED', 'PARTIALLY_REFUNDED'].includes(found.part.status)) {
+    return { refused: `the capture is ${found.part.status}` };
+  }
+  const left = refundableOf(found);
+  const { currency_code } = found.part.amount;
+  const asked = typeof amount === 'string' ? { currency_code, value: amount } : amount;
+  const minorUnits = asked === undefined ? left : (toMinorUnits(asked) ?? 0n);
+  const isOther = asked !== undefined && asked.currency_code !== currency_code;
+  if (isOther || minorUnits <= 0n || minorUnits > left) {
+    return { refused: 'the amount is not one that the capture has left' };
+  }
+  const refunded = addRefund(found, { minorUnits, status: 'COMPLETED' }, desk.now());
+  saveRefund(desk, refunded);
+  return { done: { refundId: refunded.part.id, amount: refunded.part.amount } };
+}
+
+const orderSchema = z.strictObject({ orderId: z.string() });
+
+/** `{orderId}`: PayPal takes the payer's approval back; the order waits for the payer again. */
+function reverseApproval(desk: Desk, body: unknown): ActionResult {
+  const { orderId } = orderSchema.parse(body);
+  const order = desk.books.findOrder(orderId);
+  if (order?.status !== 'APPROVED') return { refused: `no approved order has the id ${orderId}` };
+  const { payer, ...rest } = order;
+  const status = order.shape === 'approve' ? 'CREATED' : 'PAYER_ACTION_REQUIRED';
+  const reversed: Order = { ...rest, status, updatedAt: desk.now() };
+  desk.books.save({ order: reversed, ...announce(desk, order, [reversalNews(order)]) });
+  return { done: { orderId, status, payerId: payer?.payerId } };
+}
