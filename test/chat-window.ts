@@ -74,11 +74,16 @@ function toChatWindow(context: BrowserContext, page: Page): ChatWindow {
       await page.locator('.ac-pushButton').filter({ hasText: name }).last().click();
     },
     openCheckout: async () => {
-      const opened = context.waitForEvent('page');
-      await chat.tap('Open checkout page');
-      const tab = await opened;
-      await tab.waitForLoadState();
-      return tab;
+      for (let tries = 1; ; tries += 1) {
+        const opened = context.waitForEvent('page', { timeout: 8000 }).catch(() => undefined);
+        await chat.tap('Open checkout page');
+        const tab = await opened;
+        // A card that is drawn anew under the finger swallows the tap: a person taps again.
+        if (tab === undefined && tries < 3) continue;
+        if (tab === undefined) throw new Error('The link button opened no tab.');
+        await tab.waitForLoadState();
+        return tab;
+      }
     },
     reload: async () => {
       await page.reload();

@@ -145,29 +145,29 @@ describe('starting the program', () => {
       notADatabase,
       'these are notes, not a database, and long enough to be looked at '.repeat(40),
     );
-    for (const file of [notADatabase, folder, join(notADatabase, 'checkout.db'), '/proc/checkout.db']) {
-      const { code, errors } = await serve({ DATABASE_URL: `file:${file}` });
-      expect(code, file).to.equal(1);
-      expect(errors, file)
-        .to.include(file)
-        .and.to.match(/not a SQLite database|folder|cannot be/u);
-      expect(errors, file).not.to.match(/^\s+at /mu);
+    const files = [notADatabase, folder, join(notADatabase, 'checkout.db'), '/proc/checkout.db'];
+    const starts = files.map((file) => serve({ DATABASE_URL: `file:${file}` }));
+    for (const [index, { code, errors }] of (await Promise.all(starts)).entries()) {
+      expect(code, files[index]).to.equal(1);
+      expect(errors).to.include(files[index]);
+      expect(errors).to.match(/not a SQLite database|folder|cannot be/u);
+      expect(errors).not.to.match(/^\s+at /mu);
     }
   });
 
   it('with a wrong verb or option says what there is, with exit code 2', async () => {
-    for (const verb of [['sell'], ['orders', '--nonsense'], ['serve', 'extra']]) {
-      const { code, errors } = await runCommand(verb, {}, folder);
-      expect(code, verb.join(' ')).to.equal(2);
-      expect(errors, verb.join(' ')).not.to.match(/^\s+at /mu);
+    const wrong = [['sell'], ['orders', '--nonsense'], ['serve', 'extra']];
+    for (const { code, errors } of await Promise.all(wrong.map((verb) => runCommand(verb, {}, folder)))) {
+      expect(code, errors).to.equal(2);
+      expect(errors).not.to.match(/^\s+at /mu);
     }
-    const help = await runCommand(['--help'], {}, folder);
-    expect(help.code).to.equal(0);
-    expect(help.output)
-      .to.match(/serve/u)
-      .and.to.match(/orders/u);
-    for (const verb of ['serve', 'simulator', 'orders', 'migrate'])
-      expect((await runCommand([verb, '--help'], {}, folder)).output).to.include(`chat-checkout ${verb}`);
+    const verbs = ['serve', 'simulator', 'orders', 'migrate'];
+    const help = await Promise.all(verbs.map((verb) => runCommand([verb, '--help'], {}, folder)));
+    expect(help.map(({ code }) => code)).to.deep.equal([0, 0, 0, 0]);
+    for (const [index, verb] of verbs.entries())
+      expect(help[index]?.output).to.include(`chat-checkout ${verb}`);
+    const all = await runCommand(['--help'], {}, folder);
+    for (const verb of verbs) expect(all.output).to.include(verb);
   });
 
   it('against a port that is no Chat Checkout says the same', async () => {
