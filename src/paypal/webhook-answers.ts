@@ -3,11 +3,15 @@ import type { Webhook, WebhookEvent } from '../checkout/refund-ports.ts';
 import { type Link, linkSchema } from './links.ts';
 import { readWebhookEvent } from './webhook-event.ts';
 
-const eventPage = z.object({
-  events: z.array(z.unknown()).max(1_000).default([]),
-  // Not forgiving as other links are: a next page that is overlooked would be missed events missed again.
-  links: z.array(linkSchema).default([]),
-});
+const eventPage = z
+  .object({
+    events: z.array(z.unknown()).max(1_000).optional(),
+    count: z.number().optional(),
+    // Not forgiving as other links are: a next page that is overlooked would be missed events missed again.
+    links: z.array(linkSchema).default([]),
+  })
+  // Another thing that is no list must not pass for an empty one.
+  .refine(({ events, count }) => events !== undefined || count === 0);
 
 /** One page of PayPal's list of events; undefined where it is none, or where its next page cannot be found. */
 export function readEventPage(
@@ -15,7 +19,7 @@ export function readEventPage(
 ): { events: readonly WebhookEvent[]; unread: number; next: string | undefined } | undefined {
   const parsed = eventPage.safeParse(json);
   if (!parsed.success) return undefined;
-  const { events: all, links } = parsed.data;
+  const { events: all = [], links } = parsed.data;
   const events = all.flatMap((event) => readWebhookEvent(event) ?? []);
   const unread = all.length - events.length;
   const link = links.find(({ rel }) => rel === 'next');
