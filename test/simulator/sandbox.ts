@@ -1,10 +1,13 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.ts';
-import { assertMatchesResponse, type OrdersOperation } from '../paypal/schemas.ts';
+import { teaOrder } from './order-bodies.ts';
+import { assertMatchesResponse, type PayPalOperation } from '../paypal/schemas.ts';
 
 const link = z.object({ href: z.string(), rel: z.string(), method: z.string().optional() });
 const amount = z.looseObject({ currency_code: z.string(), value: z.string() });
+
+const payments = z.array(z.looseObject({ id: z.string(), status: z.string(), amount })).default([]);
 
 /** What the tests read of an answer, be it an order or a refusal. */
 const bodySchema = z.looseObject({
@@ -26,9 +29,7 @@ const bodySchema = z.looseObject({
         description: z.string().optional(),
         payee: z.looseObject({ merchant_id: z.string().optional() }).optional(),
         shipping: z.unknown().optional(),
-        payments: z
-          .object({ captures: z.array(z.looseObject({ id: z.string(), status: z.string(), amount })) })
-          .optional(),
+        payments: z.object({ authorizations: payments, captures: payments, refunds: payments }).optional(),
       }),
     )
     .default([]),
@@ -37,7 +38,7 @@ const bodySchema = z.looseObject({
 
 const ledgerSchema = z.object({
   orders: z.array(z.looseObject({ id: z.string(), status: z.string() })),
-  authorizations: z.array(z.unknown()),
+  authorizations: z.array(z.looseObject({ id: z.string(), order_id: z.string(), status: z.string() })),
   captures: z.array(
     z.looseObject({
       id: z.string(),
@@ -47,7 +48,15 @@ const ledgerSchema = z.object({
       custom_id: z.string().optional(),
     }),
   ),
-  refunds: z.array(z.unknown()),
+  refunds: z.array(
+    z.looseObject({
+      id: z.string(),
+      order_id: z.string(),
+      capture_id: z.string(),
+      status: z.string(),
+      amount,
+    }),
+  ),
   requests: z.array(
     z.object({
       time: z.string(),
@@ -69,6 +78,11 @@ export interface Reply {
   body: Body;
 }
 
+interface AskOptions {
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
 /** A simulator with a clock to turn, and the calls that a shop's server makes. Every answer is held against PayPal's schemas. */
 export interface Sandbox {
   simulator: Simulator;
@@ -79,8 +93,14 @@ export interface Sandbox {
   patch(id: string, body: unknown): Promise<Reply>;
   capture(id: string, headers?: Record<string, string>): Promise<Reply>;
   /** Presses a button of the approval page and returns the answer, unfollowed. */
-  press(id: string, decision: string): Promise<Response>;
+  press(id: string, decision: string, trouble?: string): Promise<Response>;
   arrange(...faults: unknown[]): Promise<Response>;
+  /** Any other call of PayPal's API, signed in anew, since tests turn the clock by days. */
+  ask(operation: PayPalOperation, method: string, path: string, options?: AskOptions): Promise<Reply>;
+  /** Creates, approves and captures an order. */
+  buy(body?: unknown, trouble?: string): Promise<{ orderId: string; captureId: string; captured: Reply }>;
+  /** Makes something happen at PayPal. */
+  control(name: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>;
   ledger(): Promise<z.infer<typeof ledgerSchema>>;
 }
 
@@ -90,7 +110,7 @@ export async function openSandbox(options: Partial<SimulatorOptions> = {}): Prom
   const signIn = (): Promise<string> => fetchToken(simulator.url);
   let token = '';
   const call = async (
-    operation: OrdersOperation,
+    operation: PayPalOperation,
     method: string,
     path: string,
     headers: Record<string, string>,
@@ -98,29 +118,60 @@ export async function openSandbox(options: Partial<SimulatorOptions> = {}): Prom
   ): Promise<Reply> => {
     token ||= await signIn();
     // The SDK ends every path in a bare question mark.
-    const response = await fetch(`${simulator.url}${path}?`, {
+    const response = await fetch(`${simulator.url}${path}${path.includes('?') ? '' : '?'}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body }),
     });
     return readReply(operation, response);
   };
+  const create: Sandbox['create'] = (body, headers = newRequestId()) =>
+    call('orders.create', 'POST', '/v2/checkout/orders', headers, toText(body));
+  const capture: Sandbox['capture'] = (id, headers = newRequestId()) =>
+    call('orders.capture', 'POST', `/v2/checkout/orders/${id}/capture`, headers);
+  const press: Sandbox['press'] = (id, decision, trouble = '') =>
+    fetch(`${simulator.url}/checkoutnow?token=${id}`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ decision, trouble }),
+    });
   return {
     simulator,
     clock,
     signIn,
-    create: (body, headers = { 'paypal-request-id': crypto.randomUUID() }) =>
-      call('orders.create', 'POST', '/v2/checkout/orders', headers, toText(body)),
+    create,
     get: (id, headers = {}) => call('orders.get', 'GET', `/v2/checkout/orders/${id}`, headers),
     patch: (id, body) => call('orders.patch', 'PATCH', `/v2/checkout/orders/${id}`, {}, toText(body)),
-    capture: (id, headers = { 'paypal-request-id': crypto.randomUUID() }) =>
-      call('orders.capture', 'POST', `/v2/checkout/orders/${id}/capture`, headers),
-    press: (id, decision) =>
-      fetch(`${simulator.url}/checkoutnow?token=${id}`, {
+    capture,
+    press,
+    ask: async (operation, method, path, { body, headers = {} } = {}) => {
+      const authorization = `Bearer ${await signIn()}`;
+      return call(
+        operation,
+        method,
+        path,
+        { authorization, ...headers },
+        body === undefined ? undefined : toText(body),
+      );
+    },
+    async buy(body = teaOrder(), trouble = '') {
+      const orderId = idOf(await create(body));
+      await press(orderId, 'approve', trouble);
+      const captured = await capture(orderId);
+      const captureId = captured.body.purchase_units[0]?.payments?.captures[0]?.id ?? '';
+      return { orderId, captureId, captured };
+    },
+    async control(name, body) {
+      const response = await fetch(`${simulator.url}/_simulator/${name}`, {
         method: 'POST',
-        redirect: 'manual',
-        body: new URLSearchParams({ decision }),
-      }),
+        headers: { 'content-type': 'application/json' },
+        body: toText(body),
+      });
+      return {
+        status: response.status,
+        body: z.record(z.string(), z.unknown()).parse(await response.json()),
+      };
+    },
     arrange: (...faults) =>
       fetch(`${simulator.url}/_simulator/faults`, {
         method: 'POST',
@@ -143,7 +194,7 @@ export async function fetchToken(url: string, credentials = 'client:secret'): Pr
 /** The statuses for which PayPal's document has no schema. */
 const undocumented = new Set([405, 413, 429]);
 
-async function readReply(operation: OrdersOperation, response: Response): Promise<Reply> {
+async function readReply(operation: PayPalOperation, response: Response): Promise<Reply> {
   const { status, headers } = response;
   const text = await response.text();
   const json: unknown = text === '' ? {} : JSON.parse(text);
@@ -154,6 +205,11 @@ async function readReply(operation: OrdersOperation, response: Response): Promis
   expect(headers.get('paypal-debug-id')).to.match(/^[0-9a-f]{13}$/);
   if (body.debug_id !== undefined) expect(body.debug_id).to.equal(headers.get('paypal-debug-id'));
   return { status, headers, body };
+}
+
+/** The header of a call that no other repeats. */
+export function newRequestId(): Record<string, string> {
+  return { 'paypal-request-id': crypto.randomUUID() };
 }
 
 function toText(body: unknown): string {
