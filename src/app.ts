@@ -14,12 +14,14 @@ import type { Messenger } from './checkout/deliver-signal.ts';
 import { type CheckoutFlow, createCheckoutFlow } from './checkout/flow.ts';
 import type { KeyRing } from './checkout/keys.ts';
 import { createMagicNumbers, type MagicNumbers } from './checkout/magic-number.ts';
-import type { LogFields, Payments } from './checkout/ports.ts';
+import type { LogFields } from './checkout/ports.ts';
 import { createLinkSeal } from './identity/link-seal.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
+import type { PayPalPayments } from './paypal/payments.ts';
 import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import { createSite } from './web/site.ts';
+import { createWebhookDesk } from './webhooks.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 /** The outside parts, already open. */
@@ -30,7 +32,7 @@ export interface AppParts {
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
   readonly store: Store;
-  readonly payments: Payments & { check(): Promise<string> };
+  readonly payments: PayPalPayments;
   /** Present without a bot registration: then the local channel serves this machine. */
   readonly transcript: Transcript | undefined;
   readonly holder: string;
@@ -59,8 +61,10 @@ export function createApp(parts: AppParts): App {
     settings: { ...config, merchantId: config.payPal.merchantId },
     holder,
     signalled: (signals) => worker?.signalled(signals),
+    settleSoon: (checkoutId) => worker?.settleSoon(checkoutId),
     log,
   });
+  const webhooks = createWebhookDesk({ config, payments, inbox: store.inbox, log });
   const { receiver, messenger } = createConversation(parts, flow, numbers);
   worker = createWorker({
     flow,
@@ -68,6 +72,8 @@ export function createApp(parts: AppParts): App {
     signals: store.signals,
     messenger,
     holder,
+    inbox: store.inbox,
+    lookBack: () => webhooks.lookBack(),
     pruneLimits: () => store.pruneLimits(),
     log,
   });
@@ -82,6 +88,7 @@ export function createApp(parts: AppParts): App {
     isSimulated: config.payPal.environment === 'simulator',
     paymentsEnvironment: config.payPal.environment,
     receiveActivity: (request) => receiver.receive(request),
+    receiveWebhook: (delivery) => webhooks.receive(delivery),
     ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
     log,
   });

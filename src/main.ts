@@ -15,16 +15,22 @@ async function main(): Promise<number> {
     process.stderr.write(`There is no verb "${name}".\n\n${usage()}`);
     return 2;
   }
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: rest,
     options: { help: { type: 'boolean', short: 'h' }, ...verb.options },
     strict: true,
+    allowPositionals: true,
   });
   if (values['help'] === true) {
     process.stdout.write(`chat-checkout ${name}\n\n${verb.help}\n`);
     return 0;
   }
-  return verb.run(values, process.env);
+  const { min, max } = verb.arguments ?? { min: 0, max: 0 };
+  if (positionals.length < min || positionals.length > max) {
+    process.stderr.write(`Wrong number of words after "${name}".\n\n${verb.help}\n`);
+    return 2;
+  }
+  return verb.run(values, process.env, positionals);
 }
 
 function readDotEnv(): void {

@@ -1,22 +1,12 @@
 import { join } from 'node:path';
-import type { ParseArgsConfig } from 'node:util';
+import { ledgerVerb, reconcileVerb, refundVerb, webhookVerb } from './merchant-verbs.ts';
 import { listOrders } from './orders.ts';
 import { serve } from './serve.ts';
 import { readConfig } from './settings/config.ts';
-import type { Environment } from './settings/setting-reader.ts';
 import { startSimulator } from './simulator/simulator.ts';
 import { openStore } from './store/store.ts';
+import type { Verb } from './verb.ts';
 import { newHolder } from './worker.ts';
-
-type Values = Readonly<Record<string, unknown>>;
-
-export interface Verb {
-  readonly summary: string;
-  readonly help: string;
-  readonly options: NonNullable<ParseArgsConfig['options']>;
-  /** Resolves with the exit code. */
-  run(values: Values, environment: Environment): Promise<number>;
-}
 
 const verbs: Readonly<Record<string, Verb>> = {
   serve: {
@@ -63,6 +53,10 @@ const verbs: Readonly<Record<string, Verb>> = {
       return 0;
     },
   },
+  refund: refundVerb,
+  reconcile: reconcileVerb,
+  ledger: ledgerVerb,
+  webhook: webhookVerb,
   migrate: {
     summary: 'bring the database up to date (serve does it too)',
     help: 'Applies the migrations that are missing and names them.',

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { deliverSignal, type DeliveryPorts } from './checkout/deliver-signal.ts';
 import type { CheckoutFlow } from './checkout/flow.ts';
+import type { Inbox } from './checkout/ports.ts';
 import type { Signal } from './checkout/signal.ts';
 
 export interface WorkerOptions extends DeliveryPorts {
-  readonly flow: Pick<CheckoutFlow, 'expireDue' | 'resume' | 'flagUnconfirmed'>;
+  readonly flow: Pick<
+    CheckoutFlow,
+    'expireDue' | 'resume' | 'endUnconfirmed' | 'resumeRefunds' | 'handleEvent' | 'completePayment'
+  >;
   /** Names this process in leases. */
   readonly holder: string;
+  readonly inbox: Inbox;
   readonly pruneLimits: () => Promise<number>;
+  /** Fetches what PayPal may have failed to deliver. */
+  readonly lookBack: () => Promise<number>;
   readonly everyMs?: number | undefined;
 }
 
@@ -15,6 +22,8 @@ export interface WorkerOptions extends DeliveryPorts {
 export interface Worker {
   /** Sends signals that this process has just written; their leases are held already. */
   signalled(signals: readonly Signal[]): void;
+  /** Goes on at once with a checkout that waits for PayPal. */
+  settleSoon(checkoutId: string): void;
   start(): void;
   /** Starts nothing new and waits for what is under way. */
   stop(): Promise<void>;
@@ -71,12 +80,19 @@ export function createWorker(options: WorkerOptions): Worker {
         if (isOurs) queue(signal);
       }
     },
+    settleSoon: (checkoutId) => {
+      const work = flow.completePayment(checkoutId).then(() => undefined);
+      track(work).catch((error: unknown) => fail('settle', error));
+    },
     start: () => {
       // Each on its own: a PayPal that hangs holds up no deadline and no message.
       begin('expire', () => flow.expireDue(), everyMs);
       begin('resume', () => flow.resume(), everyMs);
-      begin('flag', () => flow.flagUnconfirmed(), everyMs);
+      begin('flag', () => flow.endUnconfirmed(), everyMs);
       begin('signals', claimAndQueue, everyMs);
+      begin('refunds', () => flow.resumeRefunds(), everyMs);
+      begin('events', () => workOffEvents(options), everyMs);
+      begin('missed_events', options.lookBack, hourMs);
       begin('prune', options.pruneLimits, hourMs);
     },
     stop: async () => {
@@ -85,6 +101,18 @@ export function createWorker(options: WorkerOptions): Worker {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
+}
+
+/** One after the other: events of one purchase often come together. What cannot be settled now is looked at again. */
+async function workOffEvents({ flow, inbox, holder, log }: WorkerOptions): Promise<void> {
+  for (const event of await inbox.claimDue(holder, signalLeaseMs, 20)) {
+    try {
+      await inbox.markDone(event.eventId, await flow.handleEvent(event));
+    } catch (error) {
+      log('event_postponed', { eventId: event.eventId, type: event.type, reason: String(error) });
+      await inbox.postpone(event.eventId, 5_000 + Math.random() * 5_000);
+    }
+  }
 }
 
 /** Signals of one checkout go out one after the other, in the order in which they were written. */

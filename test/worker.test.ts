@@ -26,6 +26,8 @@ describe('the worker', () => {
       signals: store.signals,
       messenger,
       holder: 'one',
+      inbox: store.inbox,
+      lookBack: () => Promise.resolve(0),
       pruneLimits: store.pruneLimits,
       everyMs: 5,
       log: ports.log,
@@ -141,7 +143,10 @@ describe('the worker', () => {
           return Promise.reject(new Error('fault'));
         },
         resume: () => hold.promise.then(() => 0),
-        flagUnconfirmed: () => Promise.resolve(0),
+        resumeRefunds: () => Promise.resolve(0),
+        handleEvent: () => Promise.resolve('done'),
+        completePayment: () => Promise.reject(new Error('not asked for')),
+        endUnconfirmed: () => Promise.resolve(0),
       },
       holder: 'two',
     });

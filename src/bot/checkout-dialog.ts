@@ -94,6 +94,9 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
     switch (outcome.kind) {
       case 'confirmed':
         return dc.endDialog({ confirmed: outcome.checkout });
+      case 'accepted':
+        await this.answer(dc, words.numberAccepted);
+        return Dialog.EndOfTurn;
       case 'wrong':
         // A locked purchase is told by its own signal.
         if (outcome.locked) return dc.endDialog();

@@ -93,6 +93,18 @@ function newsOf(
       return news(words.paymentDeclined);
     case 'payment_pending':
       return news(words.paymentPending);
+    case 'approval_arrived':
+      return news(words.approvalArrived(total));
+    case 'approval_lost':
+      return news(words.approvalLost);
+    case 'refunded':
+      return news(words.refunded(total));
+    case 'refunded_in_part':
+      return news(words.refundedInPart(refundedAmount(checkout), total));
+    case 'dispute_opened':
+      return news(words.disputeOpened);
+    case 'dispute_closed':
+      return news(words.disputeClosed);
     case 'payment_arrived':
       return news(words.paymentArrived(total));
     case 'number_reminder':
@@ -107,6 +119,15 @@ function newsOf(
     case 'flagged':
       return news(words.flagged(checkout.flag, shop.supportContact));
   }
+}
+
+/** All that PayPal has given back so far. */
+function refundedAmount({ refunds, total, locale }: Checkout): string {
+  const given = refunds.filter(({ status }) => status === 'completed');
+  return money(
+    { ...total, minorUnits: given.reduce((sum, { amount }) => sum + amount.minorUnits, 0) },
+    locale,
+  );
 }
 
 function toTold(sent: Sent, isCard: boolean): Told {

@@ -89,6 +89,19 @@ export const words = {
     'PayPal is still checking the payment. That can take a while; nothing is lost, and you need not pay again. I will tell you when it is done.',
   paymentArrived: (total: string) =>
     `Your payment of ${total} arrived. One step is left: paste the number from the web page here, so that I know it was you.`,
+  approvalArrived: (total: string) =>
+    `PayPal has your approval for ${total}. Nothing is charged yet: paste the number from the web page here, and only then the payment is taken.`,
+  approvalLost:
+    'PayPal needs your approval once more, and nothing was charged. Please open the link again; or say "cancel".',
+  numberAccepted:
+    'Thank you, the number is right. PayPal is taking the payment now; I will tell you how it ends.',
+  refunded: (total: string) =>
+    `PayPal has given your payment of ${total} back to you. When you see it depends on how you paid.`,
+  refundedInPart: (amount: string, total: string) =>
+    `PayPal has given ${amount} of your payment of ${total} back to you.`,
+  disputeOpened:
+    'PayPal tells us that this payment is disputed. The shop will answer at PayPal; you need not do anything here.',
+  disputeClosed: 'The dispute about this payment is closed at PayPal.',
   numberReminder:
     'Your payment waits for its number. Look at the web page where you paid, and paste the number here. If its time is over, "Show a new number" is on the same page.',
   confirmed: (total: string) =>
@@ -141,6 +154,7 @@ const cardLines: Readonly<Record<Status, (minutesLeft: number) => string>> = {
   claimed: (minutes) => `Page opened, not paid yet, ${minutes} min left`,
   order_submitted: (minutes) => `On the way to PayPal, ${minutes} min left`,
   awaiting_approval: (minutes) => `Waiting for you at PayPal, ${minutes} min left`,
+  approved: (minutes) => `Approved, waiting for your number, not charged yet, ${minutes} min left`,
   capture_submitted: () => 'PayPal is completing the payment',
   capture_pending: () => 'PayPal is still checking the payment',
   declined: (minutes) => `Declined by PayPal, try again, ${minutes} min left`,
@@ -149,6 +163,8 @@ const cardLines: Readonly<Record<Status, (minutesLeft: number) => string>> = {
   cancelled: () => 'Cancelled, nothing was charged',
   expired: () => 'Expired, nothing was charged',
   flagged: () => 'A person from the shop is looking at this',
+  refunding: () => 'The refund is on its way',
+  refunded: () => 'Refunded',
 };
 
 const statusSentences: Readonly<Record<Status, (minutesLeft: number) => string>> = {
@@ -158,6 +174,8 @@ const statusSentences: Readonly<Record<Status, (minutesLeft: number) => string>>
     `You are on the way to PayPal; nothing has been charged. ${minutes} min left.`,
   awaiting_approval: (minutes) =>
     `PayPal is waiting for your approval; nothing has been charged. ${minutes} min left.`,
+  approved: () =>
+    'You approved the payment; nothing is charged yet. Please paste the number from the web page where you approved it.',
   capture_submitted: () => 'PayPal is completing your payment. I will tell you the moment it arrives.',
   capture_pending: () =>
     'PayPal is still checking your payment. You need not pay again; I will tell you when it is done.',
@@ -168,6 +186,8 @@ const statusSentences: Readonly<Record<Status, (minutesLeft: number) => string>>
   cancelled: () => 'Cancelled. Nothing was charged.',
   expired: () => 'Expired. Nothing was charged.',
   flagged: () => 'A person from the shop is looking at your payment.',
+  refunding: () => 'Your refund is on its way. I will tell you when PayPal has done it.',
+  refunded: () => 'Refunded. PayPal has given the payment back to you.',
 };
 
 const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
@@ -179,6 +199,12 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
     `Your payment needs a look by a person from the shop. Nothing you paid is lost. Contact: ${support}.`,
   number_locked: (support) =>
     `Too many numbers did not fit, so I locked this purchase to protect you. Your payment is not lost: a person from the shop will sort it out. Contact: ${support}.`,
+  late_capture: (support) =>
+    `A payment landed on an order that was over already, so I am sending it back to you. Contact: ${support}.`,
+  reversed: (support) =>
+    `PayPal took this payment back. A person from the shop will look at it. Contact: ${support}.`,
+  refund_failed: (support) =>
+    `PayPal could not give the money back by itself. A person from the shop will do it; nothing is lost. Contact: ${support}.`,
   unconfirmed: (support) =>
     `Your payment waited a day for its number, so I handed it to a person from the shop, who will refund or confirm it. Nothing is lost. Contact: ${support}.`,
 };
@@ -200,5 +226,8 @@ export const refusals: Readonly<Record<CheckoutErrorCode, string>> = {
     'That was a lot of checkouts in one hour. Your cart is safe; please try again a little later.',
   payments_refused: 'PayPal refused this. Nothing was charged; please try again later.',
   payments_unclear: 'PayPal did not answer clearly. Nothing is lost; I will tell you when it is settled.',
+  refund_impossible: 'There is nothing to give back.',
+  refund_under_way: 'A refund is on its way already.',
+  refund_too_much: 'That is more than is left of the payment.',
   cart_invalid: 'There is something in your cart that I cannot sell like that. Say "cart" to look at it.',
 };

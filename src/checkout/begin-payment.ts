@@ -45,11 +45,14 @@ async function goOn(ports: Ports, loaded: Loaded, request: Request): Promise<{ a
     case 'open':
     case 'claimed':
       return submitOrder(ports, loaded, request);
+    case 'approved':
     case 'capture_submitted':
     case 'capture_pending':
     case 'paid':
     case 'confirmed':
     case 'flagged':
+    case 'refunding':
+    case 'refunded':
     case 'cancelled':
     case 'expired':
       throw new CheckoutError('status_conflict', checkout.status);
@@ -78,6 +81,7 @@ async function submitOrder(
   const after = move(checkout, 'order_submitted', { payerSessionHash, orders, lease }, now);
   await ports.store.write({
     update: { before: checkout, after },
+    who: 'payer',
     limits: [claimsPerMinute(ports, request.clientAddress)],
   });
   ports.log('order_submitted', { checkoutId: checkout.id, requestId: orders.at(-1)?.requestId });

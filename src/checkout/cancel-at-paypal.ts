@@ -33,6 +33,7 @@ async function abandonOrder(ports: Ports, checkout: Checkout, now: number): Prom
   const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
   const signals = await ports.store.write({
     update: { before: checkout, after },
+    who: 'payer',
     signals: [
       {
         checkoutId: checkout.id,

@@ -14,6 +14,7 @@ export async function cancel(ports: Ports, owner: Owner): Promise<Checkout | und
   try {
     const signals = await ports.store.write({
       update: { before: checkout, after },
+      who: 'shopper',
       signals: [
         { checkoutId: checkout.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
       ],

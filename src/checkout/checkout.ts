@@ -4,24 +4,46 @@ import type { Money } from './money.ts';
 /** Every status and where it may move. Nothing else moves a checkout. */
 export const transitions = {
   /** The link is out; no browser has claimed it. */
-  open: ['order_submitted', 'cancelled', 'expired'],
+  open: ['order_submitted', 'cancelled', 'expired', 'flagged'],
   /** Bound to one browser, without a live PayPal order. */
-  claimed: ['order_submitted', 'cancelled', 'expired'],
+  claimed: ['order_submitted', 'cancelled', 'expired', 'flagged'],
   /** PayPal was asked for an order; the answer is not stored yet. */
-  order_submitted: ['awaiting_approval', 'claimed', 'cancelled', 'expired'],
-  awaiting_approval: ['capture_submitted', 'claimed', 'cancelled', 'expired', 'flagged'],
+  order_submitted: ['awaiting_approval', 'claimed', 'cancelled', 'expired', 'flagged'],
+  awaiting_approval: ['approved', 'capture_submitted', 'claimed', 'cancelled', 'expired', 'flagged'],
+  /** The return proof holds and the number is shown; nothing is charged before it comes back (`on_confirmation`). */
+  approved: ['capture_submitted', 'awaiting_approval', 'claimed', 'cancelled', 'expired', 'flagged'],
   /** The return proof holds and PayPal was asked for the money; the answer is not stored yet. */
-  capture_submitted: ['paid', 'capture_pending', 'declined', 'awaiting_approval', 'claimed', 'flagged'],
+  capture_submitted: [
+    'paid',
+    'confirmed',
+    'capture_pending',
+    'declined',
+    'awaiting_approval',
+    'claimed',
+    'flagged',
+  ],
   /** PayPal holds the payment back for a check. Neither paid nor failed. */
-  capture_pending: ['paid', 'declined', 'flagged'],
-  declined: ['order_submitted', 'capture_submitted', 'claimed', 'cancelled', 'expired', 'flagged'],
+  capture_pending: ['paid', 'confirmed', 'declined', 'flagged'],
+  declined: [
+    'order_submitted',
+    'approved',
+    'capture_submitted',
+    'claimed',
+    'cancelled',
+    'expired',
+    'flagged',
+  ],
   /** Paid; the magic number has not come back to the chat. */
-  paid: ['confirmed', 'flagged'],
-  confirmed: [],
-  cancelled: [],
-  expired: [],
+  paid: ['confirmed', 'flagged', 'refunding', 'refunded'],
+  confirmed: ['flagged', 'refunding', 'refunded'],
+  /** Only money that lands all the same moves what is over. */
+  cancelled: ['flagged'],
+  expired: ['flagged'],
   /** Something is wrong that a person must look at; the reason is in `flag`. */
-  flagged: [],
+  flagged: ['refunding', 'refunded'],
+  /** All that is left of the payment is on its way back. */
+  refunding: ['refunded', 'flagged'],
+  refunded: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Status = keyof typeof transitions;
@@ -31,6 +53,7 @@ export const statuses: readonly Status[] = [
   'claimed',
   'order_submitted',
   'awaiting_approval',
+  'approved',
   'capture_submitted',
   'capture_pending',
   'declined',
@@ -39,6 +62,8 @@ export const statuses: readonly Status[] = [
   'cancelled',
   'expired',
   'flagged',
+  'refunding',
+  'refunded',
 ];
 
 /** Statuses that the deadline ends. */
@@ -47,6 +72,7 @@ export const expirable: readonly Status[] = [
   'claimed',
   'order_submitted',
   'awaiting_approval',
+  'approved',
   'declined',
 ];
 
@@ -54,7 +80,33 @@ export const expirable: readonly Status[] = [
 export const active: readonly Status[] = [...expirable, 'capture_submitted', 'capture_pending', 'paid'];
 
 export type Flag =
-  'amount_mismatch' | 'payee_mismatch' | 'checkout_mismatch' | 'number_locked' | 'unconfirmed';
+  | 'amount_mismatch'
+  | 'payee_mismatch'
+  | 'checkout_mismatch'
+  | 'number_locked'
+  | 'unconfirmed'
+  /** Money landed on an order that was over. It goes back. */
+  | 'late_capture'
+  /** PayPal took the money back. */
+  | 'reversed'
+  | 'refund_failed';
+
+export type RefundReason = 'merchant' | 'unconfirmed' | 'mismatch' | 'late_capture' | 'at_paypal';
+
+/** One decision to give money back, written before PayPal is asked. */
+export interface AskedRefund {
+  readonly requestId: string;
+  readonly captureId: string;
+  readonly amount: Money;
+  readonly reason: RefundReason;
+  /** `submitted`: asked, no answer stored. `pending`: PayPal has accepted it and not finished. */
+  readonly status: 'submitted' | 'pending' | 'completed' | 'failed';
+  readonly refundId?: string | undefined;
+  readonly askedAt: number;
+}
+
+/** How a dispute at PayPal stands. */
+export type Dispute = 'open' | 'closed';
 
 /** Who chats. Taken from an authenticated activity, never from an address or a form. Each id at most 512 characters. */
 export interface Owner {
@@ -135,6 +187,10 @@ export interface Checkout {
   readonly captureRequestId?: string | undefined;
   readonly payerId?: string | undefined;
   readonly capture?: Capture | undefined;
+  /** Captures that landed on orders which had left the live set. */
+  readonly strayCaptures: readonly Capture[];
+  readonly refunds: readonly AskedRefund[];
+  readonly dispute?: Dispute | undefined;
   readonly declineIssue?: string | undefined;
   readonly paidAt?: number | undefined;
   readonly number?: StoredNumber | undefined;
@@ -158,6 +214,11 @@ export function move(checkout: Checkout, to: Status, changes: Partial<Checkout>,
   const allowed: readonly Status[] = transitions[checkout.status];
   if (!allowed.includes(to)) throw new CheckoutError('status_conflict', `${checkout.status} to ${to}`);
   return revise(checkout, { ...changes, status: to }, now);
+}
+
+/** Whether the number is what comes next: after the payment, or before it (`on_confirmation`). */
+export function waitsForNumber({ status }: Pick<Checkout, 'status'>): boolean {
+  return status === 'paid' || status === 'approved';
 }
 
 /** A change that leaves the status as it is. */

@@ -4,10 +4,9 @@ import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, keepLease, restUnderLease, takeLease, sendingLease } from './lease.ts';
 import { differenceFrom, holdsMoney } from './matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
+import { numberSignals } from './number-signals.ts';
 import type { CaptureAnswer, PaymentOrder, Ports } from './ports.ts';
 import type { NewSignal, SignalKind } from './signal.ts';
-
-const minuteMs = 60_000;
 
 /** Asks PayPal about a checkout whose return proof is recorded, and settles it. Somebody else's lease is respected. */
 export async function completePayment(ports: Ports, checkoutId: string): Promise<Checkout> {
@@ -36,6 +35,8 @@ export async function settle(
     if (found === undefined || !mayCapture(checkout, found)) return await settleByOrder(ports, held, found);
     const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
     if (flag !== undefined) return await flagCheckout(ports, held, flag, await ports.store.now());
+    // The payer's id came with the browser; without PayPal's own word for it nothing is taken.
+    if (found.payerId === undefined || found.payerId !== checkout.payerId) return await reopen(ports, held);
     held = await keepLease(ports, held);
     return await settleByAnswer(ports, held, await ports.payments.captureOrder({ orderId, requestId }));
   } catch (error) {
@@ -72,7 +73,7 @@ async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureA
     case 'refused':
       return decline(ports, checkout, answer.issue);
     case 'not_approved':
-      return tell(ports, checkout, undefined, (now) => {
+      return tell(ports, checkout, 'approval_lost', (now) => {
         const orders = withLiveOrder(checkout, {
           approveUrl: answer.approveUrl ?? liveOrder(checkout)?.approveUrl,
         });
@@ -99,7 +100,7 @@ async function settleByOrder(
     // What PayPal held back cannot be gone: a person looks.
     if (checkout.status === 'capture_pending')
       return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now());
-    return tell(ports, checkout, 'payer_cancelled', (now) =>
+    return tell(ports, checkout, 'approval_lost', (now) =>
       move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }), lease: undefined }, now),
     );
   }
@@ -109,6 +110,10 @@ async function settleByOrder(
   if (capture !== undefined) return settleByCapture(ports, checkout, capture, found.debugId);
   if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
     throw new CheckoutError('payments_unclear', 'captured without a capture');
+  return reopen(ports, checkout);
+}
+
+function reopen(ports: Ports, checkout: Checkout): Promise<Checkout> {
   return tell(ports, checkout, undefined, (now) =>
     move(checkout, 'awaiting_approval', { lease: undefined }, now),
   );
@@ -127,14 +132,14 @@ async function settleByCapture(
 ): Promise<Checkout> {
   switch (capture.status) {
     case 'COMPLETED':
-      return tell(ports, checkout, 'payment_arrived', (now) =>
-        move(
-          checkout,
-          'paid',
-          { capture, paidAt: now, debugId, lease: undefined, ...newNumber(ports, checkout, now) },
-          now,
-        ),
-      );
+      return checkout.confirmedAt === undefined
+        ? tell(ports, checkout, 'payment_arrived', (now) => {
+            const paid = { capture, paidAt: now, debugId, lease: undefined };
+            return move(checkout, 'paid', { ...paid, ...newNumber(ports, checkout, now) }, now);
+          })
+        : tell(ports, checkout, 'confirmed', (now) =>
+            move(checkout, 'confirmed', { capture, paidAt: now, debugId, lease: undefined }, now),
+          );
     case 'PENDING': {
       // The lease stays until it ends by itself: it spaces out the looks at a payment that PayPal still checks.
       if (checkout.status === 'capture_pending') return checkout;
@@ -182,7 +187,7 @@ async function tell(
   const now = await ports.store.now();
   const after = change(now);
   const signals = kind === undefined ? [] : toSignals(before.id, kind, ports.holder, now);
-  const written = await ports.store.write({ update: { before, after }, signals });
+  const written = await ports.store.write({ update: { before, after }, signals, who: 'paypal' });
   ports.log(kind ?? 'payment_reopened', {
     checkoutId: before.id,
     status: after.status,
@@ -194,12 +199,6 @@ async function tell(
 }
 
 function toSignals(checkoutId: string, kind: SignalKind, holder: string, now: number): readonly NewSignal[] {
-  const first: NewSignal = { checkoutId, kind, dueAt: now, lease: sendingLease(holder, now) };
-  if (kind !== 'payment_arrived') return [first];
-  const reminders = [2, 15].map((minutes): NewSignal => ({
-    checkoutId,
-    kind: 'number_reminder',
-    dueAt: now + minutes * minuteMs,
-  }));
-  return [first, ...reminders];
+  if (kind === 'payment_arrived') return numberSignals(checkoutId, kind, holder, now);
+  return [{ checkoutId, kind, dueAt: now, lease: sendingLease(holder, now) }];
 }

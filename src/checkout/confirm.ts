@@ -1,5 +1,6 @@
-import { type Checkout, move, type Owner } from './checkout.ts';
+import { type Checkout, move, type Owner, waitsForNumber } from './checkout.ts';
 import { sendingLease } from './lease.ts';
+import { submitCapture } from './submit-capture.ts';
 import type { Change, Ports, RateLimit } from './ports.ts';
 import { attemptsPerNumber } from './show-number.ts';
 
@@ -7,6 +8,8 @@ export const attemptsPerCheckout = 10;
 
 export type Confirmation =
   | { readonly kind: 'confirmed'; readonly checkout: Checkout }
+  /** The number fits and the money is taken only now (`on_confirmation`); how that ends is told by a signal. */
+  | { readonly kind: 'accepted' }
   /** Wrong, old, spent, foreign or too often: one answer for all. `locked` once the checkout allows no more. */
   | { readonly kind: 'wrong'; readonly locked: boolean }
   /** Nothing of this owner waits for a number. */
@@ -15,7 +18,7 @@ export type Confirmation =
 /** The last proof: the owner of the conversation brings the number that only the payer's browser has seen. */
 export async function confirm(ports: Ports, owner: Owner, digits: string): Promise<Confirmation> {
   const loaded = await ports.store.findActive(owner);
-  if (loaded === undefined || loaded.checkout.status !== 'paid') return { kind: 'nothing_waits' };
+  if (loaded === undefined || !waitsForNumber(loaded.checkout)) return { kind: 'nothing_waits' };
   const outcome = await ports.store.tryNumber({
     checkoutId: loaded.checkout.id,
     owner,
@@ -32,24 +35,38 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
     checkoutId: checkout.id,
     attempts: checkout.attempts,
   });
-  if (outcome.kind === 'right') return { kind: 'confirmed', checkout };
-  return { kind: 'wrong', locked: checkout.status === 'flagged' };
+  if (outcome.kind === 'right') {
+    if (checkout.status === 'confirmed') return { kind: 'confirmed', checkout };
+    ports.settleSoon(checkout.id);
+    return { kind: 'accepted' };
+  }
+  return { kind: 'wrong', locked: checkout.status === 'flagged' || checkout.status === 'cancelled' };
 }
 
 function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {
   const lease = sendingLease(holder, now);
+  if (right && checkout.status === 'approved') {
+    const after = submitCapture(checkout, { confirmedAt: now, number: undefined }, now);
+    return { update: { before: checkout, after }, who: 'shopper' };
+  }
   if (right) {
     const after = move(checkout, 'confirmed', { confirmedAt: now, number: undefined }, now);
     return {
       update: { before: checkout, after },
+      who: 'shopper',
       signals: [{ checkoutId: checkout.id, kind: 'confirmed', dueAt: now, lease }],
     };
   }
   if (checkout.attempts < attemptsPerCheckout) return undefined;
-  const after = move(checkout, 'flagged', { flag: 'number_locked', number: undefined }, now);
+  // Nothing is charged before the number (`on_confirmation`), so then there is nothing for a person to sort out.
+  const isCharged = checkout.status === 'paid';
+  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const changes = { flag: 'number_locked', number: undefined, orders } as const;
+  const after = move(checkout, isCharged ? 'flagged' : 'cancelled', changes, now);
   return {
     update: { before: checkout, after },
-    signals: [{ checkoutId: checkout.id, kind: 'flagged', dueAt: now, lease }],
+    who: 'shopper',
+    signals: [{ checkoutId: checkout.id, kind: isCharged ? 'flagged' : 'cancelled', dueAt: now, lease }],
   };
 }
 

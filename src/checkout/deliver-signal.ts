@@ -36,7 +36,9 @@ export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promi
   if (loaded === undefined || !mayStillBeSaid(signal.kind, loaded.checkout)) {
     return signals.markDropped(signal, 'the checkout has moved on');
   }
-  if (await signals.wasOvertaken(signal)) return signals.markDropped(signal, 'a later one was told');
+  // A link is no old news as long as it may be paid.
+  if (signal.kind !== 'link_ready' && (await signals.wasOvertaken(signal)))
+    return signals.markDropped(signal, 'a later one was told');
   const { checkout, now } = loaded;
   // It waited behind others for too long: whoever has its lease now tells it, so that it is shown once.
   if (signal.lease !== undefined && signal.lease.until <= now) return;

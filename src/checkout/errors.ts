@@ -14,6 +14,9 @@ export const checkoutErrorCodes = [
   'rate_limited',
   'payments_refused', // PayPal said no, for good
   'payments_unclear', // PayPal did not answer, or not clearly: settled later
+  'refund_impossible', // nothing was captured, or nothing is left
+  'refund_under_way', // the former decision is not settled yet
+  'refund_too_much', // more than is left of the capture, or nothing at all
   'cart_invalid',
 ] as const;
 

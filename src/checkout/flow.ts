@@ -5,11 +5,14 @@ import type { Checkout, Owner } from './checkout.ts';
 import { completePayment } from './complete-payment.ts';
 import { confirm, type Confirmation } from './confirm.ts';
 import { expireDue } from './expire.ts';
-import { flagUnconfirmed } from './flag-unconfirmed.ts';
+import { endUnconfirmed } from './end-unconfirmed.ts';
+import { handleEvent } from './handle-event.ts';
 import { openLink, type OpenedLink } from './open-link.ts';
 import type { Loaded, Ports } from './ports.ts';
+import { refund, type RefundDecision } from './refund.ts';
+import type { WebhookEvent } from './refund-ports.ts';
 import { renewLink } from './renew-link.ts';
-import { resume } from './resume.ts';
+import { resume, resumeRefunds } from './resume.ts';
 import { returnFromPayPal } from './return-from-paypal.ts';
 import { showNumber, drawNewNumber, type ShownNumber } from './show-number.ts';
 import { start, type StartRequest } from './start.ts';
@@ -68,8 +71,14 @@ export interface CheckoutFlow {
   expireDue(): Promise<number>;
   /** Worker: goes on with what a dead process left unclear. */
   resume(): Promise<number>;
-  /** Worker: flags what was paid a day ago and never confirmed. */
-  flagUnconfirmed(): Promise<number>;
+  /** Worker: gives back, or flags, what was paid a day ago and never confirmed. */
+  endUnconfirmed(): Promise<number>;
+  /** Worker: goes on with refunds that are not settled. Answers how many. */
+  resumeRefunds(): Promise<number>;
+  /** Worker: looks where PayPal points. @throws `payments_unclear` */
+  handleEvent(event: WebhookEvent): Promise<'done' | 'not_ours'>;
+  /** Merchant. @throws `checkout_unknown`, `refund_impossible`, `refund_under_way`, `refund_too_much` */
+  refund(decision: RefundDecision): Promise<Checkout>;
 }
 
 export function createCheckoutFlow(ports: Ports): CheckoutFlow {
@@ -92,6 +101,9 @@ export function createCheckoutFlow(ports: Ports): CheckoutFlow {
     completePayment: (checkoutId) => completePayment(ports, checkoutId),
     expireDue: () => expireDue(ports),
     resume: () => resume(ports),
-    flagUnconfirmed: () => flagUnconfirmed(ports),
+    endUnconfirmed: () => endUnconfirmed(ports),
+    resumeRefunds: () => resumeRefunds(ports),
+    handleEvent: (event) => handleEvent(ports, event),
+    refund: (decision) => refund(ports, decision),
   };
 }

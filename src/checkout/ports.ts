@@ -3,6 +3,7 @@ import type { KeyRing } from './keys.ts';
 import type { LinkSeal } from './link.ts';
 import type { MagicNumbers } from './magic-number.ts';
 import type { Money } from './money.ts';
+import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';
 
 /** A limit that is counted in the store, in the transaction of the act that it limits. */
@@ -13,12 +14,17 @@ export interface RateLimit {
   readonly max: number;
 }
 
+/** Who a line of the ledger is about; `clock` for deadlines and what the worker goes on with. */
+export type Actor = 'shopper' | 'payer' | 'merchant' | 'paypal' | 'clock';
+
 /** One transaction: all of it is durable when the promise resolves, or none of it. */
 export interface Change {
   /** Compare-and-set on id, version and status. */
   readonly update?: { readonly before: Checkout; readonly after: Checkout } | undefined;
   readonly insert?: Checkout | undefined;
   readonly signals?: readonly NewSignal[] | undefined;
+  /** Who caused it, for the ledger. */
+  readonly who?: Actor | undefined;
   /** Each is counted once by this change; a full one refuses the whole change. */
   readonly limits?: readonly RateLimit[] | undefined;
 }
@@ -49,7 +55,12 @@ export interface CheckoutStore {
   listDue(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
   /** Checkouts in these statuses that nobody holds a lease on. */
   listUnleased(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
+  /** Paid before this time and waiting for their number, or locked by wrong ones. */
   listPaidBefore(paidBefore: number, limit: number): Promise<readonly Checkout[]>;
+  /** With a refund that is not settled, and a lease that nobody holds. */
+  listRefunding(limit: number): Promise<readonly Checkout[]>;
+  findByCapture(captureId: string): Promise<Loaded | undefined>;
+  findByOrder(orderId: string): Promise<Loaded | undefined>;
   /**
    * Counts one attempt and compares, in one transaction. The attempt is counted only where owner, status, expiry (by
    * database time) and the remaining attempts allow it.
@@ -87,6 +98,16 @@ export interface SignalStore {
   wasOvertaken(signal: Signal): Promise<boolean>;
 }
 
+/** What PayPal sent, kept before it is acknowledged, each event once. */
+export interface Inbox {
+  /** Answers how many were new. */
+  add(events: readonly WebhookEvent[]): Promise<number>;
+  /** Takes waiting events for this holder by lease, oldest first. */
+  claimDue(holder: string, leaseMs: number, limit: number): Promise<readonly WebhookEvent[]>;
+  markDone(eventId: string, outcome: 'done' | 'not_ours'): Promise<void>;
+  postpone(eventId: string, delayMs: number): Promise<void>;
+}
+
 /** What is asked of PayPal for one order. The same request id always carries the same content. */
 export interface OrderRequest {
   readonly requestId: string;
@@ -119,6 +140,8 @@ export interface PaymentOrder {
   readonly customId?: string | undefined;
   readonly payerId?: string | undefined;
   readonly captures: readonly Capture[];
+  /** Refunds of these captures, as far as PayPal lists them with the order. */
+  readonly refunds: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[];
   readonly approveUrl?: string | undefined;
   readonly debugId?: string | undefined;
 }
@@ -157,6 +180,10 @@ export interface Settings {
   readonly publicUrl: string;
   readonly checkoutMs: number;
   readonly magicNumberMs: number;
+  /** When the money is taken: when the payer comes back, or after the number came back to the chat. */
+  readonly capture: 'on_return' | 'on_confirmation';
+  /** What happens after a day to a payment whose number never came. */
+  readonly unconfirmed: 'refund' | 'keep';
   readonly merchantId?: string | undefined;
 }
 
@@ -164,7 +191,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 export interface Ports {
   readonly store: CheckoutStore;
-  readonly payments: Payments;
+  readonly payments: Payments & Refunds;
   readonly links: LinkSeal;
   readonly numbers: MagicNumbers;
   readonly keys: KeyRing;
@@ -173,5 +200,7 @@ export interface Ports {
   readonly holder: string;
   /** Hands freshly written signals to the worker of this process at once. */
   readonly signalled: (signals: readonly Signal[]) => void;
+  /** Has the worker of this process go on at once with a checkout that waits for PayPal. */
+  readonly settleSoon: (checkoutId: string) => void;
   readonly log: (event: string, fields: LogFields) => void;
 }

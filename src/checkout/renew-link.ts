@@ -38,6 +38,7 @@ async function replace(ports: Ports, before: Checkout, activity: Activity, now: 
   const signals = await ports.store.write({
     update: { before, after },
     insert,
+    who: 'shopper',
     signals: [
       { checkoutId: before.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
       ...openingSignals(ports, insert),
@@ -72,6 +73,8 @@ function toRenewed(before: Checkout, activity: Activity, now: number, checkoutMs
     expiresAt: now + checkoutMs,
     updatedAt: now,
     orders: [],
+    strayCaptures: [],
+    refunds: [],
     numbersDrawn: 0,
     attempts: 0,
   };

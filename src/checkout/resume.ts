@@ -4,6 +4,7 @@ import { createOrder } from './create-order.ts';
 import { forEachCheckout } from './for-each-checkout.ts';
 import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
+import { settleRefund } from './refund.ts';
 
 /** Goes on with what was asked of PayPal and never heard: each with its stored request id. Answers how many were tried. */
 export async function resume(ports: Ports): Promise<number> {
@@ -13,6 +14,15 @@ export async function resume(ports: Ports): Promise<number> {
   );
   await forEachCheckout(ports, unclear, (checkout) =>
     checkout.status === 'order_submitted' ? askAgain(ports, checkout) : completePayment(ports, checkout.id),
+  );
+  return unclear.length;
+}
+
+/** Goes on with refunds that were asked for and never heard of, or that PayPal has not finished. */
+export async function resumeRefunds(ports: Ports): Promise<number> {
+  const unclear = await ports.store.listRefunding(20);
+  await forEachCheckout(ports, unclear, async (checkout) =>
+    settleRefund(ports, await takeLease(ports, checkout, await ports.store.now())),
   );
   return unclear.length;
 }

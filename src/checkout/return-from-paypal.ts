@@ -1,4 +1,4 @@
-import { type Checkout, type Flag, liveOrder, move, type Order, withLiveOrder } from './checkout.ts';
+import { type Checkout, type Flag, liveOrder, move, withLiveOrder } from './checkout.ts';
 import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
@@ -6,7 +6,10 @@ import type { PayerRequest } from './flow.ts';
 import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, leaseMs } from './lease.ts';
 import { differenceFrom } from './matches-snapshot.ts';
+import { newNumber } from './new-number.ts';
+import { numberSignals } from './number-signals.ts';
 import type { PaymentOrder, Ports } from './ports.ts';
+import { submitCapture } from './submit-capture.ts';
 import { findOrderByNonce } from './return-nonce.ts';
 import { viewForPayer } from './view-for-payer.ts';
 import { waitWhile } from './wait-while.ts';
@@ -25,10 +28,12 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
   const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayReturn) return checkout;
   if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
-  const found = await ports.payments.findOrder(request.orderId);
   try {
-    return await prove(ports, checkout, found, request.payerId);
+    return await prove(ports, checkout, await ports.payments.findOrder(request.orderId), request.payerId);
   } catch (error) {
+    const mayWait = ports.settings.capture === 'on_return' || checkout.confirmedAt !== undefined;
+    if (isCheckoutError(error, 'payments_unclear') && mayWait)
+      return await keepReturn(ports, checkout, request.payerId);
     // The same return a second time, a chat that cancelled, a deadline: whoever was first has decided.
     if (isCheckoutError(error, 'status_conflict')) return afterTheOther(ports, checkout.id);
     throw error;
@@ -52,8 +57,36 @@ async function prove(
   if (flag !== undefined) return flagCheckout(ports, checkout, flag, now);
   if (found.payerId === undefined || found.payerId !== payerId)
     throw new CheckoutError('return_invalid', 'payer');
-  const submitted = submitCapture(ports, checkout, order, found, now);
-  await ports.store.write({ update: { before: checkout, after: submitted } });
+  const proof = { payerId: found.payerId, debugId: found.debugId };
+  const waitsForNumberFirst =
+    ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;
+  return waitsForNumberFirst
+    ? approve(ports, checkout, proof, now)
+    : capture(ports, checkout, proof, found, now);
+}
+
+type Proof = Pick<Checkout, 'payerId' | 'debugId'>;
+
+/** `on_confirmation`: the number is shown, and nothing is taken before it has come back to the chat. */
+async function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): Promise<Checkout> {
+  const after = move(checkout, 'approved', { ...proof, ...newNumber(ports, checkout, now) }, now);
+  const signals = numberSignals(checkout.id, 'approval_arrived', ports.holder, now);
+  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'payer' }));
+  ports.log('payment_approved', { checkoutId: checkout.id, debugId: proof.debugId });
+  return after;
+}
+
+/** The return proof and the intent to capture, with the lease for asking, in one step. */
+async function capture(
+  ports: Ports,
+  checkout: Checkout,
+  proof: Proof,
+  found: PaymentOrder,
+  now: number,
+): Promise<Checkout> {
+  const lease = { holder: ports.holder, until: now + leaseMs };
+  const submitted = submitCapture(checkout, { ...proof, lease }, now);
+  await ports.store.write({ update: { before: checkout, after: submitted }, who: 'payer' });
   ports.log('capture_submitted', {
     checkoutId: checkout.id,
     orderId: found.orderId,
@@ -62,24 +95,17 @@ async function prove(
   return settle(ports, submitted, found);
 }
 
-/** The return proof and the intent to capture, with the lease for asking, in one step. */
-function submitCapture(
-  ports: Ports,
-  checkout: Checkout,
-  order: Order,
-  found: PaymentOrder,
-  now: number,
-): Checkout {
-  const captures = order.captures + 1;
-  const changes = {
-    payerId: found.payerId,
-    orders: withLiveOrder(checkout, { captures }),
-    captureRequestId: `${order.requestId}-capture-${captures}`,
-    declineIssue: undefined,
-    debugId: found.debugId,
-    lease: { holder: ports.holder, until: now + leaseMs },
-  };
-  return move(checkout, 'capture_submitted', changes, now);
+/**
+ * PayPal cannot be asked just now. The browser's part of the proof is kept, and the worker goes on: nothing is taken
+ * before PayPal's own answer names this payer and our amount.
+ */
+async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Promise<Checkout> {
+  const now = await ports.store.now();
+  const lease = { holder: ports.holder, until: now + 2_000 };
+  const after = submitCapture(checkout, { payerId, lease }, now);
+  await ports.store.write({ update: { before: checkout, after }, who: 'payer' });
+  ports.log('return_kept', { checkoutId: checkout.id, requestId: after.captureRequestId });
+  return after;
 }
 
 /** The order is over at PayPal: it expired there, or was voided. The checkout goes on with a fresh one. */

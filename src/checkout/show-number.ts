@@ -1,4 +1,4 @@
-import { revise } from './checkout.ts';
+import { revise, waitsForNumber } from './checkout.ts';
 import { CheckoutError } from './errors.ts';
 import type { PayerRequest } from './flow.ts';
 import { newNumber } from './new-number.ts';
@@ -20,7 +20,7 @@ export interface ShownNumber {
 export async function showNumber(ports: Ports, request: PayerRequest): Promise<ShownNumber> {
   const { checkout, now } = await viewForPayer(ports, request);
   const { number } = checkout;
-  if (checkout.status !== 'paid' || number === undefined)
+  if (!waitsForNumber(checkout) || number === undefined)
     throw new CheckoutError('status_conflict', checkout.status);
   const isLive = number.expiresAt > now && number.attempts < attemptsPerNumber;
   return {
@@ -36,10 +36,11 @@ export const attemptsPerNumber = 5;
 /** The former number leads to nothing from this moment. */
 export async function drawNewNumber(ports: Ports, request: PayerRequest): Promise<void> {
   const { checkout, now } = await viewForPayer(ports, request);
-  if (checkout.status !== 'paid') throw new CheckoutError('status_conflict', checkout.status);
+  if (!waitsForNumber(checkout)) throw new CheckoutError('status_conflict', checkout.status);
   if (checkout.numbersDrawn >= numbersPerCheckout) throw new CheckoutError('numbers_spent');
   await ports.store.write({
     update: { before: checkout, after: revise(checkout, newNumber(ports, checkout, now), now) },
+    who: 'payer',
   });
   ports.log('number_drawn', { checkoutId: checkout.id, drawn: checkout.numbersDrawn + 1 });
 }

@@ -1,21 +1,31 @@
 import type { Checkout, Status } from './checkout.ts';
 
+const statusesWithMoney = ['paid', 'confirmed', 'flagged', 'refunding', 'refunded'] as const;
+
 /**
  * What the bot says of its own accord, and the statuses in which it may still be said. A signal whose checkout has
  * moved on is dropped, so that nothing contradicts what was already shown.
  */
 export const signalStatuses = {
   link_ready: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'declined'],
-  deadline_near: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'declined'],
+  deadline_near: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'approved', 'declined'],
   payer_cancelled: ['claimed'],
   payment_declined: ['declined'],
   payment_pending: ['capture_pending'],
+  /** Nothing is charged yet: the number is wanted first (`on_confirmation`). */
+  approval_arrived: ['approved'],
+  /** PayPal wants the payer's approval once more. */
+  approval_lost: ['awaiting_approval', 'claimed'],
   payment_arrived: ['paid'],
-  number_reminder: ['paid'],
+  number_reminder: ['paid', 'approved'],
   confirmed: ['confirmed'],
   cancelled: ['cancelled'],
   expired: ['expired'],
-  flagged: ['flagged'],
+  flagged: ['flagged', 'refunding'],
+  refunded_in_part: ['confirmed', 'paid', 'flagged', 'refunding'],
+  refunded: ['refunded'],
+  dispute_opened: statusesWithMoney,
+  dispute_closed: statusesWithMoney,
 } as const satisfies Record<string, readonly Status[]>;
 
 export type SignalKind = keyof typeof signalStatuses;

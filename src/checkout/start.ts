@@ -72,6 +72,7 @@ async function insertAfterAll(
 async function insert(ports: Ports, checkout: Checkout): Promise<Checkout> {
   const signals = await ports.store.write({
     insert: checkout,
+    who: 'shopper',
     signals: openingSignals(ports, checkout),
     limits: [checkoutsPerHour(checkout.owner)],
   });
@@ -129,6 +130,8 @@ function toCheckout(request: StartRequest, checkoutMs: number, now: number): Che
     expiresAt: now + checkoutMs,
     updatedAt: now,
     orders: [],
+    strayCaptures: [],
+    refunds: [],
     numbersDrawn: 0,
     attempts: 0,
   };

@@ -12,13 +12,21 @@ const capture = z.object({
   amount: amountSchema,
 });
 
+const refund = z.object({
+  id: resourceId,
+  status: z.enum(['COMPLETED', 'PENDING', 'FAILED', 'CANCELLED']),
+  amount: amountSchema,
+});
+
 const payee = z.object({ merchant_id: account.optional() });
 
 const purchaseUnit = z.object({
   amount: amountSchema,
   payee: payee.optional(),
   custom_id: z.string().max(255).optional(),
-  payments: z.object({ captures: z.array(capture).optional() }).optional(),
+  payments: z
+    .object({ captures: z.array(capture).optional(), refunds: z.array(refund).optional() })
+    .optional(),
 });
 
 const order = z.object({
@@ -46,6 +54,11 @@ export function readOrder(json: unknown, findLink: FindLink): Omit<PaymentOrder,
     captures: (unit.payments?.captures ?? []).map(({ id: captureId, status: captureStatus, amount }) => ({
       captureId,
       status: captureStatus,
+      amount,
+    })),
+    refunds: (unit.payments?.refunds ?? []).map(({ id: refundId, status: refundStatus, amount }) => ({
+      refundId,
+      status: refundStatus,
       amount,
     })),
     approveUrl: findLink(links, 'payer-action', 'approve'),

@@ -21,10 +21,16 @@ export interface Config {
     readonly apiUrl: string;
     readonly webUrl: string;
     readonly merchantId: string | undefined;
+    /** Ours at PayPal; deliveries signed for another one are refused. */
+    readonly webhookIds: readonly string[];
     /** True when `serve` starts the simulator itself. */
     readonly startsSimulator: boolean;
   };
   readonly simulatorPort: number;
+  /** When the money is taken: when the payer comes back, or after the number came back to the chat. */
+  readonly capture: 'on_return' | 'on_confirmation';
+  /** What happens after a day to a payment whose number never came. */
+  readonly unconfirmed: 'refund' | 'keep';
   readonly checkoutMs: number;
   readonly magicNumberMs: number;
   readonly magicNumberDigits: number;
@@ -77,6 +83,8 @@ export function readConfig(environment: Environment): Config {
     catalogPath: reader.optional('CATALOG'),
     payPal: readPayPal(reader, simulatorPort),
     simulatorPort,
+    capture: reader.oneOf('CAPTURE', ['on_return', 'on_confirmation'], 'on_return'),
+    unconfirmed: reader.oneOf('UNCONFIRMED', ['refund', 'keep'], 'refund'),
     checkoutMs: reader.minutes('CHECKOUT_MINUTES', 60),
     magicNumberMs: reader.minutes('MAGIC_NUMBER_MINUTES', 10),
     magicNumberDigits: reader.whole('MAGIC_NUMBER_DIGITS', 6, 6, 10),
@@ -91,8 +99,6 @@ export function readConfig(environment: Environment): Config {
     ),
     isProduction: environment['NODE_ENV'] === 'production',
   };
-  reader.oneOf('CAPTURE', ['on_return'], 'on_return');
-  reader.oneOf('UNCONFIRMED', ['keep'], 'keep');
   reader.oneOf('NUMBER', ['always'], 'always');
   checkTogether(config, environment, reader.fault);
   if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
@@ -141,6 +147,7 @@ function readPayPal(reader: SettingReader, simulatorPort: number): Config['payPa
     apiUrl,
     webUrl,
     merchantId: reader.optional('PAYPAL_MERCHANT_ID'),
+    webhookIds: reader.list('PAYPAL_WEBHOOK_ID') ?? [],
     startsSimulator,
   };
 }

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import type { Capture, Checkout, Flag, LineItem, Order, StoredNumber } from '../checkout/checkout.ts';
+import type {
+  AskedRefund,
+  Capture,
+  Checkout,
+  Dispute,
+  Flag,
+  LineItem,
+  Order,
+  RefundReason,
+  StoredNumber,
+} from '../checkout/checkout.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
 
@@ -51,6 +61,27 @@ const capture = z.strictObject({
   amount: money,
 } satisfies ShapeOf<Capture>);
 
+const askedRefund = z.strictObject({
+  requestId: z.string(),
+  captureId: z.string(),
+  amount: money,
+  reason: z.enum({
+    merchant: 'merchant',
+    unconfirmed: 'unconfirmed',
+    mismatch: 'mismatch',
+    late_capture: 'late_capture',
+    at_paypal: 'at_paypal',
+  } as const satisfies Words<RefundReason>),
+  status: z.enum({
+    submitted: 'submitted',
+    pending: 'pending',
+    completed: 'completed',
+    failed: 'failed',
+  } as const satisfies Words<AskedRefund['status']>),
+  refundId: z.string().optional(),
+  askedAt: z.int(),
+} satisfies ShapeOf<AskedRefund>);
+
 const storedNumber = z.strictObject({
   hash: z.string(),
   sealed: z.string(),
@@ -64,6 +95,9 @@ const flag = z.enum({
   checkout_mismatch: 'checkout_mismatch',
   number_locked: 'number_locked',
   unconfirmed: 'unconfirmed',
+  late_capture: 'late_capture',
+  reversed: 'reversed',
+  refund_failed: 'refund_failed',
 } as const satisfies Words<Flag>);
 
 /** A checkout as its row's document holds it. */
@@ -95,6 +129,9 @@ export const checkoutDocument = z.strictObject({
   captureRequestId: z.string().optional(),
   payerId: z.string().optional(),
   capture: capture.optional(),
+  strayCaptures: z.array(capture).default([]),
+  refunds: z.array(askedRefund).default([]),
+  dispute: z.enum({ open: 'open', closed: 'closed' } as const satisfies Words<Dispute>).optional(),
   declineIssue: z.string().optional(),
   paidAt: z.int().optional(),
   number: storedNumber.optional(),

@@ -27,6 +27,9 @@ export function toCheckoutRow(checkout: Checkout): Omit<CheckoutRow, 'card_activ
     attempts: checkout.attempts,
     order_id: liveOrder(checkout)?.orderId ?? null,
     capture_id: checkout.capture?.captureId ?? null,
+    flag: checkout.flag ?? null,
+    refunds_open: checkout.refunds.filter(({ status }) => status === 'submitted' || status === 'pending')
+      .length,
     document: JSON.stringify(checkoutDocument.parse(checkout)),
   };
 }

@@ -10,7 +10,7 @@ import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 
 export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
-  const rows = () => db.selectFrom('checkouts').selectAll('checkouts');
+  const rows: Rows = () => selectRows(db);
   const loadable = () => rows().select(databaseNow.as('now'));
   return {
     now: async () => {
@@ -26,6 +26,22 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
       toLoaded(
         await loadable().where(isOwnedBy(owner)).where('started_by', '=', activityId).executeTakeFirst(),
       ),
+    ...listCheckouts(rows),
+    findByCapture: async (captureId) =>
+      toLoaded(await loadable().where('capture_id', '=', captureId).executeTakeFirst()),
+    findByOrder: async (orderId) =>
+      toLoaded(await loadable().where('order_id', '=', orderId).executeTakeFirst()),
+  };
+}
+
+type Rows = () => ReturnType<typeof selectRows>;
+
+function selectRows(db: Kysely<Tables>) {
+  return db.selectFrom('checkouts').selectAll('checkouts');
+}
+
+function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
+  return {
     listForShopper: async ({ channelId, shopperId }, status, limit) =>
       toCheckouts(
         await rows()
@@ -58,9 +74,28 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
     listPaidBefore: async (paidBefore, limit) =>
       toCheckouts(
         await rows()
-          .where('status', '=', 'paid')
+          // Locked by wrong numbers is never confirmed either.
+          .where((eb) =>
+            eb.or([
+              eb('status', '=', 'paid'),
+              eb.and([
+                eb('status', '=', 'flagged'),
+                eb('flag', '=', 'number_locked'),
+                eb('refunds_open', '=', 0),
+              ]),
+            ]),
+          )
           .where('paid_at', '<', paidBefore)
           .orderBy('paid_at')
+          .limit(limit)
+          .execute(),
+      ),
+    listRefunding: async (limit) =>
+      toCheckouts(
+        await rows()
+          .where('refunds_open', '>', 0)
+          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
+          .orderBy('updated_at')
           .limit(limit)
           .execute(),
       ),

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { active, type Checkout } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
 import type { CheckoutRow, Tables } from './tables.ts';
 import { waiting } from './waiting.ts';
 
@@ -8,7 +8,6 @@ export async function releaseLeases(trx: Kysely<Tables>, holder?: string): Promi
   await trx
     .updateTable('checkouts')
     .set({ lease_holder: null, lease_until: null })
-    .where('status', 'in', active)
     .where('lease_holder', 'is not', null)
     .$if(holder !== undefined, (query) => query.where('lease_holder', '=', holder ?? ''))
     .execute();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { CheckoutStore, SignalStore } from '../checkout/ports.ts';
+import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
 import { watchPlace } from './file-in-place.ts';
@@ -8,6 +8,8 @@ import { lockFile } from './file-lock.ts';
 import { createHealthCheck } from './health.ts';
 import { releaseLeases } from './leases.ts';
 import { pruneLimits } from './limits.ts';
+import { createInbox } from './inbox.ts';
+import { type LedgerLine, listLedger } from './ledger.ts';
 import { listApplied, listUnknown, migrate } from './migrate.ts';
 import { openSqlite, withStatementCache } from './open-sqlite.ts';
 import { findOverdue, type Overdue } from './overdue.ts';
@@ -30,6 +32,8 @@ export interface Store {
   readonly checkouts: CheckoutStore;
   readonly signals: SignalStore;
   readonly botState: BotStateStore;
+  readonly inbox: Inbox;
+  ledger(checkoutId: string): Promise<readonly LedgerLine[]>;
   /** Brings the schema up to date; answers the names of what was applied. */
   migrate(): Promise<string[]>;
   /** `ok` or the reason. Writes, since a full disk shows only by writing. */
@@ -64,6 +68,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     checkouts: createCheckoutStore(db, transact),
     signals: createSignalStore(db, transact),
     botState: createBotStateStore(db, transact),
+    inbox: createInbox(db, transact),
+    ledger: (checkoutId) => listLedger(db, checkoutId),
     migrate: () => migrate(db),
     check: createHealthCheck(db, transact, watchPlace(file)),
     overdue: (limit) => findOverdue(db, limit),

@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely';
+import type { Actor } from '../checkout/ports.ts';
 
 /** Times are milliseconds since 1970 by the database's clock, booleans integers. */
 export interface Tables {
@@ -7,6 +8,8 @@ export interface Tables {
   limit_events: LimitEventTable;
   bot_state: BotStateTable;
   health: HealthTable;
+  webhook_events: WebhookEventTable;
+  ledger: LedgerTable;
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>;
@@ -33,6 +36,9 @@ interface CheckoutTable {
   /** The live PayPal order. */
   order_id: string | null;
   capture_id: string | null;
+  flag: string | null;
+  /** Refunds that are asked for and not settled. */
+  refunds_open: number;
   card_activity_id: string | null;
   document: string;
 }
@@ -66,6 +72,27 @@ interface BotStateTable {
   key: string;
   value: string;
   updated_at: number;
+}
+
+interface WebhookEventTable {
+  event_id: string;
+  event: string;
+  received_at: number;
+  try_at: number;
+  lease_holder: string | null;
+  lease_until: number | null;
+  tries: number;
+  state: 'waiting' | 'done' | 'not_ours';
+}
+
+interface LedgerTable {
+  id: Generated<number>;
+  checkout_id: string;
+  version: number;
+  at: number;
+  who: Actor;
+  what: string;
+  debug_id: string | null;
 }
 
 interface HealthTable {

@@ -34,7 +34,7 @@ async function countAttempt(
     }))
     .where('id', '=', attempt.checkoutId)
     .where(isOwnedBy(attempt.owner))
-    .where('status', '=', 'paid')
+    .where('status', 'in', ['paid', 'approved'])
     .where('number_expires_at', '>', databaseNow)
     .where('number_attempts', '<', attempt.attemptsPerNumber)
     .where('attempts', '<', attempt.attemptsPerCheckout)

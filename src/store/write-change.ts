@@ -5,14 +5,23 @@ import type { Change } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { toCheckoutRow } from './checkout-row.ts';
 import { insertSignals } from './insert-signals.ts';
+import { writeLedger } from './ledger.ts';
 import { countAgainst } from './limits.ts';
 import type { Tables } from './tables.ts';
 
 /** The parts of a change in their order: an update first, since it may free the owner's place for the insert. */
 export async function writeChange(trx: Kysely<Tables>, change: Change): Promise<readonly Signal[]> {
   for (const limit of change.limits ?? []) await countAgainst(trx, limit);
-  if (change.update !== undefined) await update(trx, change.update.before, change.update.after);
-  if (change.insert !== undefined) await insert(trx, change.insert);
+  const who = change.who ?? 'clock';
+  if (change.update !== undefined) {
+    const { before, after } = change.update;
+    await update(trx, before, after);
+    await writeLedger(trx, before, after, who);
+  }
+  if (change.insert !== undefined) {
+    await insert(trx, change.insert);
+    await writeLedger(trx, undefined, change.insert, who);
+  }
   return insertSignals(trx, change.signals ?? []);
 }
 

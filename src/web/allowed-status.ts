@@ -10,10 +10,11 @@ export const pageStatuses = {
   cancelled: ['claimed'],
   pending: ['capture_submitted', 'capture_pending'],
   declined: ['declined'],
-  number: ['paid'],
+  number: ['paid', 'approved'],
   done: ['confirmed'],
   expired: ['expired', 'cancelled'],
   flagged: ['flagged'],
+  refunded: ['refunding', 'refunded'],
 } as const satisfies Record<string, readonly Status[]>;
 
 export type PurchasePage = keyof typeof pageStatuses;
@@ -24,6 +25,7 @@ export const homePages: Readonly<Record<Status, PurchasePage>> = {
   claimed: 'checkout',
   order_submitted: 'checkout',
   awaiting_approval: 'checkout',
+  approved: 'number',
   capture_submitted: 'pending',
   capture_pending: 'pending',
   declined: 'declined',
@@ -32,6 +34,8 @@ export const homePages: Readonly<Record<Status, PurchasePage>> = {
   cancelled: 'expired',
   expired: 'expired',
   flagged: 'flagged',
+  refunding: 'refunded',
+  refunded: 'refunded',
 };
 
 /** What a page is shown: a purchase of this browser, in a status that the page fits. */

@@ -4,13 +4,14 @@ import { summarise } from './purchase-summary.ts';
 import type { SiteContext } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
 
-/** Paid: the magic number, only in the browser that came back from PayPal. */
+/** Paid, or approved and not charged yet: the magic number, only in the browser that came back from PayPal. */
 export function numberPage({ flow, csrf, assets, show }: SiteParts) {
   return async (ctx: SiteContext, { checkout, payerSession }: PurchaseView): Promise<void> => {
     const checkoutId = checkout.id;
     const shown = await flow.showNumber({ checkoutId, payerSession });
     await show(ctx, 'number', {
       checkoutId,
+      isCharged: checkout.status === 'paid',
       digits: shown.digits ?? '',
       validUntil: describeMoment(shown.expiresAt, shown.now),
       numbersDrawn: checkout.numbersDrawn,

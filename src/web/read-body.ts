@@ -5,6 +5,11 @@ const forgivenBytes = 16 * 1024 * 1024;
 
 /** The whole body as text, or undefined when it is larger than `maxBytes`. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+  return (await readBytes(request, maxBytes))?.toString('utf8');
+}
+
+/** The whole body as it came. */
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -18,5 +23,5 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   } catch {
     throw new Refusal('form_invalid', 'cut off');
   }
-  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks);
 }

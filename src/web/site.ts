@@ -30,12 +30,14 @@ import { pay } from './pay.ts';
 import { createPayerCookie } from './payer-cookie.ts';
 import { pendingPage } from './pending-page.ts';
 import { purchaseDoor } from './purchase-door.ts';
+import { refundedPage } from './refunded-page.ts';
 import { createShow } from './render.ts';
 import { requestLog } from './request-log.ts';
 import { returnFromPayPal } from './return.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
+import { type ReceiveWebhook, receiveWebhooks } from './webhook.ts';
 
 export interface SiteOptions {
   flow: CheckoutFlow;
@@ -51,6 +53,7 @@ export interface SiteOptions {
   isSimulated: boolean;
   paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
   receiveActivity: ReceiveActivity;
+  receiveWebhook: ReceiveWebhook;
   /** Each part with `ok` or the reason why it is not. */
   ready: () => Promise<Record<string, string>>;
   log: (event: string, fields: LogFields) => void;
@@ -99,8 +102,10 @@ function createAddresses(parts: SiteParts, options: SiteOptions): Router<SiteSta
   router.get('/checkouts/:id/done', onlyIn('done', parts, donePage(parts)));
   router.get('/checkouts/:id/expired', onlyIn('expired', parts, expiredPage(parts)));
   router.get('/checkouts/:id/flagged', onlyIn('flagged', parts, flaggedPage(parts)));
+  router.get('/checkouts/:id/refunded', onlyIn('refunded', parts, refundedPage(parts)));
 
   router.post('/api/messages', receiveMessages(options.receiveActivity));
+  router.post('/webhooks/paypal', receiveWebhooks(options.receiveWebhook));
   router.get('/health/live', live);
   router.get('/health/ready', ready(options.ready));
   router.get('/assets/site.css', parts.assets.serve);

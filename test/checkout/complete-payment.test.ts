@@ -64,7 +64,7 @@ describe('completing a payment', () => {
   it('sends a payer back whose approval PayPal has lost', async () => {
     await bench.arrange({ operation: 'capture', fault: { issue: 'PAYER_ACTION_REQUIRED' } });
     expect((await bench.flow.returnFromPayPal(back)).status).to.equal('awaiting_approval');
-    expect(told()).to.deep.equal([]);
+    expect(told()).to.deep.equal(['approval_lost']);
   });
 
   it('calls a payment that PayPal checks neither paid nor failed, looks again when the lease is over, and then pays', async () => {
@@ -159,12 +159,15 @@ describe('completing a payment', () => {
   });
 
   for (const fault of ['wrong_amount', 'wrong_currency']) {
-    it(`flags a capture with ${fault.replace('_', ' ')}, and never calls it paid`, async () => {
+    it(`flags a capture with ${fault.replace('_', ' ')}, gives it back, and never calls it paid`, async () => {
       await bench.arrange({ operation: 'capture', fault });
       const flagged = await bench.flow.returnFromPayPal(back);
-      expect(flagged).to.include({ status: 'flagged', flag: 'amount_mismatch', paidAt: undefined });
-      expect(flagged.capture?.status).to.equal('COMPLETED');
-      expect(told()).to.deep.equal(['flagged']);
+      expect(flagged).to.include({ status: 'refunded', flag: 'amount_mismatch', paidAt: undefined });
+      expect(flagged.refunds.map(({ reason, status }) => [reason, status])).to.deep.equal([
+        ['mismatch', 'completed'],
+      ]);
+      expect(flagged.refunds[0]?.amount).to.deep.equal(flagged.capture?.amount);
+      expect(told()).to.deep.equal(['flagged', 'refunded']);
       expect(await outcomeOf(bench.flow.showNumber(back))).to.equal('status_conflict');
     });
   }

@@ -63,7 +63,7 @@ describe('the number back in the chat', () => {
     expect((await row()).attempts).to.equal(0);
     bench.clock.now += 23 * 3_600_000;
     await bench.flow.expireDue();
-    await bench.flow.flagUnconfirmed();
+    await bench.flow.endUnconfirmed();
     await bench.flow.drawNewNumber(paid.back);
     const { digits = '' } = await bench.flow.showNumber(paid.back);
     expect((await confirm(digits)).kind).to.equal('confirmed');

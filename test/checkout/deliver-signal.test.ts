@@ -55,11 +55,11 @@ describe('telling the shopper', () => {
     expect(kinds()).to.deep.equal(['cancelled']);
   });
 
-  it('is left out where something later was told already', async () => {
-    const warning = await write('deadline_near', { dueAt: bench.clock.now + 1 });
-    await deliver(warning);
-    await deliver(first());
-    expect(kinds()).to.deep.equal(['deadline_near']);
+  it('is left out where something later was told already; a link that may be paid is no old news', async () => {
+    const warning = await write('deadline_near');
+    const later = await write('deadline_near', { dueAt: bench.clock.now + 1 });
+    for (const signal of [later, warning, first()]) await deliver(signal);
+    expect(kinds()).to.deep.equal(['deadline_near', 'link_ready']);
   });
 
   it('is tried again with growing pauses while the channel fails', async () => {

@@ -45,14 +45,15 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench(): Promise<Bench> {
+export async function openBench(settings: Partial<Ports['settings']> = {}): Promise<Bench> {
   const clock = { now: 1_800_000_000_000 };
   const simulator = await startSimulator({ host: '127.0.0.1', port: 0, clock: () => clock.now });
   const store = await openStore({ url: 'file::memory:', holder: 'one', clock: () => clock.now });
   await store.migrate();
   const signalled: Signal[] = [];
   const logs: Bench['logs'] = [];
-  const ports = toPorts(store, simulator.url, signalled, logs);
+  const usual = toPorts(store, simulator.url, signalled, logs);
+  const ports: Ports = { ...usual, settings: { ...usual.settings, ...settings } };
   const flow = createCheckoutFlow(ports);
   const row: Bench['row'] = async ({ id }) => {
     const loaded = await store.checkouts.find(id);
@@ -108,9 +109,16 @@ function toPorts(store: Store, simulatorUrl: string, signalled: Signal[], logs: 
     links: createLinkSeal(keys),
     numbers: createMagicNumbers(keys, 6),
     keys,
-    settings: { publicUrl: 'http://localhost:3978', checkoutMs: 3_600_000, magicNumberMs: 600_000 },
+    settings: {
+      publicUrl: 'http://localhost:3978',
+      checkoutMs: 3_600_000,
+      magicNumberMs: 600_000,
+      capture: 'on_return',
+      unconfirmed: 'keep',
+    },
     holder: 'one',
     signalled: (signals) => void signalled.push(...signals),
+    settleSoon: () => undefined,
     log,
   };
 }

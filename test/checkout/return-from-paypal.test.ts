@@ -168,11 +168,24 @@ describe('the way back from PayPal', () => {
     }
   });
 
-  it('can be taken again after PayPal could not be asked', async () => {
+  it('is kept when PayPal cannot be asked, and goes on by itself: its answer is the other half of the proof', async () => {
     const back = await goToPayPal(bench, await bench.start());
     await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
-    expect(await outcomeOf(bench.flow.returnFromPayPal(back))).to.equal('payments_unclear');
-    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('paid');
+    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('capture_submitted');
+    expect(await bench.captures()).to.deep.equal([]);
+    bench.clock.now += 10_000;
+    await bench.flow.resume();
+    expect((await bench.row({ id: back.checkoutId })).status).to.equal('paid');
+  });
+
+  it('takes nothing when it was kept with a payer whom PayPal does not name', async () => {
+    const back = await goToPayPal(bench, await bench.start());
+    await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
+    await bench.flow.returnFromPayPal({ ...back, payerId: 'SOMEBODYELSE' });
+    bench.clock.now += 10_000;
+    await bench.flow.resume();
+    expect((await bench.row({ id: back.checkoutId })).status).to.equal('awaiting_approval');
+    expect(await bench.captures()).to.deep.equal([]);
   });
 });
 

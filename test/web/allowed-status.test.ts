@@ -13,10 +13,14 @@ const pages = [
   'done',
   'expired',
   'flagged',
+  'refunded',
 ] as const;
 
 /** What the page says that it is, where that is not its own name. */
-const kinds = new Map<string, string>([['flagged', 'error']]);
+const kinds = new Map<string, string>([
+  ['flagged', 'error'],
+  ['refunded', 'done'],
+]);
 
 describe('the pages of a purchase and their statuses', () => {
   let shop: Shop;

@@ -95,14 +95,15 @@ describe('return from PayPal', () => {
     expect(tampered.kind).to.equal('number');
   });
 
-  it('says that nothing is lost when PayPal does not answer, and works on a reload', async () => {
+  it('says that PayPal is still checking when it does not answer, and goes on by itself', async () => {
     const { checkout, shopper, address } = await approve(shop);
     await shop.arrange([{ operation: 'get', fault: 'error_503', times: 3 }]);
-    const page = await shopper.get(address);
-    expect(page.status).to.equal(503);
-    expect(page.html).to.include('Nothing is lost');
-    expect((await shop.rowOf(checkout)).status).to.equal('awaiting_approval');
-    expect((await shopper.follow(await shopper.get(address))).kind).to.equal('number');
+    const page = await shopper.follow(await shopper.get(address));
+    expect(page.kind).to.equal('pending');
+    expect((await shop.rowOf(checkout)).capture).to.equal(undefined);
+    shop.later(10_000);
+    await shop.flow.resume();
+    expect((await shopper.follow(await shopper.get(page.url))).kind).to.equal('number');
   });
 
   it('is over when the deadline has passed at PayPal', async () => {

@@ -14,9 +14,9 @@ describe('paid and never confirmed', () => {
   it('is flagged after a day, and told, once', async () => {
     const { checkout } = await payFor(bench);
     bench.clock.now += dayMs;
-    expect(await bench.flow.flagUnconfirmed()).to.equal(0);
+    expect(await bench.flow.endUnconfirmed()).to.equal(0);
     bench.clock.now += 1;
-    await Promise.all([bench.flow.flagUnconfirmed(), bench.flow.flagUnconfirmed()]);
+    await Promise.all([bench.flow.endUnconfirmed(), bench.flow.endUnconfirmed()]);
     const flagged = await bench.row(checkout);
     expect(flagged).to.include({ status: 'flagged', flag: 'unconfirmed', number: undefined });
     expect(flagged.capture?.status).to.equal('COMPLETED');
@@ -27,7 +27,7 @@ describe('paid and never confirmed', () => {
     const { checkout, owner, digits } = await payFor(bench);
     await bench.flow.confirm(owner, digits);
     bench.clock.now += dayMs + 1;
-    expect(await bench.flow.flagUnconfirmed()).to.equal(0);
+    expect(await bench.flow.endUnconfirmed()).to.equal(0);
     expect((await bench.row(checkout)).status).to.equal('confirmed');
   });
 });

@@ -1,0 +1,18 @@
+import { flagCheckout } from './flag-checkout.ts';
+import { forEachCheckout } from './for-each-checkout.ts';
+import type { Ports } from './ports.ts';
+import { refund } from './refund.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** Paid a day ago and the number never came, or was locked: the money goes back, or a person decides. */
+export async function endUnconfirmed(ports: Ports): Promise<number> {
+  const now = await ports.store.now();
+  const overdue = await ports.store.listPaidBefore(now - dayMs, 100);
+  await forEachCheckout(ports, overdue, async (checkout) => {
+    if (ports.settings.unconfirmed === 'refund')
+      return refund(ports, { checkoutId: checkout.id, reason: 'unconfirmed' });
+    return checkout.status === 'paid' ? flagCheckout(ports, checkout, 'unconfirmed', now) : checkout;
+  });
+  return overdue.length;
+}

@@ -1,0 +1,98 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import type { Inbox } from '../checkout/ports.ts';
+import type { WebhookEvent } from '../checkout/refund-ports.ts';
+import { databaseNow } from './database-now.ts';
+import type { Tables } from './tables.ts';
+import type { Transact } from './transactions.ts';
+
+const storedEvent = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  orderId: z.string().optional(),
+  captureId: z.string().optional(),
+  refundId: z.string().optional(),
+  customId: z.string().optional(),
+  invoiceId: z.string().optional(),
+  disputeId: z.string().optional(),
+  sellerTransactionIds: z.array(z.string()),
+} satisfies { [K in keyof WebhookEvent]-?: z.ZodType<WebhookEvent[K]> });
+
+/** What PayPal sent: each event once by its id, worked off by lease, kept for good. */
+export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
+  return {
+    add: (events) => transact((trx) => add(trx, events)),
+    claimDue: async (holder, leaseMs, limit) => {
+      const due = await selectDue(db).limit(1).executeTakeFirst();
+      return due === undefined ? [] : transact((trx) => claim(trx, holder, leaseMs, limit));
+    },
+    markDone: (eventId, outcome) =>
+      transact(async (trx) => {
+        await trx
+          .updateTable('webhook_events')
+          .set({ state: outcome, lease_holder: null, lease_until: null })
+          .where('event_id', '=', eventId)
+          .execute();
+      }),
+    postpone: (eventId, delayMs) =>
+      transact(async (trx) => {
+        await trx
+          .updateTable('webhook_events')
+          .set({
+            try_at: sql<number>`${databaseNow} + ${Math.round(delayMs)}`,
+            tries: sql<number>`tries + 1`,
+            lease_holder: null,
+            lease_until: null,
+          })
+          .where('event_id', '=', eventId)
+          .execute();
+      }),
+  };
+}
+
+async function add(trx: Kysely<Tables>, events: readonly WebhookEvent[]): Promise<number> {
+  let added = 0;
+  for (const event of events) {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('webhook_events')
+      .values({
+        event_id: event.eventId,
+        event: JSON.stringify(event),
+        received_at: databaseNow,
+        try_at: databaseNow,
+        tries: 0,
+        state: 'waiting',
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    added += Number(numInsertedOrUpdatedRows ?? 0n);
+  }
+  return added;
+}
+
+function selectDue(db: Kysely<Tables>) {
+  return db
+    .selectFrom('webhook_events')
+    .select('event_id')
+    .where('state', '=', 'waiting')
+    .where('try_at', '<=', databaseNow)
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]));
+}
+
+async function claim(
+  trx: Kysely<Tables>,
+  holder: string,
+  leaseMs: number,
+  limit: number,
+): Promise<readonly WebhookEvent[]> {
+  const rows = await trx
+    .updateTable('webhook_events')
+    .set({ lease_holder: holder, lease_until: sql<number>`${databaseNow} + ${Math.round(leaseMs)}` })
+    .where('event_id', 'in', selectDue(trx).orderBy('received_at').limit(limit))
+    .returningAll()
+    .execute();
+  return rows.map((row) => {
+    const written: unknown = JSON.parse(row.event);
+    return storedEvent.parse(written);
+  });
+}

@@ -1,0 +1,66 @@
+import type { Kysely } from 'kysely';
+import type { Checkout } from '../checkout/checkout.ts';
+import type { Actor } from '../checkout/ports.ts';
+import { databaseNow } from './database-now.ts';
+import type { Tables } from './tables.ts';
+
+/** One line of a checkout's ledger: never changed, never deleted. */
+export interface LedgerLine {
+  readonly at: number;
+  readonly who: Actor;
+  /** The status it moved to, or what changed within one. */
+  readonly what: string;
+  readonly debugId: string | undefined;
+}
+
+/** Written in the transaction of the change that it tells of. A lease alone is no event. */
+export async function writeLedger(
+  trx: Kysely<Tables>,
+  before: Checkout | undefined,
+  after: Checkout,
+  who: Actor,
+): Promise<void> {
+  const what = describe(before, after);
+  if (what === undefined) return;
+  const line = {
+    checkout_id: after.id,
+    version: after.version,
+    at: databaseNow,
+    who,
+    what,
+    debug_id: after.debugId ?? null,
+  };
+  await trx.insertInto('ledger').values(line).execute();
+}
+
+export async function listLedger(db: Kysely<Tables>, checkoutId: string): Promise<readonly LedgerLine[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .selectAll()
+    .where('checkout_id', '=', checkoutId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ at, who, what, debug_id: debugId }) => ({
+    at,
+    who,
+    what,
+    debugId: debugId ?? undefined,
+  }));
+}
+
+function describe(before: Checkout | undefined, after: Checkout): string | undefined {
+  const words: string[] = [];
+  if (before?.status !== after.status) words.push(after.status);
+  if (after.flag !== undefined && before?.flag !== after.flag) words.push(`flag ${after.flag}`);
+  if (before !== undefined && after.numbersDrawn > before.numbersDrawn)
+    words.push(`number ${after.numbersDrawn} drawn`);
+  if (before?.dispute !== after.dispute) words.push(`dispute ${after.dispute}`);
+  for (const refund of after.refunds) {
+    const known = before?.refunds.find(({ requestId }) => requestId === refund.requestId);
+    if (known?.status !== refund.status)
+      words.push(
+        `${refund.requestId.replace(/^.*-refund-/u, 'refund ')} ${refund.status} (${refund.reason})`,
+      );
+  }
+  return words.length === 0 ? undefined : words.join(', ');
+}
