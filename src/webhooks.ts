@@ -62,19 +62,27 @@ async function createVerifier(
   payments: PayPalPayments,
   log: WebhookDeskOptions['log'],
 ): Promise<WebhookVerifier | undefined> {
-  const { environment, apiUrl, webhookIds } = config.payPal;
-  const options = { ...webhookPins(environment, apiUrl), clock: Date.now, log };
-  if (environment !== 'simulator') {
-    return webhookIds.length === 0 ? undefined : createWebhookVerifier({ ...options, webhookIds });
-  }
-  const root = await (
-    await fetch(`${apiUrl}/_simulator/webhook-root`, { signal: AbortSignal.timeout(5_000) })
-  ).text();
-  const ours = await findOrRegister(config, payments);
-  return createWebhookVerifier({ ...options, webhookIds: [...webhookIds, ours], trustRoots: [root] });
+  const { environment, apiUrl, startsSimulator } = config.payPal;
+  const own = startsSimulator ? [await findOrRegister(config, payments)] : [];
+  const webhookIds = [...config.payPal.webhookIds, ...own];
+  if (webhookIds.length === 0) return undefined;
+  const trustRoots = environment === 'simulator' ? [await fetchSimulatorRoot(apiUrl)] : undefined;
+  return createWebhookVerifier({
+    ...webhookPins(environment, apiUrl),
+    webhookIds,
+    trustRoots,
+    clock: Date.now,
+    log,
+  });
 }
 
-/** The simulator needs no dashboard: the program registers itself there. */
+/** The simulator signs with a certificate of its own making. */
+async function fetchSimulatorRoot(apiUrl: string): Promise<string> {
+  const answer = await fetch(`${apiUrl}/_simulator/webhook-root`, { signal: AbortSignal.timeout(5_000) });
+  return answer.text();
+}
+
+/** The simulator that this program starts needs no dashboard: the program registers itself there. */
 async function findOrRegister({ publicUrl }: Config, payments: PayPalPayments): Promise<string> {
   const url = `${publicUrl}/webhooks/paypal`;
   const registered = (await payments.listWebhooks()).find((webhook) => webhook.url === url);
