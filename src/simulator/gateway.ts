@@ -12,13 +12,14 @@ import type { Postman } from './postman.ts';
 import { outsideRefusal, Refusal } from './refusal.ts';
 import { isForeign, isLocalHost, readBody } from './request-guards.ts';
 import { routes, type Route } from './routes.ts';
-import { settleDue } from './settle.ts';
 import { findTroubleFault } from './trouble.ts';
 
 export interface GatewayParts {
   desk: Desk;
   faults: Faults;
   postman: Postman;
+  /** Does what is due by now, so that no answer is older than the clock. */
+  keepTime(): void;
   host: string;
   log: (entry: Record<string, unknown>) => void;
   signal: AbortSignal;
@@ -45,7 +46,7 @@ export function createGateway(parts: GatewayParts) {
     if (isWrite && isForeign(headers)) {
       return send(messagePage(403, 'Not from here', 'This came from a page of another origin.'));
     }
-    settleDue(parts.desk);
+    parts.keepTime();
     const control = answerControl(parts, { method, path, contentType: headers['content-type'], body });
     parts.postman.collect();
     if (control !== undefined) return send(control);

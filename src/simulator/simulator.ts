@@ -66,10 +66,12 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
   const closing = new AbortController();
   const faults = createFaults();
   const postman = createPostman({ desk, faults, log, signal: closing.signal });
+  const keep = (): void => keepTime(desk, postman, log);
   const handle = createGateway({
     desk,
     faults,
     postman,
+    keepTime: keep,
     host: options.host,
     log,
     signal: closing.signal,
@@ -85,7 +87,7 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
       .finally(() => underWay.delete(handled));
     underWay.add(handled);
   });
-  const watch = setInterval(() => keepTime(desk, postman, log), tickMs);
+  const watch = setInterval(keep, tickMs);
   const shutDown = async (): Promise<void> => {
     const closed = once(server, 'close');
     server.close();
