@@ -1,7 +1,7 @@
 import { type Checkout, expirable, move, type Owner } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { sendingLease } from './lease.ts';
-import { newId } from './new-id.ts';
+import { openCheckout } from './open-checkout.ts';
 import type { Ports } from './ports.ts';
 import { checkoutsPerHour, findStarted, openingSignals, toStartedBy } from './start.ts';
 
@@ -53,29 +53,9 @@ async function replace(ports: Ports, before: Checkout, activity: Activity, now: 
 function toRenewed(before: Checkout, activity: Activity, now: number, checkoutMs: number): Checkout {
   const { owner, isGroup, shopperName, locale, items, shipping, itemTotal, taxTotal, shippingTotal, total } =
     before;
-  return {
-    id: newId(),
-    version: 1,
-    status: 'open',
-    owner,
-    isGroup,
-    shopperName,
-    locale,
-    conversationReference: activity.conversationReference,
-    startedBy: toStartedBy(activity.activityId),
-    items,
-    shipping,
-    itemTotal,
-    taxTotal,
-    shippingTotal,
-    total,
-    createdAt: now,
-    expiresAt: now + checkoutMs,
-    updatedAt: now,
-    orders: [],
-    strayCaptures: [],
-    refunds: [],
-    numbersDrawn: 0,
-    attempts: 0,
-  };
+  const { conversationReference, activityId } = activity;
+  const startedBy = toStartedBy(activityId);
+  const bought = { items, shipping, itemTotal, taxTotal, shippingTotal, total };
+  const shopper = { owner, isGroup, shopperName, locale, conversationReference, startedBy };
+  return openCheckout({ ...shopper, ...bought }, now, checkoutMs);
 }

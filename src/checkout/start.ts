@@ -4,6 +4,7 @@ import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
 import { sendingLease } from './lease.ts';
 import { newId } from './new-id.ts';
+import { openCheckout } from './open-checkout.ts';
 import { addMoney, multiplyMoney, taxOn, type Money } from './money.ts';
 import type { CheckoutStore, Ports, RateLimit } from './ports.ts';
 import type { NewSignal } from './signal.ts';
@@ -110,31 +111,18 @@ function toCheckout(request: StartRequest, checkoutMs: number, now: number): Che
     items.map((item) => multiplyMoney(item.unitTax, item.quantity)),
   );
   const shippingTotal = shipping?.price ?? zero;
-  return {
-    id: newId(),
-    version: 1,
-    status: 'open',
-    owner: request.owner,
-    isGroup: request.isGroup,
-    shopperName: request.shopperName,
-    locale: request.locale,
-    conversationReference: request.conversationReference,
-    startedBy: toStartedBy(request.activityId),
+  const bought = {
     items,
     shipping,
     itemTotal,
     taxTotal,
     shippingTotal,
     total: sum(zero, [itemTotal, taxTotal, shippingTotal]),
-    createdAt: now,
-    expiresAt: now + checkoutMs,
-    updatedAt: now,
-    orders: [],
-    strayCaptures: [],
-    refunds: [],
-    numbersDrawn: 0,
-    attempts: 0,
   };
+  const { owner, isGroup, shopperName, locale, conversationReference } = request;
+  const startedBy = toStartedBy(request.activityId);
+  const shopper = { owner, isGroup, shopperName, locale, conversationReference, startedBy };
+  return openCheckout({ ...shopper, ...bought }, now, checkoutMs);
 }
 
 function toLineItem(product: Product, quantity: number): LineItem {
