@@ -30,7 +30,6 @@ function references(type: string, resourceType: string | undefined, resource: Re
   const { id, links, purchase_units: units, supplementary_data, disputed_transactions: disputed } = resource;
   const [unit] = units.length === 1 ? units : [];
   const isOrder = type.startsWith('CHECKOUT.ORDER.');
-  const isDispute = type.startsWith('CUSTOMER.DISPUTE.');
   // A capture's link `up` leads to its order; a refund names its capture nowhere else.
   const upperCapture = linkedId(links, 'up', 'captures');
   const isRefund =
@@ -46,7 +45,7 @@ function references(type: string, resourceType: string | undefined, resource: Re
     refundId: isRefund ? id : undefined,
     customId: resource.custom_id ?? unit?.custom_id ?? only?.custom,
     invoiceId: resource.invoice_id ?? unit?.invoice_id ?? only?.invoice_number,
-    disputeId: isDispute ? resource.dispute_id : undefined,
+    disputeId: resource.dispute_id,
     sellerTransactionIds: disputed.flatMap(({ seller_transaction_id: transaction }) => transaction ?? []),
   };
 }

@@ -89,7 +89,6 @@ function createKeys(options: WebhookVerifierOptions): KeyAt {
     const known = kept.get(url);
     const again = known === undefined ? undefined : check(known, clock());
     if (again !== undefined && 'key' in again) return again;
-    kept.delete(url);
     let pem: string;
     try {
       pem = await fetchOnce(url);

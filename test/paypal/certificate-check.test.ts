@@ -111,6 +111,11 @@ describe('the certificate of a webhook', function () {
       'certificate_chain',
     ],
     [
+      'the one between has the right key and another name',
+      () => makeLeaf() + makeMiddle({ subject: { ...middle, name: 'Other' } }),
+      'certificate_chain',
+    ],
+    [
       'the time of the one between is over',
       () => makeLeaf() + makeMiddle({ to: now - 1_000 }),
       'certificate_chain',

@@ -125,6 +125,13 @@ describe('the certificates of webhooks over the wire', () => {
     });
   });
 
+  it('are unclear in few words when somebody else’s way to fetch them fails', async () => {
+    const fetchCertificate = () => Promise.reject(new Error('x'.repeat(5_000)));
+    expect(await deliver(verifier({ fetchCertificate }))).to.deep.equal({
+      unclear: `certificate ${'x'.repeat(100)}`,
+    });
+  });
+
   it('are asked for at eight addresses at a time at most', async () => {
     const ours = verifier();
     const open: (() => void)[] = [];

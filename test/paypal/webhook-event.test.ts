@@ -110,6 +110,10 @@ describe('an event of PayPal’s', () => {
       const payments = { captures: [{ id: captureId, status: 'COMPLETED' }] };
       const captured = { ...order, purchase_units: [{ ...unit, payments }] };
       expect(joins(type, captured, 'checkout-order')).to.deep.equal({ ...joined, captureId });
+      // Of several, the order tells.
+      const tried = { captures: [{ id: 'DECLINED1' }, { id: captureId }] };
+      const twice = { ...order, purchase_units: [{ ...unit, payments: tried }] };
+      expect(joins(type, twice, 'checkout-order')).to.deep.equal(joined);
     });
   }
 
@@ -205,6 +209,11 @@ describe('an event of PayPal’s', () => {
       invoiceId,
       sellerTransactionIds: [],
     });
+  });
+
+  it('takes no id from a link of another name', () => {
+    const links = [{ href: `${api}/v2/payments/captures/${captureId}`, rel: 'self' }];
+    expect(joins('PAYMENT.REFUND.PENDING', { id: refundId, links })).not.to.have.property('captureId');
   });
 
   it('takes an id from a link whatever its host, and nothing but the id', () => {

@@ -105,6 +105,15 @@ describe('webhooks at PayPal', () => {
     }
   });
 
+  it('are not refused for good where only our token is', async () => {
+    server.onCall = sendJson(401, { name: 'AUTHENTICATION_FAILURE' });
+    for (const operation of acting) {
+      expect(await errorOf(operations[operation]?.() ?? Promise.resolve())).to.equal(
+        `payments_unclear: ${operation} 401 AUTHENTICATION_FAILURE`,
+      );
+    }
+  });
+
   it('are listed', async () => {
     server.onCall = sendJson(200, { webhooks: [webhook] });
     expect(await payments.listWebhooks()).to.deep.equal([ours]);
