@@ -4,9 +4,6 @@ import * as formats from 'ajv-formats';
 import { expect } from 'chai';
 import { z } from 'zod';
 
-/** Operations of PayPal's Orders document. */
-export type OrdersOperation = Extract<PayPalOperation, `orders.${string}`>;
-
 /** Operations of PayPal's three documents, by the names that PayPal gives them; webhooks have none there. */
 export type PayPalOperation = keyof typeof addresses;
 
