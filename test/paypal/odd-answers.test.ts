@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { createPayments, type PayPalPayments } from '../../src/paypal/payments.ts';
+import type { PayPalPayments } from '../../src/paypal/payments.ts';
+import { paymentsAt } from './payments-at.ts';
 import { errorOf } from './error-of.ts';
 import { collectLog, inTurn, type LocalServer, sendJson, startLocalServer } from './local-server.ts';
 import { sampleOrder } from './sample-order.ts';
@@ -41,16 +42,7 @@ describe('payments when PayPal answers oddly', () => {
 
   beforeEach(async () => {
     server = await startLocalServer();
-    payments = createPayments({
-      environment: 'sandbox',
-      apiUrl: server.url,
-      webUrl: 'https://www.sandbox.paypal.com',
-      clientId: 'client',
-      clientSecret: 'secret',
-      brandName: 'Shop',
-      callTimeoutMs: 300,
-      log: collectLog().log,
-    });
+    payments = paymentsAt(server.url, collectLog().log);
   });
   afterEach(() => server.close());
 

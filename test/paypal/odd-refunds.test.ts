@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RefundRequest } from '../../src/checkout/refund-ports.ts';
-import { createPayments, type PayPalPayments } from '../../src/paypal/payments.ts';
+import type { PayPalPayments } from '../../src/paypal/payments.ts';
+import { paymentsAt } from './payments-at.ts';
 import { errorOf } from './error-of.ts';
 import { collectLog, type LocalServer, sendJson, startLocalServer } from './local-server.ts';
 import { api, capture, captureId, cents, eur, orderId, refund, refundId } from './sample-refund.ts';
@@ -13,16 +14,7 @@ describe('captures and refunds as PayPal tells of them', () => {
   beforeEach(async () => {
     lines.length = 0;
     server = await startLocalServer();
-    payments = createPayments({
-      environment: 'sandbox',
-      apiUrl: server.url,
-      webUrl: 'https://www.sandbox.paypal.com',
-      clientId: 'client',
-      clientSecret: 'secret',
-      brandName: 'Shop',
-      callTimeoutMs: 300,
-      log,
-    });
+    payments = paymentsAt(server.url, log);
   });
   afterEach(() => server.close());
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RefundRequest } from '../../src/checkout/refund-ports.ts';
-import { createPayments, type PayPalPayments } from '../../src/paypal/payments.ts';
+import type { PayPalPayments } from '../../src/paypal/payments.ts';
+import { paymentsAt } from './payments-at.ts';
 import { badAnswers } from './bad-answers.ts';
 import { errorOf } from './error-of.ts';
 import { collectLog, inTurn, type LocalServer, sendJson, startLocalServer } from './local-server.ts';
@@ -24,16 +25,7 @@ describe('refunds over PayPal', () => {
   beforeEach(async () => {
     lines.length = 0;
     server = await startLocalServer();
-    payments = createPayments({
-      environment: 'sandbox',
-      apiUrl: server.url,
-      webUrl: 'https://www.sandbox.paypal.com',
-      clientId: 'client',
-      clientSecret: 'secret',
-      brandName: 'Shop',
-      callTimeoutMs: 300,
-      log,
-    });
+    payments = paymentsAt(server.url, log);
   });
   afterEach(() => server.close());
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { createPayments, type PayPalPayments } from '../../src/paypal/payments.ts';
+import type { PayPalPayments } from '../../src/paypal/payments.ts';
+import { paymentsAt } from './payments-at.ts';
 import { badAnswers } from './bad-answers.ts';
 import { errorOf } from './error-of.ts';
 import {
@@ -53,16 +54,7 @@ describe('webhooks at PayPal', () => {
   beforeEach(async () => {
     lines.length = 0;
     server = await startLocalServer();
-    payments = createPayments({
-      environment: 'sandbox',
-      apiUrl: server.url,
-      webUrl: 'https://www.sandbox.paypal.com',
-      clientId: 'client',
-      clientSecret: 'secret',
-      brandName: 'Shop',
-      callTimeoutMs: 300,
-      log,
-    });
+    payments = paymentsAt(server.url, log);
   });
   afterEach(() => server.close());
 
