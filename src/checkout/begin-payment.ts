@@ -3,7 +3,7 @@ import { type Checkout, expirable, liveOrder, move, type Order } from './checkou
 import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
-import type { PayerRequest } from './flow.ts';
+import type { PayerRequest } from './payer-session.ts';
 import { isHeld, leaseMs, takeLease } from './lease.ts';
 import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from './ports.ts';

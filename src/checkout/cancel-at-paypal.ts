@@ -1,7 +1,7 @@
 import { type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
-import type { PayerRequest } from './flow.ts';
+import type { PayerRequest } from './payer-session.ts';
 import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { findOrderByNonce } from './return-nonce.ts';

@@ -9,6 +9,7 @@ import { endUnconfirmed } from './end-unconfirmed.ts';
 import { handleEvent } from './handle-event.ts';
 import { openLink, type OpenedLink } from './open-link.ts';
 import type { Loaded, Ports } from './ports.ts';
+import type { PayerRequest, PayerSession } from './payer-session.ts';
 import { refund, type RefundDecision } from './refund.ts';
 import type { WebhookEvent } from './refund-ports.ts';
 import { renewLink } from './renew-link.ts';
@@ -17,14 +18,6 @@ import { returnFromPayPal } from './return-from-paypal.ts';
 import { showNumber, drawNewNumber, type ShownNumber } from './show-number.ts';
 import { start, type StartRequest } from './start.ts';
 import { viewForPayer } from './view-for-payer.ts';
-
-/** What a browser proves itself with: 256 random bits in base64url. The store keeps only their hash. */
-export type PayerSession = string;
-
-export interface PayerRequest {
-  readonly checkoutId: string;
-  readonly payerSession: PayerSession | undefined;
-}
 
 /** Every use case, in the order of a purchase. All of them throw CheckoutError for what the product refuses. */
 export interface CheckoutFlow {

@@ -1,6 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Checkout } from './checkout.ts';
 
+/** What a browser proves itself with: 256 random bits in base64url. The store keeps only their hash. */
+export type PayerSession = string;
+
+export interface PayerRequest {
+  readonly checkoutId: string;
+  readonly payerSession: PayerSession | undefined;
+}
+
 /** The session is 256 random bits, so a plain hash keeps it. */
 export function hashSession(payerSession: string): string {
   return createHash('sha256').update(payerSession).digest('hex');

@@ -2,7 +2,7 @@ import { type Checkout, type Flag, liveOrder, move, withLiveOrder } from './chec
 import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
-import type { PayerRequest } from './flow.ts';
+import type { PayerRequest } from './payer-session.ts';
 import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, leaseMs } from './lease.ts';
 import { differenceFrom } from './matches-snapshot.ts';

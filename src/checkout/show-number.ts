@@ -1,6 +1,6 @@
 import { revise, waitsForNumber } from './checkout.ts';
 import { CheckoutError } from './errors.ts';
-import type { PayerRequest } from './flow.ts';
+import type { PayerRequest } from './payer-session.ts';
 import { newNumber } from './new-number.ts';
 import type { Ports } from './ports.ts';
 import { viewForPayer } from './view-for-payer.ts';

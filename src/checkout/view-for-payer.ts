@@ -1,5 +1,5 @@
 import { CheckoutError } from './errors.ts';
-import type { PayerRequest } from './flow.ts';
+import type { PayerRequest } from './payer-session.ts';
 import { holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from './ports.ts';
 

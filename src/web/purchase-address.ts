@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Refusal } from './refusal.ts';
-import type { PurchasePage } from './allowed-status.ts';
 import type { SiteContext } from './site-context.ts';
 
 const idSchema = z.string().regex(/^[a-z2-7]{26}$/u);
@@ -14,7 +13,7 @@ export function checkoutIdOf(ctx: SiteContext): string {
 }
 
 /** Without a page: the address that leads to whichever page fits. */
-export function purchasePath(checkoutId: string, page?: PurchasePage): string {
+export function purchasePath(checkoutId: string, page?: string): string {
   return page === undefined ? `/checkouts/${checkoutId}` : `/checkouts/${checkoutId}/${page}`;
 }
 
