@@ -33,16 +33,16 @@ export async function runCommand(
 export interface PayPalProgram {
   readonly url: string;
   /** Arranges faults for the next calls, as `POST /_simulator/faults` takes them. */
-  arrange(...faults: readonly { operation: string; fault: string; times?: number }[]): Promise<void>;
+  arrange(
+    ...faults: readonly { operation: string; fault: string; times?: number; afterMs?: number }[]
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPayPal(): Promise<PayPalProgram> {
+export async function startPayPal(options: readonly string[] = []): Promise<PayPalProgram> {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ['dist/main.js', 'simulator', '--port', String(port)], {
-    env: inherited(),
-    stdio: 'ignore',
-  });
+  const command = ['dist/main.js', 'simulator', '--port', String(port), ...options];
+  const child: ChildProcess = spawn(process.execPath, command, { env: inherited(), stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   for (let look = 0; look < 200; look += 1) {
     const answer = await fetch(`${url}/_simulator/ledger`).catch(() => undefined);
