@@ -1,5 +1,5 @@
 import type { Capture, Checkout } from './checkout/checkout.ts';
-import { toAmount } from './checkout/money.ts';
+import { type Money, toAmount } from './checkout/money.ts';
 import type { PaymentOrder, Payments } from './checkout/ports.ts';
 import type { Refunds } from './checkout/refund-ports.ts';
 import type { Store } from './store/store.ts';
@@ -32,10 +32,11 @@ export async function reconcile({ store, payments }: Books): Promise<readonly Di
     differences.push(...compareCaptures(checkout, atPayPal));
     for (const refund of checkout.refunds) {
       const found = refund.refundId === undefined ? undefined : await payments.findRefund(refund.refundId);
-      const here = `${refund.status} ${toAmount(refund.amount)}`;
-      const there = found === undefined ? 'none' : `${toWord(found.status)} ${toAmount(found.amount)}`;
-      const isUnknown = refund.refundId === undefined && refund.status !== 'failed';
-      if (isUnknown || (found !== undefined && here !== there)) {
+      const here = `${refund.status} ${toSum(refund.amount)}`;
+      const there = found === undefined ? 'none' : `${toWord(found.status)} ${toSum(found.amount)}`;
+      // A decision that came to nothing leaves nothing at PayPal.
+      const isNothing = found === undefined && refund.status === 'failed';
+      if (!isNothing && here !== there) {
         differences.push({
           checkoutId: checkout.id,
           what: `refund ${refund.requestId}`,
@@ -55,7 +56,7 @@ function compareOrder(checkout: Checkout, found: PaymentOrder | undefined): Diff
       checkoutId: checkout.id,
       what: `refund ${refundId}`,
       here: 'none',
-      atPayPal: `${toWord(status)} ${toAmount(amount)}`,
+      atPayPal: `${toWord(status)} ${toSum(amount)}`,
     }));
 }
 
@@ -78,7 +79,11 @@ function compareCaptures(checkout: Checkout, atPayPal: readonly Capture[]): Diff
 
 function describe(capture: Capture | undefined): string {
   if (capture === undefined) return 'none';
-  return `${capture.status === 'PENDING' ? 'pending' : 'captured'} ${toAmount(capture.amount)}`;
+  return `${capture.status === 'PENDING' ? 'pending' : 'captured'} ${toSum(capture.amount)}`;
+}
+
+function toSum(amount: Money): string {
+  return `${toAmount(amount)} ${amount.currency}`;
 }
 
 function isHeld({ status }: Capture): boolean {

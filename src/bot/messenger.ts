@@ -100,7 +100,7 @@ function newsOf(
     case 'refunded':
       return news(words.refunded(total));
     case 'refunded_in_part':
-      return news(words.refundedInPart(refundedAmount(checkout), total));
+      return news(inPart(checkout, total));
     case 'dispute_opened':
       return news(words.disputeOpened);
     case 'dispute_closed':
@@ -108,12 +108,13 @@ function newsOf(
     case 'payment_arrived':
       return news(words.paymentArrived(total));
     case 'number_reminder':
-      return news(words.numberReminder);
+      return news(checkout.status === 'approved' ? words.approvalReminder : words.numberReminder);
     case 'confirmed':
       return [...news(words.confirmed(total)), receipt(channel, checkout)];
     case 'cancelled':
       // A replaced checkout has nothing to say: its successor's card follows.
-      return checkout.replacedBy === undefined ? news(words.cancelled) : [];
+      if (checkout.replacedBy !== undefined) return [];
+      return news(checkout.flag === 'number_locked' ? words.lockedUncharged : words.cancelled);
     case 'expired':
       return news(words.expired);
     case 'flagged':
@@ -121,13 +122,13 @@ function newsOf(
   }
 }
 
-/** All that PayPal has given back so far. */
-function refundedAmount({ refunds, total, locale }: Checkout): string {
+/** All that PayPal has given back of the payment so far; where that is nothing, the news is of money beside it. */
+function inPart({ capture, refunds, total, locale }: Checkout, all: string): string {
   const given = refunds.filter(({ status }) => status === 'completed');
-  return money(
-    { ...total, minorUnits: given.reduce((sum, { amount }) => sum + amount.minorUnits, 0) },
-    locale,
-  );
+  const own = given.filter(({ captureId }) => captureId === capture?.captureId);
+  const sum = (some: typeof given) =>
+    money({ ...total, minorUnits: some.reduce((units, { amount }) => units + amount.minorUnits, 0) }, locale);
+  return own.length > 0 ? words.refundedInPart(sum(own), all) : words.otherRefunded(sum(given));
 }
 
 function toTold(sent: Sent, isCard: boolean): Told {

@@ -99,11 +99,15 @@ export const words = {
     `PayPal has given your payment of ${total} back to you. When you see it depends on how you paid.`,
   refundedInPart: (amount: string, total: string) =>
     `PayPal has given ${amount} of your payment of ${total} back to you.`,
+  otherRefunded: (amount: string) =>
+    `PayPal has given ${amount} back to you: a further payment that this order did not need. Your order stays as it is.`,
   disputeOpened:
     'PayPal tells us that this payment is disputed. The shop will answer at PayPal; you need not do anything here.',
   disputeClosed: 'The dispute about this payment is closed at PayPal.',
   numberReminder:
     'Your payment waits for its number. Look at the web page where you paid, and paste the number here. If its time is over, "Show a new number" is on the same page.',
+  approvalReminder:
+    'Your approval waits for its number, and nothing is charged yet. Look at the web page where you approved the payment, and paste the number here. If its time is over, "Show a new number" is on the same page.',
   confirmed: (total: string) =>
     `Thank you! Your payment of ${total} is confirmed. You can close the web page. Here is your receipt.`,
   alreadyConfirmed:
@@ -112,11 +116,13 @@ export const words = {
     'Your checkout is cancelled. Nothing was charged, and its link leads to nothing now. Your cart is still here.',
   expired:
     'Your checkout link is over, so nothing can be paid on it. Nothing was charged. Say "checkout" to start again: your cart is still here.',
+  lockedUncharged:
+    'Too many numbers did not fit, so I stopped this checkout to protect you. Nothing was charged, and its link leads to nothing now. Say "checkout" to start again: your cart is still here.',
   flagged: (flag: Flag | undefined, support: string): string =>
     flagSentences[flag ?? 'checkout_mismatch'](support),
 
   numberNotAccepted:
-    'That number does not fit. Please paste the newest number from the web page where you paid, just the digits. If its time is over, use "Show a new number" there.',
+    'That number does not fit. Please paste the newest number from the web page, just the digits. If its time is over, use "Show a new number" there.',
   status: (status: Status, minutesLeft: number): string => statusSentences[status](minutesLeft),
   nothingOpen: 'You have no checkout under way.',
   nothingToCancel: 'There is no open checkout to cancel, and nothing is being charged.',
@@ -200,7 +206,7 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
   number_locked: (support) =>
     `Too many numbers did not fit, so I locked this purchase to protect you. Your payment is not lost: a person from the shop will sort it out. Contact: ${support}.`,
   late_capture: (support) =>
-    `A payment landed on an order that was over already, so I am sending it back to you. Contact: ${support}.`,
+    `A payment landed that I was not waiting for, so I am sending it back to you. Contact: ${support}.`,
   reversed: (support) =>
     `PayPal took this payment back. A person from the shop will look at it. Contact: ${support}.`,
   refund_failed: (support) =>

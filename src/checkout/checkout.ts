@@ -85,7 +85,7 @@ export type Flag =
   | 'checkout_mismatch'
   | 'number_locked'
   | 'unconfirmed'
-  /** Money landed on an order that was over. It goes back. */
+  /** Money landed that this checkout had not asked for, or no longer waited for. It goes back. */
   | 'late_capture'
   /** PayPal took the money back. */
   | 'reversed'
@@ -191,6 +191,8 @@ export interface Checkout {
   readonly strayCaptures: readonly Capture[];
   readonly refunds: readonly AskedRefund[];
   readonly dispute?: Dispute | undefined;
+  /** PayPal's ids of disputes that are over: older news of them may arrive later. */
+  readonly closedDisputes?: readonly string[] | undefined;
   readonly declineIssue?: string | undefined;
   readonly paidAt?: number | undefined;
   readonly number?: StoredNumber | undefined;

@@ -71,7 +71,7 @@ async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureA
         );
       });
     case 'refused':
-      return decline(ports, checkout, answer.issue);
+      return decline(ports, checkout, answer.issue, checkout.capture);
     case 'not_approved':
       return tell(ports, checkout, 'approval_lost', (now) => {
         const orders = withLiveOrder(checkout, {
@@ -99,7 +99,9 @@ async function settleByOrder(
   if (found === undefined || order === undefined || found.status === 'VOIDED') {
     // What PayPal held back cannot be gone: a person looks.
     if (checkout.status === 'capture_pending')
-      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now());
+      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), {
+        capture: checkout.capture,
+      });
     return tell(ports, checkout, 'approval_lost', (now) =>
       move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }), lease: undefined }, now),
     );
@@ -149,7 +151,7 @@ async function settleByCapture(
     }
     case 'DECLINED':
     case 'FAILED':
-      return decline(ports, checkout, capture.status);
+      return decline(ports, checkout, capture.status, capture);
     case 'REFUNDED':
     case 'PARTIALLY_REFUNDED':
       return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), { capture });
@@ -157,10 +159,15 @@ async function settleByCapture(
 }
 
 /** A decline that ends the order too: the next try needs a new one. */
-async function decline(ports: Ports, checkout: Checkout, issue: string): Promise<Checkout> {
+async function decline(
+  ports: Ports,
+  checkout: Checkout,
+  issue: string,
+  capture: Capture | undefined,
+): Promise<Checkout> {
   return tell(ports, checkout, 'payment_declined', (now) => {
     const orders = withLiveOrder(checkout, { live: false });
-    return move(checkout, 'declined', { declineIssue: issue, orders, lease: undefined }, now);
+    return move(checkout, 'declined', { declineIssue: issue, orders, capture, lease: undefined }, now);
   });
 }
 

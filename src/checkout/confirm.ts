@@ -37,6 +37,8 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
   });
   if (outcome.kind === 'right') {
     if (checkout.status === 'confirmed') return { kind: 'confirmed', checkout };
+    // Too late to charge: the deadline's own signal says so.
+    if (checkout.status === 'expired') return { kind: 'nothing_waits' };
     ports.settleSoon(checkout.id);
     return { kind: 'accepted' };
   }
@@ -45,6 +47,13 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
 
 function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {
   const lease = sendingLease(holder, now);
+  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  // The deadline decides also before the worker has noticed it; a payment that has arrived has none.
+  if (right && checkout.status === 'approved' && now >= checkout.expiresAt) {
+    const after = move(checkout, 'expired', { number: undefined, orders }, now);
+    const signals = [{ checkoutId: checkout.id, kind: 'expired', dueAt: now, lease }] as const;
+    return { update: { before: checkout, after }, signals };
+  }
   if (right && checkout.status === 'approved') {
     const after = submitCapture(checkout, { confirmedAt: now, number: undefined }, now);
     return { update: { before: checkout, after }, who: 'shopper' };
@@ -60,7 +69,6 @@ function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: numb
   if (checkout.attempts < attemptsPerCheckout) return undefined;
   // Nothing is charged before the number (`on_confirmation`), so then there is nothing for a person to sort out.
   const isCharged = checkout.status === 'paid';
-  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
   const changes = { flag: 'number_locked', number: undefined, orders } as const;
   const after = move(checkout, isCharged ? 'flagged' : 'cancelled', changes, now);
   return {

@@ -8,11 +8,13 @@ const dayMs = 24 * 3_600_000;
 /** Paid a day ago and the number never came, or was locked: the money goes back, or a person decides. */
 export async function endUnconfirmed(ports: Ports): Promise<number> {
   const now = await ports.store.now();
-  const overdue = await ports.store.listPaidBefore(now - dayMs, 100);
-  await forEachCheckout(ports, overdue, async (checkout) => {
-    if (ports.settings.unconfirmed === 'refund')
-      return refund(ports, { checkoutId: checkout.id, reason: 'unconfirmed' });
-    return checkout.status === 'paid' ? flagCheckout(ports, checkout, 'unconfirmed', now) : checkout;
-  });
+  const isRefunded = ports.settings.unconfirmed === 'refund';
+  // A locked one that is kept is before a person already, and must not stand in the way of others.
+  const overdue = await ports.store.listPaidBefore(now - dayMs, 100, { withLocked: isRefunded });
+  await forEachCheckout(ports, overdue, async (checkout) =>
+    isRefunded
+      ? refund(ports, { checkoutId: checkout.id, reason: 'unconfirmed' })
+      : flagCheckout(ports, checkout, 'unconfirmed', now),
+  );
   return overdue.length;
 }

@@ -1,11 +1,13 @@
 import { type Capture, type Checkout, type Flag, move } from './checkout.ts';
 import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import { settleRefund, submitRefund } from './refund.ts';
+import { newRefund } from './refund.ts';
+import { settleRefunds } from './settle-refunds.ts';
 
 /**
  * Parks the checkout with its reason where the merchant sees it, and tells the shopper. Money that was taken although
- * something differs goes back: the decision is in the same transaction, so that no crash forgets it.
+ * something differs goes back, also money that PayPal still checks, once it is through: the decision is in the same
+ * transaction, so that no crash forgets it.
  */
 export async function flagCheckout(
   ports: Ports,
@@ -14,26 +16,24 @@ export async function flagCheckout(
   now: number,
   changes: { readonly capture?: Capture | undefined } = {},
 ): Promise<Checkout> {
+  const { id } = checkout;
   const orders = checkout.orders.map((order) => ({ ...order, live: false }));
-  const flagged = move(
-    checkout,
-    'flagged',
-    { ...changes, flag, orders, number: undefined, lease: undefined },
-    now,
-  );
   const { capture } = changes;
-  const after =
-    capture?.status === 'COMPLETED'
-      ? { ...submitRefund(ports, flagged, { ...capture, reason: 'mismatch' }, now), version: flagged.version }
-      : flagged;
+  const goesBack = capture?.status === 'COMPLETED' || capture?.status === 'PENDING';
+  const asked = goesBack
+    ? newRefund(ports, checkout, { ...capture, reason: reasonOf(flag) }, now)
+    : { lease: undefined };
+  const after = move(checkout, 'flagged', { ...changes, flag, orders, number: undefined, ...asked }, now);
   const signals = await ports.store.write({
     update: { before: checkout, after },
     who: 'paypal',
-    signals: [
-      { checkoutId: checkout.id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) },
-    ],
+    signals: [{ checkoutId: id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) }],
   });
-  ports.log('checkout_flagged', { checkoutId: checkout.id, flag });
+  ports.log('checkout_flagged', { checkoutId: id, flag });
   ports.signalled(signals);
-  return after === flagged ? after : settleRefund(ports, after);
+  return goesBack ? settleRefunds(ports, after) : after;
+}
+
+function reasonOf(flag: Flag): 'late_capture' | 'mismatch' {
+  return flag === 'late_capture' ? flag : 'mismatch';
 }

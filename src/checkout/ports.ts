@@ -55,8 +55,12 @@ export interface CheckoutStore {
   listDue(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
   /** Checkouts in these statuses that nobody holds a lease on. */
   listUnleased(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
-  /** Paid before this time and waiting for their number, or locked by wrong ones. */
-  listPaidBefore(paidBefore: number, limit: number): Promise<readonly Checkout[]>;
+  /** Paid before this time and waiting for their number; with those locked by wrong ones where asked. */
+  listPaidBefore(
+    paidBefore: number,
+    limit: number,
+    which: { readonly withLocked: boolean },
+  ): Promise<readonly Checkout[]>;
   /** With a refund that is not settled, and a lease that nobody holds. */
   listRefunding(limit: number): Promise<readonly Checkout[]>;
   findByCapture(captureId: string): Promise<Loaded | undefined>;

@@ -4,7 +4,7 @@ import { createOrder } from './create-order.ts';
 import { forEachCheckout } from './for-each-checkout.ts';
 import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import { settleRefund } from './refund.ts';
+import { settleRefunds } from './settle-refunds.ts';
 
 /** Goes on with what was asked of PayPal and never heard: each with its stored request id. Answers how many were tried. */
 export async function resume(ports: Ports): Promise<number> {
@@ -22,7 +22,7 @@ export async function resume(ports: Ports): Promise<number> {
 export async function resumeRefunds(ports: Ports): Promise<number> {
   const unclear = await ports.store.listRefunding(20);
   await forEachCheckout(ports, unclear, async (checkout) =>
-    settleRefund(ports, await takeLease(ports, checkout, await ports.store.now())),
+    settleRefunds(ports, await takeLease(ports, checkout, await ports.store.now())),
   );
   return unclear.length;
 }

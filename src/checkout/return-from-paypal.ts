@@ -5,7 +5,7 @@ import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, leaseMs } from './lease.ts';
-import { differenceFrom } from './matches-snapshot.ts';
+import { differenceFrom, holdsMoney } from './matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import { numberSignals } from './number-signals.ts';
 import type { PaymentOrder, Ports } from './ports.ts';
@@ -54,7 +54,11 @@ async function prove(
     return loseOrder(ports, checkout, now);
   if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
   const flag: Flag | undefined = differenceFrom(checkout, order, found, ports.settings.merchantId);
-  if (flag !== undefined) return flagCheckout(ports, checkout, flag, now);
+  const taken = found.captures.find(holdsMoney);
+  if (flag !== undefined) return flagCheckout(ports, checkout, flag, now, { capture: taken });
+  // Somebody took the money without being asked to by this checkout.
+  if (taken !== undefined && order.captures === 0)
+    return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken });
   if (found.payerId === undefined || found.payerId !== payerId)
     throw new CheckoutError('return_invalid', 'payer');
   const proof = { payerId: found.payerId, debugId: found.debugId };

@@ -71,20 +71,19 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
           .limit(limit)
           .execute(),
       ),
-    listPaidBefore: async (paidBefore, limit) =>
+    listPaidBefore: async (paidBefore, limit, { withLocked }) =>
       toCheckouts(
         await rows()
           // Locked by wrong numbers is never confirmed either.
           .where((eb) =>
             eb.or([
               eb('status', '=', 'paid'),
-              eb.and([
-                eb('status', '=', 'flagged'),
-                eb('flag', '=', 'number_locked'),
-                eb('refunds_open', '=', 0),
-              ]),
+              ...(withLocked
+                ? [eb.and([eb('status', '=', 'flagged'), eb('flag', '=', 'number_locked')])]
+                : []),
             ]),
           )
+          .where('refunds_open', '=', 0)
           .where('paid_at', '<', paidBefore)
           .orderBy('paid_at')
           .limit(limit)

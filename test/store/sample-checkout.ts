@@ -90,6 +90,7 @@ export function fullCheckout(now: number): Required<Checkout> {
       },
     ],
     dispute: 'open',
+    closedDisputes: ['PP-D-1'],
     declineIssue: 'INSTRUMENT_DECLINED',
     paidAt: now,
     number: { hash: 'key:hash', sealed: 'key:sealed', expiresAt: now + 600_000, attempts: 2 },

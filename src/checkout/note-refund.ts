@@ -1,0 +1,56 @@
+import type { AskedRefund, Checkout } from './checkout.ts';
+import { CheckoutError } from './errors.ts';
+import { isHeld, sendingLease, takeLease } from './lease.ts';
+import type { Loaded, Ports } from './ports.ts';
+import { findCaptureOf } from './refundable.ts';
+import { settleRefunds } from './settle-refunds.ts';
+import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
+
+/** A refund that was made at PayPal, or one of ours whose end PayPal tells. */
+export async function noteRefund(ports: Ports, checkoutId: string, refundId: string): Promise<void> {
+  const found = await ports.payments.findRefund(refundId);
+  const captureId = found?.captureId;
+  if (found === undefined || captureId === undefined) return;
+  const { checkout, now } = await settleOwn(ports, checkoutId, captureId);
+  // Another checkout's, whatever the event says.
+  if (findCaptureOf(checkout, captureId) === undefined) return;
+  const status = toAskedStatus(found.status);
+  const known = checkout.refunds.find((one) => one.refundId === refundId);
+  if (known?.status === status) return;
+  const told = known === undefined ? madeAtPayPal(checkout, captureId, [found], now) : [{ ...known, status }];
+  await writeRefunds(ports, checkout, told, now);
+}
+
+/** A decision of ours whose answer is not stored yet may be this very refund: it settles first, by its own request id. */
+export async function settleOwn(ports: Ports, checkoutId: string, captureId: string): Promise<Loaded> {
+  const isUnheard = ({ refunds }: Checkout): boolean =>
+    refunds.some((one) => one.status === 'submitted' && one.captureId === captureId);
+  const before = await load(ports, checkoutId);
+  if (!isUnheard(before.checkout)) return before;
+  if (isHeld(before.checkout, before.now))
+    throw new CheckoutError('payments_unclear', 'a refund is being asked');
+  await settleRefunds(ports, await takeLease(ports, before.checkout, before.now));
+  const after = await load(ports, checkoutId);
+  if (isUnheard(after.checkout)) throw new CheckoutError('payments_unclear', 'a refund is not answered');
+  return after;
+}
+
+async function load({ store }: Ports, checkoutId: string): Promise<Loaded> {
+  const loaded = await store.find(checkoutId);
+  if (loaded === undefined) throw new CheckoutError('checkout_unknown');
+  return loaded;
+}
+
+async function writeRefunds(
+  ports: Ports,
+  before: Checkout,
+  told: readonly AskedRefund[],
+  now: number,
+): Promise<void> {
+  const { id } = before;
+  const { after, kind } = withRefunds(before, told, now);
+  const lease = sendingLease(ports.holder, now);
+  const signals = kind === undefined ? [] : [{ checkoutId: id, kind, dueAt: now, lease }];
+  ports.signalled(await ports.store.write({ update: { before, after }, signals, who: 'paypal' }));
+  ports.log('refund_noted', { checkoutId: id, status: after.status });
+}

@@ -1,0 +1,38 @@
+import { type Checkout, move, revise, type Status } from './checkout.ts';
+import { sendingLease } from './lease.ts';
+import { settleOwn } from './note-refund.ts';
+import type { Ports } from './ports.ts';
+import { findCaptureOf } from './refundable.ts';
+import type { WebhookEvent } from './refund-ports.ts';
+import { listRefunds } from './settle-refunds.ts';
+import { madeAtPayPal } from './with-refunds.ts';
+
+/** PayPal took the money back, after a dispute or a chargeback: nothing that the shop decided, so a person looks. */
+export async function noteReversal(ports: Ports, checkoutId: string, event: WebhookEvent): Promise<void> {
+  const captureId = event.captureId ?? (await ports.store.find(checkoutId))?.checkout.capture?.captureId;
+  if (captureId === undefined) return;
+  const found = await ports.payments.findCapture(captureId);
+  if (found?.status !== 'REFUNDED' && found?.status !== 'PARTIALLY_REFUNDED') return;
+  const taken = await listRefunds(ports.payments, found);
+  const { checkout, now } = await settleOwn(ports, checkoutId, captureId);
+  if (findCaptureOf(checkout, captureId) === undefined) return;
+  const news = madeAtPayPal(checkout, captureId, taken, now);
+  const isOwn = checkout.capture?.captureId === captureId;
+  if (news.length === 0 && (!isOwn || checkout.flag === 'reversed')) return;
+  const after = reversed({ ...checkout, refunds: [...checkout.refunds, ...news] }, isOwn, now);
+  const lease = sendingLease(ports.holder, now);
+  const signals =
+    after.status === 'flagged' ? ([{ checkoutId, kind: 'flagged', dueAt: now, lease }] as const) : [];
+  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
+  ports.log('payment_reversed', { checkoutId, captureId });
+}
+
+function reversed(checkout: Checkout, isOwn: boolean, now: number): Checkout {
+  if (!isOwn) return revise(checkout, {}, now);
+  const changes = { flag: 'reversed', number: undefined } as const;
+  return mayBeFlagged.has(checkout.status)
+    ? move(checkout, 'flagged', changes, now)
+    : revise(checkout, changes, now);
+}
+
+const mayBeFlagged: ReadonlySet<Status> = new Set(['paid', 'confirmed', 'refunding']);

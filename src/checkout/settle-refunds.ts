@@ -1,0 +1,150 @@
+import type { AskedRefund, Checkout } from './checkout.ts';
+import { CheckoutError, isCheckoutError } from './errors.ts';
+import { restUnderLease, sendingLease } from './lease.ts';
+import type { Ports } from './ports.ts';
+import type { PaymentCapture, Refund } from './refund-ports.ts';
+import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
+
+/**
+ * Asks PayPal about every refund that is not settled; one that stays unclear holds up no other. The lease must be held.
+ * The same request id gets the same refund.
+ */
+export async function settleRefunds(ports: Ports, checkout: Checkout): Promise<Checkout> {
+  let current = checkout;
+  let isUnclear = false;
+  for (const asked of checkout.refunds.filter(isOpen)) {
+    try {
+      current = await record(ports, current, asked, await ask(ports, asked));
+    } catch (error) {
+      if (!isCheckoutError(error, 'payments_unclear') && !isCheckoutError(error, 'payments_refused'))
+        throw error;
+      isUnclear = true;
+      const { requestId } = asked;
+      ports.log('refund_unclear', { checkoutId: checkout.id, requestId, reason: error.detail });
+    }
+  }
+  // What PayPal itself has not finished is looked at again when the lease ends by itself.
+  return isUnclear ? rest(ports, current) : current;
+}
+
+/** Somebody who changed the checkout meanwhile has ended this lease, or goes on under one. */
+async function rest(ports: Ports, checkout: Checkout): Promise<Checkout> {
+  try {
+    return await restUnderLease(ports, checkout);
+  } catch (error) {
+    if (isCheckoutError(error, 'status_conflict')) return checkout;
+    throw error;
+  }
+}
+
+export function isOpen({ status }: AskedRefund): boolean {
+  return status === 'submitted' || status === 'pending';
+}
+
+type Outcome = {
+  readonly status: AskedRefund['status'];
+  readonly refundId?: string | undefined;
+  readonly issue?: string;
+  /** How the capture stands, where it took nothing. */
+  readonly captureStatus?: 'DECLINED' | 'FAILED';
+  /** Refunds that somebody made at PayPal. */
+  readonly others?: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[];
+};
+
+/** A day less than PayPal remembers the request ids of payments: after that, the same id would be another refund. */
+const rememberedMs = 44 * 24 * 3_600_000;
+
+/** GET first: what PayPal still checks cannot be given back yet, and what it declined need not be. */
+async function ask({ payments, store }: Ports, asked: AskedRefund): Promise<Outcome> {
+  const { captureId, requestId, amount, refundId, askedAt } = asked;
+  if (refundId !== undefined) {
+    const found = await payments.findRefund(refundId);
+    return found === undefined ? { status: 'failed', issue: 'gone' } : toOutcome(found);
+  }
+  const capture = await payments.findCapture(captureId);
+  if (capture === undefined) return { status: 'failed', issue: 'gone' };
+  if (capture.status === 'PENDING') return { status: 'submitted' };
+  if (capture.status === 'DECLINED' || capture.status === 'FAILED')
+    return { status: 'failed', issue: capture.status, captureStatus: capture.status };
+  if ((await store.now()) - askedAt > rememberedMs)
+    return { status: 'failed', issue: 'too_old', others: await listRefunds(payments, capture) };
+  const answer = await payments.refundCapture({ captureId, requestId, amount });
+  switch (answer.kind) {
+    case 'answered':
+      return toOutcome(answer.refund);
+    case 'already_refunded':
+      // Ours would have been answered under its request id: somebody gave it back at PayPal.
+      return { status: 'failed', issue: answer.kind, others: await listRefunds(payments, capture) };
+    case 'gone':
+      return { status: 'failed', issue: answer.kind };
+    case 'refused':
+      return { status: 'failed', issue: answer.issue };
+  }
+}
+
+function toOutcome({ status, refundId }: Refund): Outcome {
+  const asked = toAskedStatus(status);
+  return asked === 'failed' ? { status: asked, refundId, issue: status } : { status: asked, refundId };
+}
+
+/** The refunds that PayPal lists with the order of this capture. */
+export async function listRefunds(
+  payments: Pick<Ports['payments'], 'findOrder'>,
+  { orderId }: Pick<PaymentCapture, 'orderId'>,
+): Promise<NonNullable<Outcome['others']>> {
+  const order = orderId === undefined ? undefined : await payments.findOrder(orderId);
+  return order?.refunds ?? [];
+}
+
+const mostTries = 5;
+
+/** Written down whatever else has happened to the checkout meanwhile: PayPal's answer is true all the same. */
+async function record(
+  ports: Ports,
+  checkout: Checkout,
+  { requestId }: AskedRefund,
+  outcome: Outcome,
+): Promise<Checkout> {
+  let before = checkout;
+  for (let tries = 1; ; tries += 1) {
+    const asked = before.refunds.find((one) => one.requestId === requestId);
+    if (asked === undefined || !isOpen(asked) || asked.status === outcome.status) return before;
+    try {
+      return await write(ports, before, asked, outcome);
+    } catch (error) {
+      if (!isCheckoutError(error, 'status_conflict') || tries === mostTries) throw error;
+      const loaded = await ports.store.find(checkout.id);
+      if (loaded === undefined) throw new CheckoutError('checkout_unknown');
+      before = loaded.checkout;
+    }
+  }
+}
+
+async function write(
+  ports: Ports,
+  before: Checkout,
+  asked: AskedRefund,
+  { status, refundId, issue, captureStatus, others = [] }: Outcome,
+): Promise<Checkout> {
+  const now = await ports.store.now();
+  const { id } = before;
+  const settled = { ...asked, status, refundId: refundId ?? asked.refundId };
+  const told = [settled, ...madeAtPayPal(before, asked.captureId, others, now)];
+  const isLast = before.refunds.every((one) => one === asked || !isOpen(one)) && !told.some(isOpen);
+  const mark = <C extends { readonly captureId: string }>(capture: C): C =>
+    captureStatus !== undefined && capture.captureId === asked.captureId
+      ? { ...capture, status: captureStatus }
+      : capture;
+  const changed = {
+    ...before,
+    capture: before.capture && mark(before.capture),
+    strayCaptures: before.strayCaptures.map(mark),
+    lease: isLast ? undefined : before.lease,
+  };
+  const { after, kind } = withRefunds(changed, told, now);
+  const lease = sendingLease(ports.holder, now);
+  const signals = kind === undefined ? [] : [{ checkoutId: id, kind, dueAt: now, lease }];
+  ports.signalled(await ports.store.write({ update: { before, after }, signals, who: 'paypal' }));
+  ports.log('refund_settled', { checkoutId: id, requestId: asked.requestId, refundId, status, issue });
+  return after;
+}
