@@ -19,12 +19,19 @@ const afterCommit: readonly [Fault, ...Fault[]] = [
   { fault: 'malformed' },
   { fault: 'timeout_after', afterMs: 1500 },
 ];
-const operations = ['create', 'get', 'capture', 'token'] as const;
+const onTheWay: readonly [Fault, ...Fault[]] = [
+  { fault: 'drop' },
+  { fault: 'duplicate' },
+  { fault: 'reorder' },
+  { fault: 'lost_answer' },
+  { fault: 'wrong_signature' },
+];
+const operations = ['create', 'get', 'capture', 'token', 'webhook'] as const;
 
 /** So many may be arranged in one request. */
 const most = 1000;
 
-/** Lets a share of the next calls of each kind fail, half of them before PayPal's commit and half after it. */
+/** Lets a share of the next calls of each kind fail, half of them before PayPal's commit and half after it, and its webhooks too. */
 export async function arrangeFaults(
   payPal: PayPalProgram,
   chance: Chance,
@@ -43,9 +50,14 @@ export async function arrangeFaults(
 function strike(operation: (typeof operations)[number], chance: Chance, share: number) {
   let well = 0;
   while (!chance.isTrue(share)) well += 1;
-  const fault = chance.pick(chance.isTrue(0.5) ? beforeCommit : afterCommit);
+  const fault = chance.pick(faultsOf(operation, chance));
   return [
     ...(well === 0 ? [] : [{ operation, fault: 'none', times: well }]),
     { operation, ...fault, times: 1 },
   ];
+}
+
+function faultsOf(operation: (typeof operations)[number], chance: Chance): readonly [Fault, ...Fault[]] {
+  if (operation === 'webhook') return onTheWay;
+  return chance.isTrue(0.5) ? beforeCommit : afterCommit;
 }

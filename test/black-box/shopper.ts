@@ -45,7 +45,7 @@ export async function shop(places: Places, number: number, intention: Intention)
 /** One step further, whatever was reached before; true at the end. */
 async function goOn(chat: Chat, payer: Payer, intention: Intention): Promise<boolean> {
   const link = await chat.findLink();
-  if (chat.hasSeen(/is confirmed|Paid and confirmed/u)) return true;
+  if (chat.hasSeen(/is confirmed|Your checkout is cancelled/u)) return true;
   const page = await payer.get(link);
   switch (page.kind) {
     case 'checkout':

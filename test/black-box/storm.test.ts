@@ -11,6 +11,8 @@ describe('the built program, killed with -9 every 2 s, with every tenth call to 
     expect(findViolations(after).join('\n'), `seed ${seed}`).to.equal('');
     expect(after.outcomes).to.have.length(40);
     expect(after.kills).to.be.greaterThan(2);
+    expect(after.webhooks).to.be.greaterThan(0);
+    for (const count of Object.values(after.channelFaults)) expect(count).to.be.greaterThan(0);
     expect(after.reconciled.output).to.contain('No differences.');
   });
 });

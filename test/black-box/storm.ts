@@ -24,6 +24,8 @@ export interface StormOptions {
 export interface AfterStorm {
   readonly outcomes: readonly Outcome[];
   readonly kills: number;
+  /** How many of PayPal's webhooks were believed. */
+  readonly webhooks: number;
   readonly channelFaults: Readonly<Record<ChannelFault, number>>;
   readonly settledAfterMs: number;
   /** What was not at rest then. */
@@ -40,11 +42,11 @@ const restWithinMs = 120_000;
 /** Purchases through the built program while it is killed with -9 again and again, and all around it fails. */
 export async function storm(options: StormOptions): Promise<AfterStorm> {
   const chance = createChance(options.seed);
-  const journalFolder = mkdtempSync(join(tmpdir(), 'chat-checkout-paypal-'));
-  const journal = relative(process.cwd(), join(journalFolder, 'paypal.jsonl'));
+  const folder = mkdtempSync(join(tmpdir(), 'chat-checkout-paypal-'));
+  const journal = relative(process.cwd(), join(folder, 'paypal.jsonl'));
   const channel = await startChannel(chance, options.faultShare);
   const payPal = await startPayPal(['--journal', journal]);
-  const program = await startShop(channel, payPal);
+  const program = await startShop(channel, payPal, folder);
   try {
     await arrangeFaults(payPal, chance, options.faultShare, options.purchases * 5);
     const weather = startKilling(program, options.killEveryMs);
@@ -60,6 +62,7 @@ export async function storm(options: StormOptions): Promise<AfterStorm> {
       settledAfterMs,
       unsettled,
       checkouts,
+      webhooks: program.log().filter(({ event }) => event === 'event_stored').length,
       channelFaults: channel.struck(),
       payPal: await readPayPal(payPal.url),
       reconciled: await runCommand(['reconcile'], {
@@ -72,15 +75,23 @@ export async function storm(options: StormOptions): Promise<AfterStorm> {
     await program.remove();
     await payPal.stop();
     await channel.close();
-    rmSync(journalFolder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function startShop(channel: Channel, payPal: PayPalProgram): Promise<Program> {
-  const port = await freePort();
-  return startProgram({
-    PORT: String(port),
+async function startShop(channel: Channel, payPal: PayPalProgram, folder: string): Promise<Program> {
+  const port = String(await freePort());
+  const registered = await runCommand(['webhook', 'register'], {
+    PORT: port,
     PAYPAL_API_URL: payPal.url,
+    DATABASE_URL: `file:${join(folder, 'desk.db')}`,
+  });
+  const [, webhookId = ''] = /PAYPAL_WEBHOOK_ID=(\S+)/u.exec(registered.output) ?? [];
+  if (webhookId === '') throw new Error(`No webhook was registered: ${registered.errors}`);
+  return startProgram({
+    PORT: port,
+    PAYPAL_API_URL: payPal.url,
+    PAYPAL_WEBHOOK_ID: webhookId,
     SERVICE_HOSTS: `localhost:${port},${channel.host}`,
     // Each shopper pays from an address of their own, as the limits are for one address.
     TRUSTED_PROXIES: '1',
