@@ -1,0 +1,91 @@
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { OrderRequest } from '../../src/checkout/ports.ts';
+import type { RefundRequest } from '../../src/checkout/refund-ports.ts';
+import type { Scene } from './scene.ts';
+import type { Step } from './scheduler.ts';
+
+/** What must hold at the moment at which a process asks PayPal. */
+export function judgeCall(scene: Scene, { label, args, life }: Step): void {
+  const [content] = args;
+  if (life.holder === 'preview' && label !== 'store.find')
+    scene.judge.breach('B4', `opening a link does ${label}`);
+  if (label === 'payments.findOrder') lookUp(scene, content);
+  if (label === 'payments.createOrder' && isRequest<OrderRequest>(content)) judgeCreate(scene, content);
+  if (label === 'payments.captureOrder' && isRequest<{ orderId: string; requestId: string }>(content))
+    judgeCapture(scene, content);
+  if (label === 'payments.refundCapture' && isRequest<RefundRequest>(content)) judgeRefund(scene, content);
+}
+
+/** The type is what the port's own signature says of this label. */
+function isRequest<T extends { readonly requestId: string }>(content: unknown): content is T {
+  return typeof content === 'object' && content !== null && 'requestId' in content;
+}
+
+function lookUp({ witness }: Scene, orderId: unknown): void {
+  for (const post of witness.posts.values()) if (post.body === orderId) post.isLookedUp = true;
+}
+
+function judgeCreate({ judge, twin }: Scene, request: OrderRequest): void {
+  const row = twin.rows.get(request.checkoutId);
+  const order = row?.orders.find(({ requestId }) => requestId === request.requestId);
+  judge.hold(order !== undefined, 'M14', `an order is asked for without its row`);
+  judge.hold(order === undefined || order.live, 'M10', 'an order that is over is asked for');
+  judge.hold(
+    request.total.minorUnits === row?.total.minorUnits,
+    'M2',
+    `asks for ${request.total.minorUnits}`,
+  );
+}
+
+function judgeCapture(scene: Scene, { orderId, requestId }: { orderId: string; requestId: string }): void {
+  const { judge, witness, twin, settings } = scene;
+  const row = findByOrder(twin.rows, orderId);
+  const order = row?.orders.find((one) => one.orderId === orderId);
+  if (row === undefined || order === undefined) return judge.breach('M10', 'a foreign order is captured');
+  judge.hold(order.live, 'M10', 'an order that is over is captured');
+  judge.hold(row.status === 'capture_submitted', 'M6', `a capture is asked for in ${row.status}`);
+  judge.hold(row.captureRequestId === requestId, 'M11', 'a capture without its stored request id');
+  if (settings.capture === 'on_confirmation')
+    judge.hold(row.confirmedAt !== undefined, 'M4', 'a capture before the number');
+  judge.hold(witness.proofs.has(orderId), 'M4', 'a capture without the way back');
+  const former = witness.posts.get(requestId);
+  judge.hold(former?.isLookedUp !== false, 'M11', 'a capture is repeated without a look');
+  witness.posts.set(requestId, { body: orderId, isLookedUp: false });
+}
+
+function judgeRefund({ judge, twin }: Scene, { captureId, requestId, amount }: RefundRequest): void {
+  for (const row of twin.rows.values()) {
+    const asked = row.refunds.find((one) => one.requestId === requestId);
+    if (asked === undefined) continue;
+    judge.hold(asked.captureId === captureId, 'M7', 'a refund of another capture');
+    judge.hold(asked.amount.minorUnits === amount?.minorUnits, 'M11', 'a refund with another amount');
+    return;
+  }
+  judge.breach('M7', 'a refund without its decision');
+}
+
+function findByOrder(rows: ReadonlyMap<string, Checkout>, orderId: string): Checkout | undefined {
+  return [...rows.values()].find(({ orders }) => orders.some((one) => one.orderId === orderId));
+}
+
+/** What must hold after PayPal has acted. */
+export function judgePayPal({ judge, payPal, twin }: Scene): void {
+  const taken = new Map<string, number>();
+  for (const order of payPal.orders) {
+    const { checkoutId, requestId } = order.request;
+    const row = twin.rows.get(checkoutId);
+    const isKnown = row?.orders.some((one) => one.requestId === requestId);
+    judge.hold(isKnown === true, 'M14', 'an order without its row');
+    for (const capture of order.captures) {
+      if (capture.isForeign) continue;
+      if (!order.isBent)
+        judge.hold(
+          capture.amount.minorUnits === row?.total.minorUnits,
+          'M2',
+          `took ${capture.amount.minorUnits}`,
+        );
+      if (capture.held !== 'DECLINED') taken.set(checkoutId, (taken.get(checkoutId) ?? 0) + 1);
+    }
+  }
+  for (const [checkoutId, count] of taken) judge.hold(count <= 1, 'M1', `${count} captures of ${checkoutId}`);
+}

@@ -1,0 +1,115 @@
+import type { ModelOrder } from './paypal-model.ts';
+import type { Program, Stage } from './process.ts';
+import type { People } from './shopper.ts';
+
+/** What the merchant, PayPal and link previews do meanwhile. */
+export type Happening = (stage: Stage, program: Program, people: People) => Promise<unknown> | undefined;
+
+export const happenings: readonly Happening[] = [
+  deliverEvent,
+  deliverEvent,
+  deliverEvent,
+  refundAsMerchant,
+  refundAtPayPal,
+  settleAtPayPal,
+  expireAtPayPal,
+  bendAtPayPal,
+  captureWhatIsOver,
+  sayWhatIsNot,
+  dispute,
+];
+
+/** Late, twice, never, in any order. */
+function deliverEvent({ payPal, choices }: Stage, { inbox }: Program): Promise<unknown> | undefined {
+  return payPal.events.length === 0 ? undefined : inbox.add([choices.of(payPal.events)]);
+}
+
+function refundAsMerchant({ twin, choices }: Stage, { flow }: Program): Promise<unknown> | undefined {
+  const row = [...twin.rows.values()].find(({ capture }) => capture !== undefined);
+  if (row?.capture === undefined) return undefined;
+  const { amount } = row.capture;
+  const part = { ...amount, minorUnits: 1 + choices.below(amount.minorUnits) };
+  return flow.refund({
+    checkoutId: row.id,
+    amount: choices.percent(50) ? part : undefined,
+    reason: 'merchant',
+  });
+}
+
+function refundAtPayPal({ payPal, choices }: Stage): undefined {
+  const captures = payPal.orders
+    .flatMap((order) => order.captures)
+    .filter(({ held }) => held === 'COMPLETED');
+  const capture = captures[0];
+  if (capture === undefined || !choices.percent(50)) return undefined;
+  const left = capture.refunds.reduce(
+    (sum, { amount }) => sum - amount.minorUnits,
+    capture.amount.minorUnits,
+  );
+  if (left > 0) payPal.refundAtPayPal(capture, 1 + choices.below(left));
+  return undefined;
+}
+
+/** What PayPal held back is decided. */
+export function settleAtPayPal({ payPal, choices }: Pick<Stage, 'payPal' | 'choices'>): undefined {
+  for (const capture of payPal.orders.flatMap((order) => order.captures)) {
+    if (capture.held === 'PENDING')
+      payPal.settlePending(capture, choices.percent(70) ? 'COMPLETED' : 'DECLINED');
+    for (const refund of capture.refunds)
+      if (refund.status === 'PENDING')
+        payPal.settleRefund(refund, choices.percent(80) ? 'COMPLETED' : 'FAILED');
+  }
+  return undefined;
+}
+
+function expireAtPayPal({ payPal, choices }: Stage): undefined {
+  const order = payPal.orders.findLast(({ captures }) => captures.length === 0);
+  if (order !== undefined && choices.percent(40)) order.isGone = true;
+  return undefined;
+}
+
+/** The order is changed behind the program's back. */
+function bendAtPayPal({ payPal, choices }: Stage): undefined {
+  const order = payPal.orders.findLast(({ captures }) => captures.length === 0);
+  if (order === undefined || !choices.percent(30)) return undefined;
+  order.isBent = true;
+  order.total = { ...order.total, minorUnits: order.total.minorUnits + 1 };
+  return undefined;
+}
+
+function captureWhatIsOver({ payPal, twin, choices }: Stage): undefined {
+  const isOver = ({ request, orderId, captures }: ModelOrder): boolean => {
+    const order = twin.rows.get(request.checkoutId)?.orders.find((one) => one.orderId === orderId);
+    return order?.live === false && captures.length === 0;
+  };
+  const order = payPal.orders.find((one) => !one.isGone && isOver(one));
+  if (order !== undefined && choices.percent(30)) payPal.captureAtPayPal(order);
+  return undefined;
+}
+
+/** A test event from PayPal's dashboard, or one whose words were overtaken: signed, and not true. */
+function sayWhatIsNot({ payPal, choices }: Stage, { inbox }: Program): Promise<unknown> | undefined {
+  const order = payPal.orders.at(-1);
+  if (order === undefined) return undefined;
+  const type = choices.of([
+    'PAYMENT.CAPTURE.COMPLETED',
+    'PAYMENT.CAPTURE.DECLINED',
+    'CHECKOUT.ORDER.APPROVED',
+    'CHECKOUT.PAYMENT-APPROVAL.REVERSED',
+  ]);
+  payPal.say(type, {
+    customId: order.request.checkoutId,
+    orderId: order.orderId,
+    captureId: order.captures[0]?.captureId,
+  });
+  const event = payPal.events.at(-1);
+  return event === undefined ? undefined : inbox.add([event]);
+}
+
+function dispute({ payPal, choices }: Stage): undefined {
+  const capture = payPal.orders.flatMap((order) => order.captures)[0];
+  if (capture === undefined || !choices.percent(30)) return undefined;
+  const type = choices.of(['CUSTOMER.DISPUTE.CREATED', 'CUSTOMER.DISPUTE.RESOLVED']);
+  payPal.say(type, { sellerTransactionIds: [capture.captureId] });
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import { createCheckoutFlow, type CheckoutFlow } from '../../src/checkout/flow.ts';
+import type { Messenger, Told } from '../../src/checkout/deliver-signal.ts';
+import { CheckoutError } from '../../src/checkout/errors.ts';
+import { createKeyRing } from '../../src/checkout/keys.ts';
+import type { LinkSeal } from '../../src/checkout/link.ts';
+import { createMagicNumbers } from '../../src/checkout/magic-number.ts';
+import type { CheckoutStore, Inbox, Payments, Ports, SignalStore } from '../../src/checkout/ports.ts';
+import type { Refunds } from '../../src/checkout/refund-ports.ts';
+import { createWorker } from '../../src/worker.ts';
+import type { Choices } from './choices.ts';
+import { judgeMessage } from './message-rules.ts';
+import type { PlantedBug } from './planted-bug.ts';
+import type { Scene } from './scene.ts';
+import type { Life, Scheduler } from './scheduler.ts';
+import { watchNumbers } from './witness.ts';
+
+/** One running program: the real use cases and the real worker, every call to the outside a step. */
+export interface Program {
+  readonly life: Life;
+  readonly flow: CheckoutFlow;
+  readonly inbox: Inbox;
+}
+
+export interface Stage extends Scene {
+  readonly choices: Choices;
+  readonly scheduler: Scheduler;
+  readonly store: { readonly checkouts: CheckoutStore; readonly signals: SignalStore; readonly inbox: Inbox };
+  /** In percent of the calls; nothing goes wrong once it is 0. */
+  readonly faults: { share: number };
+  /** Calls that PayPal gets when nobody waits for them any more. */
+  readonly late: (() => Promise<void>)[];
+  readonly bug: PlantedBug | undefined;
+}
+
+const keys = createKeyRing([new Uint8Array(32).fill(7)]);
+const numbers = createMagicNumbers(keys, 6);
+
+export function startProgram(stage: Stage, holder: string): Program {
+  const life: Life = { holder, isAlive: true };
+  const { scheduler, store, payPal } = stage;
+  const checkouts = scheduler.wrap(life, 'store', store.checkouts, ['now']);
+  const inbox = scheduler.wrap(life, 'inbox', store.inbox);
+  const log: Ports['log'] = (event, fields) => {
+    const reason = String(fields['reason']);
+    const isFault =
+      event === 'worker_fault' || event === 'checkout_left_for_later' || event === 'event_postponed';
+    if (isFault && !reason.startsWith('CheckoutError')) stage.judge.breach('fault', `${event} ${reason}`);
+  };
+  const ports: Ports = {
+    store: checkouts,
+    payments: scheduler.wrap(life, 'payments', withFaults(stage, payPal.payments)),
+    links: plainLinks,
+    numbers: watchNumbers(numbers, stage.witness),
+    keys,
+    settings: stage.settings,
+    holder,
+    signalled: (signals) => worker.signalled(signals),
+    settleSoon: (checkoutId) => worker.settleSoon(checkoutId),
+    log,
+  };
+  const bent = stage.bug?.ports?.(ports, stage) ?? ports;
+  const flow = stage.bug?.flow?.(createCheckoutFlow(bent), bent) ?? createCheckoutFlow(bent);
+  const worker = createWorker({
+    flow,
+    store: checkouts,
+    signals: scheduler.wrap(life, 'signals', store.signals),
+    messenger: scheduler.wrap(life, 'messenger', createMessenger(stage, life)),
+    holder,
+    inbox,
+    lookBack: async () => 0,
+    pruneLimits: async () => 0,
+    log,
+  });
+  if (holder !== 'preview') worker.start();
+  return { life, flow, inbox };
+}
+
+/** Sealing is proved elsewhere; here a link is only as long as its content. */
+const plainLinks: LinkSeal = {
+  seal: async ({ checkoutId, owner, expiresAt }) =>
+    [checkoutId, owner.channelId, owner.conversationId, owner.shopperId, expiresAt].join('~'),
+  open: async (linkToken) => {
+    const [checkoutId, channelId, conversationId, shopperId, expiresAt] = linkToken.split('~');
+    if (checkoutId === undefined || channelId === undefined || conversationId === undefined) return undefined;
+    if (shopperId === undefined) return undefined;
+    return { checkoutId, owner: { channelId, conversationId, shopperId }, expiresAt: Number(expiresAt) };
+  },
+};
+
+/** Calls get lost before or after PayPal has acted, or arrive when nobody waits for them any more. */
+function withFaults(stage: Stage, payments: Payments & Refunds): Payments & Refunds {
+  const { choices, clock, faults } = stage;
+  async function call<T>(ask: () => Promise<T>, mayRefuse: boolean): Promise<T> {
+    if (!choices.percent(faults.share)) return ask();
+    const kind = choices.below(mayRefuse ? 4 : 3);
+    if (kind === 3) throw new CheckoutError('payments_refused', 'no');
+    if (kind === 1) await ask();
+    if (kind === 2) stage.late.push(async () => void (await ask()));
+    clock.now += choices.below(10_000);
+    throw new CheckoutError('payments_unclear', 'lost');
+  }
+  return {
+    createOrder: (request) => call(() => payments.createOrder(request), true),
+    findOrder: (orderId) => call(() => payments.findOrder(orderId), false),
+    captureOrder: (request) => call(() => payments.captureOrder(request), false),
+    refundCapture: (request) => call(() => payments.refundCapture(request), false),
+    findCapture: (captureId) => call(() => payments.findCapture(captureId), false),
+    findRefund: (refundId) => call(() => payments.findRefund(refundId), false),
+  };
+}
+
+function createMessenger(stage: Stage, life: Life): Messenger {
+  const { choices, faults, witness } = stage;
+  return {
+    tell: async (message): Promise<Told> => {
+      const fault = choices.percent(faults.share) ? choices.below(4) : 0;
+      if (fault === 1) return { kind: 'retry', reason: '429', afterMs: 1_000 + choices.below(5_000) };
+      if (fault === 2 && choices.percent(30)) return { kind: 'impossible', reason: '403' };
+      const shown = { ...message, life, isLost: fault === 3 };
+      witness.shown.push(shown);
+      judgeMessage(stage, shown);
+      if (shown.isLost) throw new Error('the answer is lost');
+      return { kind: 'told', cardActivityId: message.kind === 'link_ready' ? message.key : undefined };
+    },
+  };
+}

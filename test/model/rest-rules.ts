@@ -1,0 +1,66 @@
+import { active, type Checkout } from '../../src/checkout/checkout.ts';
+import { reconcile } from '../../src/reconcile.ts';
+import type { Scene } from './scene.ts';
+
+/** Whether anything is still asked of PayPal, waits to be told, or waits to be looked at. */
+export function isUnsettled({ twin }: Scene, now: number): boolean {
+  const isAsking = [...twin.rows.values()].some(
+    ({ status, refunds }) =>
+      status === 'order_submitted' ||
+      status === 'capture_submitted' ||
+      status === 'capture_pending' ||
+      refunds.some((refund) => refund.status === 'submitted' || refund.status === 'pending'),
+  );
+  const isTelling = twin.signalEntries.some(({ state, tryAt }) => state === 'waiting' && tryAt <= now);
+  return isAsking || isTelling || twin.inbox.waiting() > 0;
+}
+
+/** What must hold once nothing goes wrong any more and time has passed. */
+export async function judgeRest(scene: Scene): Promise<void> {
+  const { judge, clock, twin, payPal } = scene;
+  for (const row of twin.rows.values()) {
+    const { lease } = row;
+    judge.hold(
+      lease === undefined || lease.until < clock.now + 60_000,
+      'life',
+      `a lease until ${lease?.until}`,
+    );
+  }
+  for (const { signal, state } of twin.signalEntries) {
+    const isOver = state !== 'waiting' || signal.dueAt > clock.now;
+    judge.hold(isOver, 'S1', `${signal.kind} waits`);
+  }
+  judgeCaptures(scene);
+  if (judge.first !== undefined) return;
+  const differences = await reconcile({ store: { checkouts: twin.checkouts }, payments: payPal.payments });
+  const [difference] = differences;
+  if (difference !== undefined)
+    judge.breach('M8', `${difference.what}: here ${difference.here}, at PayPal ${difference.atPayPal}`);
+}
+
+function judgeCaptures({ judge, payPal, twin }: Scene): void {
+  for (const order of payPal.orders) {
+    const row = twin.rows.get(order.request.checkoutId);
+    for (const capture of order.captures) {
+      if (capture.held !== 'COMPLETED') continue;
+      judge.hold(
+        row !== undefined && isKept(row, capture.captureId),
+        'M5',
+        `${capture.captureId} in ${row?.status}`,
+      );
+    }
+  }
+}
+
+function isKept(row: Checkout, captureId: string): boolean {
+  if (row.capture?.captureId === captureId)
+    return ['paid', 'confirmed', 'flagged', 'refunding', 'refunded'].includes(row.status);
+  const isStray = row.strayCaptures.some((one) => one.captureId === captureId);
+  return isStray && row.refunds.some((refund) => refund.captureId === captureId);
+}
+
+/** A day and more later nothing is under way any more. */
+export function judgeEnd({ judge, twin }: Scene): void {
+  for (const { status } of twin.rows.values())
+    judge.hold(!active.includes(status), 'life', `still ${status} after more than a day`);
+}

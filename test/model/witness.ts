@@ -1,0 +1,60 @@
+import type { Checkout, Owner } from '../../src/checkout/checkout.ts';
+import type { MagicNumbers } from '../../src/checkout/magic-number.ts';
+import type { Messenger } from '../../src/checkout/deliver-signal.ts';
+import type { Life } from './scheduler.ts';
+
+export type Telling = Parameters<Messenger['tell']>[0];
+
+export interface Shown extends Telling {
+  readonly life: Life;
+  /** Its answer never reached the process. */
+  readonly isLost: boolean;
+}
+
+export interface Paste {
+  readonly owner: Owner;
+  readonly digits: string;
+  readonly at: number;
+}
+
+/** What somebody who stands outside has seen: who came back, which numbers exist, what was pasted and what was shown. */
+export interface Witness {
+  /** Orders whose way back was taken by the browser that claimed, with the right nonce and payer. */
+  readonly proofs: Set<string>;
+  /** Each number by its hash. */
+  readonly numbers: Map<string, { readonly checkoutId: string; readonly digits: string; compared: number }>;
+  readonly pastes: Paste[];
+  readonly shown: Shown[];
+  /** Every committed version of each checkout. */
+  readonly history: Map<string, Checkout[]>;
+  /** Of each request id of a POST: how often, and whether a GET came since. */
+  readonly posts: Map<string, { body: string; isLookedUp: boolean }>;
+}
+
+export function createWitness(): Witness {
+  return {
+    proofs: new Set(),
+    numbers: new Map(),
+    pastes: [],
+    shown: [],
+    history: new Map(),
+    posts: new Map(),
+  };
+}
+
+/** The real numbers, with a note of what was drawn and compared. */
+export function watchNumbers(numbers: MagicNumbers, witness: Witness): MagicNumbers {
+  return {
+    ...numbers,
+    hash: (checkoutId, digits) => {
+      const hash = numbers.hash(checkoutId, digits);
+      witness.numbers.set(hash, { checkoutId, digits, compared: 0 });
+      return hash;
+    },
+    matches: (checkoutId, digits, hash) => {
+      const known = witness.numbers.get(hash);
+      if (known !== undefined) known.compared += 1;
+      return numbers.matches(checkoutId, digits, hash);
+    },
+  };
+}
