@@ -1,8 +1,8 @@
-import type { AskedRefund, Checkout } from './checkout.ts';
+import type { AskedRefund, Capture, Checkout } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { restUnderLease, sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import type { PaymentCapture, Refund } from './refund-ports.ts';
+import type { PaymentCapture, Refund, RefundRequest } from './refund-ports.ts';
 import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
 /**
@@ -45,8 +45,8 @@ type Outcome = {
   readonly status: AskedRefund['status'];
   readonly refundId?: string | undefined;
   readonly issue?: string;
-  /** How the capture stands, where it took nothing. */
-  readonly captureStatus?: 'DECLINED' | 'FAILED';
+  /** What PayPal's check of the capture has led to. */
+  readonly captureStatus?: 'COMPLETED' | 'DECLINED' | 'FAILED';
   /** Refunds that somebody made at PayPal. */
   readonly others?: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[];
 };
@@ -66,9 +66,19 @@ async function ask({ payments, store }: Ports, asked: AskedRefund): Promise<Outc
   if (capture.status === 'PENDING') return { status: 'submitted' };
   if (capture.status === 'DECLINED' || capture.status === 'FAILED')
     return { status: 'failed', issue: capture.status, captureStatus: capture.status };
-  if ((await store.now()) - askedAt > rememberedMs)
-    return { status: 'failed', issue: 'too_old', others: await listRefunds(payments, capture) };
-  const answer = await payments.refundCapture({ captureId, requestId, amount });
+  const isForgotten = (await store.now()) - askedAt > rememberedMs;
+  const outcome = isForgotten
+    ? { status: 'failed' as const, issue: 'too_old', others: await listRefunds(payments, capture) }
+    : await askForRefund(payments, capture, { captureId, requestId, amount });
+  return { ...outcome, captureStatus: 'COMPLETED' };
+}
+
+async function askForRefund(
+  payments: Ports['payments'],
+  capture: PaymentCapture,
+  request: RefundRequest,
+): Promise<Outcome> {
+  const answer = await payments.refundCapture(request);
   switch (answer.kind) {
     case 'answered':
       return toOutcome(answer.refund);
@@ -131,8 +141,8 @@ async function write(
   const settled = { ...asked, status, refundId: refundId ?? asked.refundId };
   const told = [settled, ...madeAtPayPal(before, asked.captureId, others, now)];
   const isLast = before.refunds.every((one) => one === asked || !isOpen(one)) && !told.some(isOpen);
-  const mark = <C extends { readonly captureId: string }>(capture: C): C =>
-    captureStatus !== undefined && capture.captureId === asked.captureId
+  const mark = (capture: Capture): Capture =>
+    captureStatus !== undefined && capture.status === 'PENDING' && capture.captureId === asked.captureId
       ? { ...capture, status: captureStatus }
       : capture;
   const changed = {

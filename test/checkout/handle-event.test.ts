@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { outcomeOf } from '../store/outcome.ts';
+import { type Bench, openBench } from './flow-harness.ts';
+import { goToPayPal, payFor } from './payer.ts';
+import {
+  atPayPal,
+  captureOf,
+  confirmedPurchase,
+  expectAtRest,
+  newsOf,
+  refundsAtPayPal,
+  states,
+  told,
+} from './paypal-side.ts';
+
+describe('news from PayPal', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.close());
+
+  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
+    bench.flow.handleEvent(newsOf(type, about));
+  const captured = (checkout: Pick<Checkout, 'id'>) =>
+    hear('PAYMENT.CAPTURE.COMPLETED', { customId: checkout.id });
+
+  it('of an approval before the payer is back takes nothing and shows no number', async () => {
+    const checkout = await bench.start();
+    const back = await goToPayPal(bench, checkout);
+    const before = await bench.row(checkout);
+    for (const type of ['CHECKOUT.ORDER.APPROVED', 'PAYMENT.CAPTURE.COMPLETED'])
+      expect(await hear(type, { customId: checkout.id, orderId: back.orderId })).to.equal('done');
+    expect(await bench.row(checkout)).to.deep.equal(before);
+    expect(await bench.asked('capture')).to.deep.equal([]);
+    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('paid');
+  });
+
+  it('twice, or after all is done, changes nothing', async () => {
+    const { checkout } = await payFor(bench);
+    const before = await bench.row(checkout);
+    for (const type of ['PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.CAPTURE.DENIED', 'CHECKOUT.ORDER.APPROVED'])
+      await hear(type, { customId: checkout.id, captureId: captureOf(before) });
+    expect(await bench.row(checkout)).to.deep.equal(before);
+    expect(told(bench)).to.deep.equal(['payment_arrived']);
+  });
+
+  it('settles a payment that PayPal has finished checking', async () => {
+    for (const [as, status] of [
+      ['COMPLETED', 'paid'],
+      ['DECLINED', 'declined'],
+    ] as const) {
+      await bench.arrange({ operation: 'capture', fault: 'pending' });
+      const pending = await bench.flow.returnFromPayPal(await goToPayPal(bench, await bench.start()));
+      await atPayPal(bench, 'settle', { captureId: captureOf(pending), as });
+      bench.clock.now += 31_000;
+      await hear(`PAYMENT.CAPTURE.${as === 'DECLINED' ? 'DENIED' : as}`, { captureId: captureOf(pending) });
+      expect((await bench.row(pending)).status).to.equal(status);
+      await expectAtRest(bench);
+    }
+  });
+
+  it('about what is not ours is kept as not ours', async () => {
+    await payFor(bench);
+    expect(
+      await hear('PAYMENT.CAPTURE.COMPLETED', { customId: 'somebody', captureId: 'X', orderId: 'Y' }),
+    ).to.equal('not_ours');
+    expect(await hear('SOMETHING.NEW', {})).to.equal('not_ours');
+  });
+
+  it('is found by capture, order, invoice or dispute, where it names no checkout', async () => {
+    const { checkout, back } = await payFor(bench);
+    for (const about of [
+      { captureId: captureOf(checkout) },
+      { orderId: back.orderId },
+      { invoiceId: checkout.id },
+      { sellerTransactionIds: [captureOf(checkout)] },
+    ])
+      expect(await hear('PAYMENT.CAPTURE.COMPLETED', about)).to.equal('done');
+  });
+
+  it('that puts a refund of one purchase on another changes neither', async () => {
+    const [mine, other] = [
+      await confirmedPurchase(bench),
+      await bench.start({ activityId: 'b', owner: elsewhere }),
+    ];
+    const { checkout: foreign } = await payFor(bench, other);
+    await atPayPal(bench, 'refund', { captureId: captureOf(foreign), amount: '5.00' });
+    const refundId = (await refundsAtPayPal(bench))[0]?.id ?? '';
+    await hear('PAYMENT.CAPTURE.REFUNDED', { customId: mine.id, refundId, captureId: captureOf(mine) });
+    expect(states(await bench.row(mine))).to.deep.equal([]);
+    await hear('PAYMENT.CAPTURE.REFUNDED', { customId: mine.id, refundId: 'NOSUCHREFUND' });
+    expect(states(await bench.row(mine))).to.deep.equal([]);
+    expect((await bench.row(mine)).status).to.equal('confirmed');
+  });
+
+  it('is looked at later where PayPal cannot be asked', async () => {
+    const { checkout } = await payFor(bench);
+    await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
+    expect(await outcomeOf(captured(checkout))).to.equal('payments_unclear');
+    expect(await outcomeOf(captured(checkout))).to.equal('done');
+  });
+});
+
+const elsewhere = { channelId: 'directline', conversationId: 'elsewhere', shopperId: 'dl_other' };

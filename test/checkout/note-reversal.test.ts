@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { type Bench, openBench } from './flow-harness.ts';
+import { payFor } from './payer.ts';
+import {
+  atPayPal,
+  captureOf,
+  confirmedPurchase,
+  expectAtRest,
+  newsOf,
+  refundsAtPayPal,
+  states,
+  told,
+} from './paypal-side.ts';
+
+describe('news of a reversal', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.close());
+
+  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
+    bench.flow.handleEvent(newsOf(type, about));
+
+  const reverse = async (checkout: Checkout) => {
+    await atPayPal(bench, 'dispute', { captureId: captureOf(checkout), as: 'opened' });
+    await atPayPal(bench, 'dispute', { captureId: captureOf(checkout), as: 'closed_for_buyer' });
+    const [taken] = await refundsAtPayPal(bench);
+    return { customId: checkout.id, captureId: captureOf(checkout), refundId: taken?.id };
+  };
+
+  it('flags the purchase, once, and is told; what PayPal took is written down', async () => {
+    const checkout = await confirmedPurchase(bench);
+    const about = await reverse(checkout);
+    for (const _ of [1, 2]) await hear('PAYMENT.CAPTURE.REVERSED', about);
+    const after = await bench.row(checkout);
+    expect(after).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(states(after)).to.deep.equal(['at_paypal completed']);
+    expect(told(bench).filter((kind) => kind === 'flagged')).to.have.length(1);
+    await expectAtRest(bench);
+  });
+
+  it('takes the number away from a purchase that was not confirmed', async () => {
+    const { checkout, owner, digits } = await payFor(bench);
+    await hear('PAYMENT.CAPTURE.REVERSED', await reverse(checkout));
+    expect(await bench.flow.confirm(owner, digits)).to.deep.equal({ kind: 'nothing_waits' });
+  });
+
+  it('that PayPal’s own answer does not show changes nothing', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id, captureId: captureOf(checkout) });
+    expect(await bench.row(checkout)).to.deep.equal(checkout);
+  });
+});

@@ -1,0 +1,163 @@
+import { expect } from 'chai';
+import { type Checkout, withLiveOrder } from '../../src/checkout/checkout.ts';
+import { type Bench, openBench } from './flow-harness.ts';
+import { goToPayPal, payFor } from './payer.ts';
+import {
+  atPayPal,
+  captureAside,
+  expectAtRest,
+  newsOf,
+  refundsAtPayPal,
+  states,
+  told,
+} from './paypal-side.ts';
+
+describe('money that nobody waits for', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.close());
+
+  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
+    bench.flow.handleEvent(newsOf(type, about));
+  const captured = (checkout: Pick<Checkout, 'id'>) =>
+    hear('PAYMENT.CAPTURE.COMPLETED', { customId: checkout.id });
+
+  for (const [way, leave] of [
+    ['a cancel', (checkout) => bench.flow.cancel(checkout.owner)],
+    ['a new link', (checkout) => bench.flow.renewLink(checkout.owner, again)],
+    ['the deadline', () => ((bench.clock.now += 3_600_000), bench.flow.expireDue())],
+  ] satisfies [string, (checkout: Checkout) => Promise<unknown>][]) {
+    it(`after ${way}: it goes back, is flagged and told, and nothing is called paid`, async () => {
+      const checkout = await bench.start();
+      const { orderId } = await goToPayPal(bench, checkout);
+      await leave(checkout);
+      await captureAside(bench, orderId);
+      await captured(checkout);
+      const after = await bench.row(checkout);
+      expect(after).to.include({
+        status: 'refunded',
+        flag: 'late_capture',
+        paidAt: undefined,
+        number: undefined,
+      });
+      expect(states(after)).to.deep.equal(['late_capture completed']);
+      expect(told(bench).slice(-2)).to.deep.equal(['flagged', 'refunded']);
+      await captured(checkout);
+      expect(await refundsAtPayPal(bench)).to.have.length(1);
+      expect((await bench.store.ledger(checkout.id)).map(({ what }) => what).slice(-2)).to.deep.equal([
+        'flagged, flag late_capture, refund 1 submitted (late_capture)',
+        'refunded, refund 1 completed (late_capture)',
+      ]);
+      await expectAtRest(bench);
+    });
+  }
+
+  it('on an order that is still live, where the payer never came back: it goes back too', async () => {
+    const checkout = await bench.start();
+    const back = await goToPayPal(bench, checkout);
+    await captureAside(bench, back.orderId);
+    await captured(checkout);
+    expect((await bench.row(checkout)).status).to.equal('refunded');
+    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('refunded');
+    await expectAtRest(bench);
+  });
+
+  it('ends the same where the payer comes back before the news', async () => {
+    const checkout = await bench.start();
+    const back = await goToPayPal(bench, checkout);
+    await captureAside(bench, back.orderId);
+    expect(await bench.flow.returnFromPayPal(back)).to.include({
+      status: 'refunded',
+      flag: 'late_capture',
+    });
+    await captured(checkout);
+    expect(await refundsAtPayPal(bench)).to.have.length(1);
+    await expectAtRest(bench);
+  });
+
+  it('beside a purchase that is confirmed: the purchase stays, the other money goes back', async () => {
+    const checkout = await bench.start();
+    const first = await goToPayPal(bench, checkout);
+    await bench.force(checkout, {
+      status: 'claimed',
+      orders: withLiveOrder(await bench.row(checkout), { live: false }),
+      payerSessionHash: undefined,
+    });
+    const paid = await payFor(bench, checkout);
+    await bench.flow.confirm(paid.owner, paid.digits);
+    // PayPal itself refuses a second payment of one invoice, so its answers are bent here.
+    const { payments } = bench.ports;
+    const stray = { captureId: 'STRAY1', status: 'COMPLETED' as const, amount: checkout.total };
+    let isRefunded = false;
+    const bent = bench.flowWith({
+      payments: {
+        ...payments,
+        findOrder: async (orderId) => {
+          const found = await payments.findOrder(orderId);
+          return found?.orderId === first.orderId
+            ? { ...found, status: 'COMPLETED', captures: [stray] }
+            : found;
+        },
+        findCapture: (captureId) =>
+          captureId === 'STRAY1'
+            ? Promise.resolve({ ...stray, orderId: first.orderId })
+            : payments.findCapture(captureId),
+        refundCapture: ({ captureId, amount }) => {
+          isRefunded = captureId === 'STRAY1';
+          const refund = {
+            refundId: 'REFUND1',
+            status: 'COMPLETED' as const,
+            amount: amount ?? stray.amount,
+          };
+          return Promise.resolve({ kind: 'answered', refund });
+        },
+      },
+    });
+    await bent.handleEvent(newsOf('PAYMENT.CAPTURE.COMPLETED', { customId: checkout.id }));
+    const after = await bench.row(checkout);
+    expect(after).to.include({ status: 'confirmed', flag: 'late_capture' });
+    expect(after.strayCaptures).to.deep.equal([stray]);
+    expect([isRefunded, states(after)]).to.deep.equal([true, ['late_capture completed']]);
+    expect(told(bench).at(-1)).to.equal('refunded_in_part');
+  });
+
+  it('that PayPal still checks goes back once it is through, with nobody pushing', async () => {
+    for (const [as, status] of [
+      ['COMPLETED', 'refunded'],
+      ['DECLINED', 'flagged'],
+    ] as const) {
+      const checkout = await bench.start();
+      const { orderId } = await goToPayPal(bench, checkout);
+      await bench.flow.cancel(checkout.owner);
+      await bench.arrange({ operation: 'capture', fault: 'pending' });
+      const { captureId } = await captureAside(bench, orderId);
+      await hear('PAYMENT.CAPTURE.PENDING', { customId: checkout.id });
+      expect(await bench.row(checkout)).to.include({ status: 'flagged', flag: 'late_capture' });
+      await atPayPal(bench, 'settle', { captureId, as });
+      bench.clock.now += 31_000;
+      await bench.flow.resumeRefunds();
+      expect((await bench.row(checkout)).status).to.equal(status);
+      expect(await bench.flow.resumeRefunds()).to.equal(0);
+      await expectAtRest(bench);
+    }
+    expect(await refundsAtPayPal(bench)).to.have.length(1);
+  });
+
+  it('that somebody gave back already is written down, and the rest of it goes back', async () => {
+    const checkout = await bench.start();
+    const { orderId } = await goToPayPal(bench, checkout);
+    await bench.flow.cancel(checkout.owner);
+    const { captureId } = await captureAside(bench, orderId);
+    await atPayPal(bench, 'refund', { captureId, amount: '8.98' });
+    await captured(checkout);
+    expect(states(await bench.row(checkout))).to.deep.equal([
+      'at_paypal completed',
+      'late_capture completed',
+    ]);
+    await expectAtRest(bench);
+  });
+});
+
+const again = { activityId: 'activity-2', conversationReference: '{}' };
