@@ -18,6 +18,9 @@ const storedEvent = z.object({
   sellerTransactionIds: z.array(z.string()),
 } satisfies { [K in keyof WebhookEvent]-?: z.ZodType<WebhookEvent[K]> });
 
+/** PayPal's own patience: three days. */
+const giveUpAfterMs = 72 * 3_600_000;
+
 /** What PayPal sent: each event once by its id, worked off by lease, kept for good. */
 export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
   return {
@@ -39,12 +42,16 @@ export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
         await trx
           .updateTable('webhook_events')
           .set({
+            state: sql<
+              'waiting' | 'given_up'
+            >`case when received_at < ${databaseNow} - ${giveUpAfterMs} then 'given_up' else state end`,
             try_at: sql<number>`${databaseNow} + ${Math.round(delayMs)}`,
             tries: sql<number>`tries + 1`,
             lease_holder: null,
             lease_until: null,
           })
           .where('event_id', '=', eventId)
+          .where('state', '=', 'waiting')
           .execute();
       }),
   };

@@ -82,7 +82,7 @@ interface WebhookEventTable {
   lease_holder: string | null;
   lease_until: number | null;
   tries: number;
-  state: 'waiting' | 'done' | 'not_ours';
+  state: 'waiting' | 'done' | 'not_ours' | 'given_up';
 }
 
 interface LedgerTable {

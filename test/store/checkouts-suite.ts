@@ -204,6 +204,37 @@ export function describeCheckouts({ open }: TestDatabase): void {
       expect(ids(await checkouts.listPaidBefore(now, 10, { withLocked: true }))).to.deep.equal([old.id]);
     });
 
+    it('holds what wrong numbers locked only where asked, and nothing with a refund under way', async () => {
+      const flagged = { status: 'flagged', flag: 'number_locked' } as const;
+      const locked = await insert(paidCheckout(now - 10, flagged));
+      const refunds = fullCheckout(now).refunds.map((refund) => Object.assign(refund, { status: 'pending' }));
+      await insert(
+        paidCheckout(now - 10, { owner: { ...shopper, conversationId: 'b' }, refunds, ...flagged }),
+      );
+      await insert(paidCheckout(now - 10, { owner: { ...shopper, conversationId: 'c' }, refunds }));
+      const listed = async (withLocked: boolean) =>
+        ids(await checkouts.listPaidBefore(now, 10, { withLocked }));
+      expect([await listed(false), await listed(true)]).to.deep.equal([[], [locked.id]]);
+    });
+
+    it('holds open refunds without a lease, and finds by capture and by live order', async () => {
+      const { refunds, orders } = fullCheckout(now);
+      const open = refunds.map((refund) => Object.assign(refund, { status: 'submitted' }));
+      const checkout = await insert(paidCheckout(now, { refunds: open, orders }));
+      const lease = { holder: 'one', until: now + 5 };
+      const owner = { ...shopper, conversationId: 'held' };
+      const held = await insert(paidCheckout(now, { owner, refunds: open, lease, capture: undefined }));
+      expect(ids(await checkouts.listRefunding(10))).to.deep.equal([checkout.id]);
+      opened.clock.now += 5;
+      expect(ids(await checkouts.listRefunding(10))).to.have.members([checkout.id, held.id]);
+      const captureId = checkout.capture?.captureId ?? '';
+      expect((await checkouts.findByCapture(captureId))?.checkout.id).to.equal(checkout.id);
+      const orderId = orders.find(({ live }) => live)?.orderId ?? '';
+      expect((await checkouts.findByOrder(orderId))?.checkout.id).to.equal(checkout.id);
+      expect(await checkouts.findByCapture('X')).to.equal(undefined);
+      expect(await checkouts.findByOrder('X')).to.equal(undefined);
+    });
+
     it('holds a shopper’s purchases over all conversations, newest first, and nobody else’s', async () => {
       const confirmed = (conversationId: string, createdAt: number, shopperId = 'ada'): Promise<Checkout> =>
         insert(

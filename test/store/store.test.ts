@@ -1,6 +1,8 @@
 import { describeBotState } from './bot-state-suite.ts';
 import { describeCheckouts } from './checkouts-suite.ts';
 import { databases } from './databases.ts';
+import { describeInbox } from './inbox-suite.ts';
+import { describeLedger } from './ledger-suite.ts';
 import { describeNumbers } from './numbers-suite.ts';
 import { describeSignals } from './signals-suite.ts';
 
@@ -9,6 +11,8 @@ for (const database of databases) {
     describe('checkouts', () => describeCheckouts(database));
     describe('magic numbers', () => describeNumbers(database));
     describe('signals', () => describeSignals(database));
+    describe('the inbox', () => describeInbox(database));
+    describe('the ledger', () => describeLedger(database));
     describe('bot state', () => describeBotState(database));
   });
 }

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import type { Inbox } from '../../src/checkout/ports.ts';
+import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
+import type { TestDatabase, TestStore } from './databases.ts';
+import { times } from './outcome.ts';
+
+export function describeInbox({ open }: TestDatabase): void {
+  let opened: TestStore;
+  let inbox: Inbox;
+
+  beforeEach(async () => {
+    opened = await open();
+    inbox = opened.store.inbox;
+  });
+  afterEach(() => opened.remove());
+
+  const event = (eventId: string, changes: Partial<WebhookEvent> = {}): WebhookEvent => ({
+    eventId,
+    type: 'PAYMENT.CAPTURE.COMPLETED',
+    sellerTransactionIds: [],
+    ...changes,
+  });
+  const claim = async (holder = 'worker', limit = 100): Promise<string[]> =>
+    (await inbox.claimDue(holder, 1_000, limit)).map(({ eventId }) => eventId);
+
+  it('keeps every field of an event', async () => {
+    const full: Required<WebhookEvent> = {
+      eventId: 'WH-1',
+      type: 'CUSTOMER.DISPUTE.CREATED',
+      orderId: 'O1',
+      captureId: 'C1',
+      refundId: 'R1',
+      customId: 'checkout',
+      invoiceId: 'invoice',
+      disputeId: 'PP-D-1',
+      sellerTransactionIds: ['C1', 'C2'],
+    };
+    await inbox.add([full, event('WH-2')]);
+    expect(await inbox.claimDue('worker', 1_000, 10)).to.deep.equal([full, event('WH-2')]);
+  });
+
+  it('keeps each event once, whoever brings it and however often, and answers how many were new', async () => {
+    expect(await inbox.add([event('a'), event('b'), event('a')])).to.equal(2);
+    const added = await Promise.all(times(20, () => inbox.add([event('a'), event('c')])));
+    expect(added.reduce((sum, count) => sum + count, 0)).to.equal(1);
+    expect(await claim()).to.have.members(['a', 'b', 'c']);
+    await inbox.markDone('a', 'done');
+    expect(await inbox.add([event('a')])).to.equal(0);
+    expect(await inbox.add([])).to.equal(0);
+  });
+
+  it('gives each event to one holder, oldest first, no more than wanted', async () => {
+    await inbox.add([event('first')]);
+    opened.clock.now += 1;
+    await inbox.add([event('second'), event('third')]);
+    expect(await claim('one', 1)).to.deep.equal(['first']);
+    const both = await Promise.all([claim('one', 1), claim('two', 1)]);
+    expect(both.flat()).to.have.members(['second', 'third']);
+    expect(await claim('three')).to.deep.equal([]);
+  });
+
+  it('gives what a dead holder had to another when its lease is over', async () => {
+    await inbox.add([event('a')]);
+    await claim('dead');
+    opened.clock.now += 999;
+    expect(await claim('other')).to.deep.equal([]);
+    opened.clock.now += 1;
+    expect(await claim('other')).to.deep.equal(['a']);
+  });
+
+  it('never gives out again what is done, or not ours', async () => {
+    await inbox.add([event('a'), event('b')]);
+    await claim();
+    await inbox.markDone('a', 'done');
+    await inbox.markDone('b', 'not_ours');
+    await inbox.postpone('a', 0);
+    opened.clock.now += 60_000;
+    expect(await claim()).to.deep.equal([]);
+  });
+
+  it('gives out what was postponed once its time has come, and gives it up after three days', async () => {
+    await inbox.add([event('a')]);
+    await claim();
+    await inbox.postpone('a', 5_000);
+    opened.clock.now += 4_999;
+    expect(await claim()).to.deep.equal([]);
+    opened.clock.now += 1;
+    expect(await claim()).to.deep.equal(['a']);
+    opened.clock.now += 72 * 3_600_000;
+    await inbox.postpone('a', 5_000);
+    opened.clock.now += 5_000;
+    expect(await claim()).to.deep.equal([]);
+    expect(await inbox.add([event('a')])).to.equal(0);
+  });
+}
