@@ -219,11 +219,11 @@ export function describeCheckouts({ open }: TestDatabase): void {
 
     it('holds open refunds without a lease, and finds by capture and by live order', async () => {
       const { refunds, orders } = fullCheckout(now);
-      const open = refunds.map((refund) => Object.assign(refund, { status: 'submitted' }));
-      const checkout = await insert(paidCheckout(now, { refunds: open, orders }));
+      const unheard = refunds.map((refund) => Object.assign(refund, { status: 'submitted' }));
+      const checkout = await insert(paidCheckout(now, { refunds: unheard, orders }));
       const lease = { holder: 'one', until: now + 5 };
       const owner = { ...shopper, conversationId: 'held' };
-      const held = await insert(paidCheckout(now, { owner, refunds: open, lease, capture: undefined }));
+      const held = await insert(paidCheckout(now, { owner, refunds: unheard, lease, capture: undefined }));
       expect(ids(await checkouts.listRefunding(10))).to.deep.equal([checkout.id]);
       opened.clock.now += 5;
       expect(ids(await checkouts.listRefunding(10))).to.have.members([checkout.id, held.id]);
