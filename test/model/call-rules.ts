@@ -1,24 +1,34 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import type { OrderRequest } from '../../src/checkout/ports.ts';
-import type { RefundRequest } from '../../src/checkout/refund-ports.ts';
+import type { OrderRequest, Payments } from '../../src/checkout/ports.ts';
+import type { RefundRequest, Refunds } from '../../src/checkout/refund-ports.ts';
 import type { Scene } from './scene.ts';
 import type { Step } from './scheduler.ts';
 
 /** What must hold at the moment at which a process asks PayPal. */
 export function judgeCall(scene: Scene, { label, args, life }: Step): void {
-  const [content] = args;
   if (life.holder === 'preview' && label !== 'store.find')
     scene.judge.breach('B4', `opening a link does ${label}`);
+  const [content] = args;
   if (label === 'payments.findOrder') lookUp(scene, content);
-  if (label === 'payments.createOrder' && isRequest<OrderRequest>(content)) judgeCreate(scene, content);
-  if (label === 'payments.captureOrder' && isRequest<{ orderId: string; requestId: string }>(content))
-    judgeCapture(scene, content);
-  if (label === 'payments.refundCapture' && isRequest<RefundRequest>(content)) judgeRefund(scene, content);
 }
 
-/** The type is what the port's own signature says of this label. */
-function isRequest<T extends { readonly requestId: string }>(content: unknown): content is T {
-  return typeof content === 'object' && content !== null && 'requestId' in content;
+/** What must hold before each POST. */
+export function judgePosts(scene: Scene, payments: Payments & Refunds): Payments & Refunds {
+  return {
+    ...payments,
+    createOrder: (request) => {
+      judgeCreate(scene, request);
+      return payments.createOrder(request);
+    },
+    captureOrder: (request) => {
+      judgeCapture(scene, request);
+      return payments.captureOrder(request);
+    },
+    refundCapture: (request) => {
+      judgeRefund(scene, request);
+      return payments.refundCapture(request);
+    },
+  };
 }
 
 function lookUp({ witness }: Scene, orderId: unknown): void {

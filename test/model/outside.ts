@@ -37,10 +37,7 @@ function refundAsMerchant({ twin, choices }: Stage, { flow }: Program): Promise<
 }
 
 function refundAtPayPal({ payPal, choices }: Stage): undefined {
-  const captures = payPal.orders
-    .flatMap((order) => order.captures)
-    .filter(({ held }) => held === 'COMPLETED');
-  const capture = captures[0];
+  const capture = payPal.orders.flatMap((order) => order.captures).find(({ held }) => held === 'COMPLETED');
   if (capture === undefined || !choices.percent(50)) return undefined;
   const left = capture.refunds.reduce(
     (sum, { amount }) => sum - amount.minorUnits,

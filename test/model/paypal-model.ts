@@ -101,11 +101,12 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
   function giveBack(owned: ModelCapture, minorUnits: number, requestId: string | undefined): ModelRefund {
     const status = refundsPend() ? 'PENDING' : 'COMPLETED';
     const amount = { ...owned.amount, minorUnits };
-    const refund: ModelRefund = { refundId: next('REFUND'), requestId, amount, status };
-    owned.refunds.push(refund);
+    const made: ModelRefund = { refundId: next('REFUND'), requestId, amount, status };
+    owned.refunds.push(made);
     const { captureId } = owned;
-    say('PAYMENT.CAPTURE.REFUNDED', { captureId, refundId: refund.refundId });
-    return refund;
+    const customId = findCapture(orders, captureId)?.order.request.checkoutId;
+    say('PAYMENT.CAPTURE.REFUNDED', { captureId, refundId: made.refundId, customId });
+    return made;
   }
 
   function refund({ captureId, requestId, amount }: RefundRequest): RefundAnswer {

@@ -8,6 +8,7 @@ import type { CheckoutStore, Inbox, Payments, Ports, SignalStore } from '../../s
 import type { Refunds } from '../../src/checkout/refund-ports.ts';
 import { createWorker } from '../../src/worker.ts';
 import type { Choices } from './choices.ts';
+import { judgePosts } from './call-rules.ts';
 import { judgeMessage } from './message-rules.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import type { Scene } from './scene.ts';
@@ -48,7 +49,7 @@ export function startProgram(stage: Stage, holder: string): Program {
   };
   const ports: Ports = {
     store: checkouts,
-    payments: scheduler.wrap(life, 'payments', withFaults(stage, payPal.payments)),
+    payments: judgePosts(stage, scheduler.wrap(life, 'payments', withFaults(stage, payPal.payments))),
     links: plainLinks,
     numbers: watchNumbers(numbers, stage.witness),
     keys,
@@ -58,7 +59,7 @@ export function startProgram(stage: Stage, holder: string): Program {
     settleSoon: (checkoutId) => worker.settleSoon(checkoutId),
     log,
   };
-  const bent = stage.bug?.ports?.(ports, stage) ?? ports;
+  const bent = stage.bug?.ports?.(ports) ?? ports;
   const flow = stage.bug?.flow?.(createCheckoutFlow(bent), bent) ?? createCheckoutFlow(bent);
   const worker = createWorker({
     flow,

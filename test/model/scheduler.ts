@@ -77,7 +77,7 @@ export function createScheduler({ onCall, onEffect }: SchedulerHooks): Scheduler
       taken += 1;
       remove(step);
       if (death === 'before') return kill(step.life);
-      const settle = await perform(step);
+      const settle = await effect(step);
       onEffect(step);
       if (death === 'after') return kill(step.life);
       settle();
@@ -87,7 +87,7 @@ export function createScheduler({ onCall, onEffect }: SchedulerHooks): Scheduler
   };
 }
 
-async function perform(step: Step): Promise<() => void> {
+async function effect(step: Step): Promise<() => void> {
   try {
     const value = await step.perform();
     return () => step.resolve(value);

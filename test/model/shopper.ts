@@ -73,10 +73,10 @@ function usual(stage: Stage, people: People, row: Checkout | undefined): Act | u
   }
 }
 
+/** The newest order of this checkout; what was approved before it is over. */
 function isApproved({ browsers }: People, { id }: Checkout): boolean {
-  return browsers.some(({ visited }) =>
-    [...visited].some(({ request, status }) => request.checkoutId === id && status === 'APPROVED'),
-  );
+  const visited = browsers.flatMap((browser) => [...browser.visited]);
+  return visited.findLast(({ request }) => request.checkoutId === id)?.status === 'APPROVED';
 }
 
 type MakeAct = (stage: Stage, people: People, row: Checkout | undefined) => Act | undefined;
@@ -87,6 +87,8 @@ const unusual: readonly MakeAct[] = [
   (stage, people, row) => (row === undefined ? undefined : approve(stage, people, row)),
   (stage, people, row) => comeBack(stage, people, row),
   (stage, people, row) => comeBackWrongly(stage, people, row),
+  (stage, people, row) => comeBackWrongly(stage, people, row),
+  (stage, people, row) => turnBack(stage, people, row),
   (stage, people, row) => turnBack(stage, people, row),
   (stage, people, row) => look(stage, people, row),
   (_stage, people, row) => {
@@ -194,10 +196,11 @@ function comeBack(stage: Stage, people: People, row: Checkout | undefined): Act 
 function comeBackWrongly(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
   const { choices, payPal } = stage;
   const orders = payPal.orders.filter(({ request }) => row === undefined || request.checkoutId === row.id);
-  if (orders.length === 0) return undefined;
-  const order = choices.of(orders);
-  const named = choices.percent(60) ? choices.of(payPal.orders) : order;
-  const payerId = choices.percent(50) ? 'PAYER2' : (order.payerId ?? '');
+  const order = choices.percent(70) ? orders.at(-1) : orders[0];
+  if (order === undefined) return undefined;
+  const others = payPal.orders.filter((one) => one !== order && one.status === 'APPROVED');
+  const named = others.length > 0 && choices.percent(70) ? choices.of(others) : order;
+  const payerId = choices.percent(30) ? 'PAYER2' : (named.payerId ?? '');
   return (flow) => takeWayBack(stage, flow, choices.of(people.browsers), order, named.orderId, payerId);
 }
 

@@ -19,6 +19,8 @@ import { createWitness } from './witness.ts';
 export interface RunOptions {
   readonly seed: number;
   readonly bug?: PlantedBug | undefined;
+  /** Told of every step, for whoever looks into one run. */
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 export interface RunResult {
@@ -61,7 +63,7 @@ export async function runWorld(options: RunOptions, use: (keeper: TimeKeeper) =>
   };
 }
 
-function createWorld({ seed, bug }: RunOptions, use: (keeper: TimeKeeper) => void): World {
+function createWorld({ seed, bug, trace }: RunOptions, use: (keeper: TimeKeeper) => void): World {
   const choices = createChoices(seed);
   const clock = { now: 1_800_000_000_000 };
   const judge = createJudge();
@@ -90,7 +92,15 @@ function createWorld({ seed, bug }: RunOptions, use: (keeper: TimeKeeper) => voi
   const scheduler = createScheduler({
     onCall: (step) => judgeCall(scene, step),
     onEffect: (step) => {
-      watchRows((before, after) => judgeRow(scene, before, after));
+      trace?.(
+        `${clock.now - 1_800_000_000_000} ${step.life.holder} ${step.label} ${JSON.stringify(step.args).slice(0, 150)}`,
+      );
+      watchRows((before, after) => {
+        trace?.(
+          `    ${before?.status} to ${after.status} ${after.version} ${JSON.stringify(after.refunds)} ${after.capture?.captureId}`,
+        );
+        judgeRow(scene, before, after);
+      });
       if (step.label.startsWith('payments.')) judgePayPal(scene);
     },
   });
