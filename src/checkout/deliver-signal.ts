@@ -39,6 +39,7 @@ export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promi
   // A link is no old news as long as it may be paid.
   if (signal.kind !== 'link_ready' && (await signals.wasOvertaken(signal)))
     return signals.markDropped(signal, 'a later one was told');
+  if (await signals.isBehind(signal)) return signals.postpone(signal, 500, 'an older one is being told');
   const { checkout, now } = loaded;
   // It waited behind others for too long: whoever has its lease now tells it, so that it is shown once.
   if (signal.lease !== undefined && signal.lease.until <= now) return;

@@ -90,7 +90,7 @@ export type NumberOutcome =
   | { readonly kind: 'not_counted' };
 
 export interface SignalStore {
-  /** Takes due signals for this holder by lease. Oldest first. */
+  /** Takes due signals for this holder by lease, none of a checkout that another holder is telling about. Oldest first. */
   claimDue(holder: string, leaseMs: number, limit: number): Promise<readonly Signal[]>;
   /** Records that the shopper was told; the card's message id goes to the checkout in the same transaction. */
   markDelivered(signal: Signal, cardActivityId: string | undefined): Promise<void>;
@@ -100,6 +100,8 @@ export interface SignalStore {
   postpone(signal: Signal, delayMs: number, reason: string): Promise<void>;
   /** True when a signal of the same checkout that fell due later (ties: the larger id) was delivered already. */
   wasOvertaken(signal: Signal): Promise<boolean>;
+  /** True while another process has an older signal of the same checkout in hand. */
+  isBehind(signal: Signal): Promise<boolean>;
 }
 
 /** What PayPal sent, kept before it is acknowledged, each event once. */

@@ -39,9 +39,11 @@ export async function sendBack(
   await settleRefunds(ports, after);
 }
 
-/** Its own payment, where it has none that holds money; else one that landed beside it. */
+/** Its own payment, where it has none that holds money and asks for none; else one that landed beside it. */
 function withCapture(checkout: Checkout, capture: Capture): Checkout {
-  return checkout.capture === undefined || !holdsMoney(checkout.capture)
+  const isBeingPaid = checkout.status === 'capture_submitted';
+  const hasNone = checkout.capture === undefined || !holdsMoney(checkout.capture);
+  return hasNone && !isBeingPaid
     ? { ...checkout, capture }
     : { ...checkout, strayCaptures: [...checkout.strayCaptures, capture] };
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { SignalStore } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { databaseNow } from './database-now.ts';
@@ -11,7 +11,7 @@ export function createSignalStore(db: Kysely<Tables>, transact: Transact): Signa
   return {
     claimDue: async (holder, leaseMs, limit) => {
       // Nothing is due most of the time, and a look costs no commit.
-      const due = await selectDue(db).limit(1).executeTakeFirst();
+      const due = await selectDue(db, holder).limit(1).executeTakeFirst();
       return due === undefined ? [] : transact((trx) => claim(trx, holder, leaseMs, limit));
     },
     markDelivered: (signal, cardActivityId) =>
@@ -29,16 +29,55 @@ export function createSignalStore(db: Kysely<Tables>, transact: Transact): Signa
       }),
     postpone: (signal, delayMs, reason) => transact((trx) => postpone(trx, signal, delayMs, reason)),
     wasOvertaken: (signal) => wasOvertaken(db, signal),
+    isBehind: (signal) => isBehind(db, signal),
   };
 }
 
-function selectDue(db: Kysely<Tables>) {
+/** Two processes never tell about one checkout at the same time: what is older could come last. */
+function selectDue(db: Kysely<Tables>, holder: string) {
   return db
     .selectFrom('signals')
     .select('id')
     .where('state', '=', waiting)
     .where('try_at', '<=', databaseNow)
-    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]));
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('signals as other')
+            .select('other.id')
+            .whereRef('other.checkout_id', '=', 'signals.checkout_id')
+            .where(isInHand(holder)),
+        ),
+      ),
+    );
+}
+
+function isInHand(holder: string) {
+  return (eb: ExpressionBuilder<{ readonly other: Tables['signals'] }, 'other'>): Expression<SqlBool> =>
+    eb.and([
+      eb('other.state', '=', waiting),
+      eb('other.lease_holder', '!=', holder),
+      eb('other.lease_until', '>', databaseNow),
+    ]);
+}
+
+async function isBehind(db: Kysely<Tables>, { id, checkoutId, dueAt, lease }: Signal): Promise<boolean> {
+  const older = await db
+    .selectFrom('signals as other')
+    .select('other.id')
+    .where(isInHand(lease?.holder ?? ''))
+    .where('other.checkout_id', '=', checkoutId)
+    .where((eb) =>
+      eb.or([
+        eb('other.due_at', '<', dueAt),
+        eb.and([eb('other.due_at', '=', dueAt), eb('other.id', '<', id)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return older !== undefined;
 }
 
 async function claim(
@@ -55,7 +94,7 @@ async function claim(
       // Whoever held it before died over it or was too slow: that was a try.
       tries: sql<number>`tries + case when lease_holder is null then 0 else 1 end`,
     })
-    .where('id', 'in', selectDue(trx).orderBy('due_at').orderBy('id').limit(limit))
+    .where('id', 'in', selectDue(trx, holder).orderBy('due_at').orderBy('id').limit(limit))
     .returningAll()
     .execute();
   return rows

@@ -35,11 +35,20 @@ export function createTwinSignals(
     return true;
   }
 
+  /** What another process has in hand of this checkout. */
+  function inHand(checkoutId: string, holder: string): readonly Signal[] {
+    return entries
+      .filter(({ state, signal }) => state === 'waiting' && signal.checkoutId === checkoutId)
+      .map(({ signal }) => signal)
+      .filter(({ lease }) => lease !== undefined && lease.holder !== holder && lease.until > clock.now);
+  }
+
   function claim(holder: string, leaseMs: number, limit: number): readonly Signal[] {
     const due = entries
       .filter(({ state, tryAt, signal: { lease } }) => {
         return state === 'waiting' && tryAt <= clock.now && (lease === undefined || lease.until <= clock.now);
       })
+      .filter(({ signal: { checkoutId } }) => inHand(checkoutId, holder).length === 0)
       .toSorted((one, other) => one.signal.dueAt - other.signal.dueAt || one.signal.id - other.signal.id)
       .slice(0, limit);
     for (const entry of due) {
@@ -76,6 +85,10 @@ export function createTwinSignals(
         entry.tryAt = clock.now + Math.round(delayMs);
         entry.signal = { ...entry.signal, lease: undefined, tries: entry.signal.tries + 1 };
       },
+      isBehind: async ({ checkoutId, dueAt, id, lease }) =>
+        inHand(checkoutId, lease?.holder ?? '').some(
+          (other) => other.dueAt < dueAt || (other.dueAt === dueAt && other.id < id),
+        ),
       wasOvertaken: async ({ checkoutId, dueAt, id }) =>
         entries.some(
           ({ state, signal }) =>

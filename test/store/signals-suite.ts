@@ -61,11 +61,27 @@ export function describeSignals({ open }: TestDatabase): void {
   });
 
   it('go to one holder each, however many claim at once', async () => {
-    await write(...times(40, () => ({ kind: 'number_reminder' as const })));
+    const others = times(40, (index) =>
+      sampleCheckout(now, { owner: { ...checkout.owner, conversationId: `conversation ${index}` } }),
+    );
+    for (const other of others) await opened.store.checkouts.write({ insert: other });
+    await write(...others.map(({ id }) => ({ checkoutId: id, kind: 'number_reminder' as const })));
     const claimed = await Promise.all(times(10, (index) => claim(`worker ${index}`, 7)));
     const ids = claimed.flat().map(({ id }) => id);
     expect(ids).to.have.length(40);
     expect(new Set(ids).size).to.equal(40);
+  });
+
+  it('of one checkout are in one holder’s hands at a time, so that an older one is never told last', async () => {
+    await write({ kind: 'link_ready' }, { kind: 'cancelled' });
+    const [link] = await claim('one', 1);
+    expect(await claim('two')).to.deep.equal([]);
+    const [written] = await write({ kind: 'expired', lease: { holder: 'two', until: now + 1000 } });
+    if (link === undefined || written === undefined) throw new Error('one is claimed, one is written');
+    expect(await signals.isBehind(written)).to.equal(true);
+    expect(await signals.isBehind(link)).to.equal(false);
+    await signals.markDelivered(link, undefined);
+    expect(await signals.isBehind(written)).to.equal(false);
   });
 
   it('stay with whoever wrote them until that lease ends, and then count as tried once', async () => {

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { type Bench, openBench } from './flow-harness.ts';
+import { decideAtPayPal, newSession, pressPay } from './payer.ts';
+import { captureAside, expectAtRest, newsOf } from './paypal-side.ts';
+
+describe('money that lands on an order that is over', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.close());
+
+  it('goes back while the next order is being paid, and that payment is settled by its own answer', async () => {
+    const checkout = await bench.start();
+    const session = newSession();
+    const former = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
+    await bench.flow.cancelAtPayPal(former);
+    const back = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
+    await bench.arrange({ operation: 'get', fault: 'error_503', times: 9 });
+    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('capture_submitted');
+    const { captureId } = await captureAside(bench, former.orderId);
+    // Somebody else asks about the live order just now.
+    await bench.force(checkout, { lease: { holder: 'another', until: bench.clock.now + 5_000 } });
+    await bench.flow.handleEvent(newsOf('PAYMENT.CAPTURE.COMPLETED', { customId: checkout.id, captureId }));
+    bench.clock.now += 31_000;
+    await bench.flow.resume();
+    await bench.flow.resumeRefunds();
+    const settled = await bench.row(checkout);
+    // PayPal takes one payment for one invoice: the payer may try again.
+    expect(settled.status).to.equal('declined');
+    expect(settled.strayCaptures.map((stray) => stray.captureId)).to.deep.equal([captureId]);
+    expect(settled.refunds.map(({ status }) => status)).to.deep.equal(['completed']);
+    await expectAtRest(bench);
+  });
+});
