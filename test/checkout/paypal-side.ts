@@ -28,7 +28,7 @@ export function newsOf(type: string, about: Partial<WebhookEvent>): WebhookEvent
 
 /** Somebody with the shop's credentials takes the money of an order that the shop no longer waits for. */
 export async function captureAside(
-  { ports }: Pick<Bench, 'ports'>,
+  { ports }: { readonly ports: { readonly payments: Pick<Bench['ports']['payments'], 'captureOrder'> } },
   orderId: string,
 ): Promise<{ readonly captureId: string }> {
   const requestId = randomBytes(8).toString('hex');
