@@ -47,9 +47,16 @@ describe('the pages in a real browser', () => {
     await expectGood(page, 'number');
     await page.getByText('Your order:').click();
     await expectGood(page, 'number');
+    await shop.force(checkout, { status: 'approved' });
+    await page.reload();
+    await page.getByText('Approved, not charged yet').waitFor();
+    await expectGood(page, 'number');
     const others: [string, Partial<Checkout>][] = [
       ['pending', { status: 'capture_pending' }],
       ['done', { status: 'confirmed' }],
+      ['done', { status: 'refunding' }],
+      ['done', { status: 'refunded' }],
+      ['error', { status: 'flagged', flag: 'late_capture' }],
       ['error', { status: 'flagged', flag: 'amount_mismatch' }],
       ['expired', { status: 'expired' }],
       ['checkout', { status: 'awaiting_approval' }],

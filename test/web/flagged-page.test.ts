@@ -14,6 +14,9 @@ describe('the flagged page', () => {
     ['number_locked', 'Too many wrong numbers'],
     ['unconfirmed', 'never came back to the chat'],
     ['amount_mismatch', 'did not match your order'],
+    ['late_capture', 'it goes back to you'],
+    ['refund_failed', 'could not give the money back by itself'],
+    ['reversed', 'PayPal took this payment back'],
   ];
   for (const [flag, words] of reasons) {
     it(`names a person to ask and what to tell them (${flag})`, async () => {

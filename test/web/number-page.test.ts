@@ -21,6 +21,22 @@ describe('the number page', () => {
     expect(page.html).to.match(/Valid until <time datetime="[^"]+">\d\d:\d\d UTC/u);
   });
 
+  it('says of an approval that nothing is charged, and of a payment nothing', async () => {
+    const checkout = await shop.start();
+    const shopper = createShopper();
+    const { url } = await payWith(shopper, await shop.linkOf(checkout));
+    await shop.force(checkout, { status: 'approved', capture: undefined, paidAt: undefined });
+    const live = await shopper.get(url);
+    expect(digitsOn(live)).to.match(/^\d{6}$/u);
+    expect(live.html)
+      .to.include('Approved, not charged yet: €136.10')
+      .and.include('Only then is €136.10 charged');
+    shop.later(601_000);
+    const over = await shopper.get(url);
+    expect(over.html).to.include('nothing was charged').and.not.include('your payment');
+    for (const page of [live, over]) expect(page.html).not.to.match(/\bPaid\b/u);
+  });
+
   it('shows the same number again on a reload, over the link, and over the return', async () => {
     const checkout = await shop.start();
     const link = await shop.linkOf(checkout);
