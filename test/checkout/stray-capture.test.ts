@@ -16,7 +16,7 @@ describe('money that lands on an order that is over', () => {
     const former = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
     await bench.flow.cancelAtPayPal(former);
     const back = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
-    await bench.arrange({ operation: 'get', fault: 'error_503', times: 9 });
+    await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
     expect((await bench.flow.returnFromPayPal(back)).status).to.equal('capture_submitted');
     const { captureId } = await captureAside(bench, former.orderId);
     // Somebody else asks about the live order just now.
