@@ -20,6 +20,8 @@ export interface People {
   /** Numbers that somebody has seen, newest last. */
   readonly seen: string[];
   activities: number;
+  /** What the next captures come to, where that is not left to chance. */
+  plans: Plan[] | undefined;
 }
 
 /** What somebody does next: with a program, or at PayPal alone. */
@@ -33,6 +35,7 @@ export function createPeople(): People {
     browsers: ['one', 'two'].map((session) => ({ session, visited: new Set() })),
     seen: [],
     activities: 0,
+    plans: undefined,
   };
 }
 
@@ -47,7 +50,8 @@ export function nextAct(stage: Stage, people: People): Act | undefined {
   return choices.of(unusual)(stage, people, row);
 }
 
-function usual(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
+/** What a shopper does who only wants to buy. */
+export function usual(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
   const { choices } = stage;
   switch (row?.status) {
     case undefined:
@@ -79,7 +83,7 @@ function isApproved({ browsers }: People, { id }: Checkout): boolean {
   return visited.findLast(({ request }) => request.checkoutId === id)?.status === 'APPROVED';
 }
 
-type MakeAct = (stage: Stage, people: People, row: Checkout | undefined) => Act | undefined;
+export type MakeAct = (stage: Stage, people: People, row: Checkout | undefined) => Act | undefined;
 
 const unusual: readonly MakeAct[] = [
   (stage, people) => startNew(stage, people),
@@ -106,7 +110,7 @@ const unusual: readonly MakeAct[] = [
 ];
 
 /** The same activity sometimes comes twice. */
-function nextActivity({ choices }: Stage, people: People): string {
+export function nextActivity({ choices }: Stage, people: People): string {
   if (!choices.percent(20)) people.activities += 1;
   return `activity-${people.activities}`;
 }
@@ -180,7 +184,11 @@ function approve(stage: Stage, people: People, row: Checkout): Act | undefined {
     : visited.find(({ status, isGone }) => !isGone && status === 'CREATED');
   if (order === undefined) return undefined;
   return async () =>
-    payPal.approve(order, 'PAYER1', stage.faults.share === 0 ? 'complete' : choices.of(plans));
+    payPal.approve(
+      order,
+      'PAYER1',
+      people.plans === undefined ? choices.of(plans) : (people.plans.shift() ?? 'complete'),
+    );
 }
 
 function comeBack(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
@@ -222,7 +230,7 @@ async function takeWayBack(
   );
 }
 
-function turnBack(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
+export function turnBack(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
   const browser = browserOf(stage, people);
   const order = [...browser.visited].findLast(
     ({ request }) => row === undefined || request.checkoutId === row.id,
@@ -265,7 +273,7 @@ function pasteAs({ witness, clock }: Stage, owner: Owner, digits: string): Act {
   };
 }
 
-function pasteMany(stage: Stage, people: People): Act {
+export function pasteMany(stage: Stage, people: People): Act {
   const guesses = Array.from({ length: 3 + stage.choices.below(4) }, () =>
     String(stage.choices.below(1_000_000)).padStart(6, '0'),
   );
