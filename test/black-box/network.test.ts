@@ -68,6 +68,14 @@ describe('a purchase over a bad network', function () {
     expect(captures.filter(({ custom_id }) => custom_id === rows[0]?.id)).to.have.length(1);
   }
 
+  const longest = (event: string, duration: string): number =>
+    Math.max(
+      ...program
+        .log()
+        .filter((line) => line['event'] === event)
+        .map((line) => Number(line[duration])),
+    );
+
   for (const weather of weathers) {
     it(`to PayPal (${weather}) takes the money once and ends confirmed`, () =>
       buyIn(toPayPal, weather, /^POST \/v2\//u, timesOf(weather)));
@@ -77,6 +85,14 @@ describe('a purchase over a bad network', function () {
     it(`to the channel (${weather}) ends confirmed, and the shopper is told`, () =>
       buyIn(toChannel, weather, /^POST \/v3\/conversations\//u, timesOf(weather)));
   }
+
+  it('ended after the 10 s of a call to PayPal: no black hole was waited for longer', () => {
+    expect(longest('paypal_call', 'ms')).to.be.within(9_900, 14_000);
+  });
+
+  it('ended after the 5 s of a call to the channel, and the turn was over inside its 10 s', () => {
+    expect(longest('turn_slow', 'durationMs')).to.be.within(5_000, 9_999);
+  });
 });
 
 /** A black hole costs the program its whole patience of 10 or 5 s. */

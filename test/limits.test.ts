@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { expect } from 'chai';
+import { type Program, startProgram } from './program.ts';
+
+/** Every number of "Limits", and the promise that holds it: the file and the title of its test. */
+const limits: readonly (readonly [limit: string, file: string, title: string])[] = [
+  ['chat text: 500 characters', 'bot/shop-dialog', 'answers too long and wordless messages'],
+  ['an activity: 256 KB', 'web/messages', 'refuses what is no activity before the bot sees it'],
+  ['an activity of the local channel: 256 KB', 'channel/client-activity', 'has 256 KB at most'],
+  ['a webhook: 256 KB', 'webhooks', 'that are too large are refused unread'],
+  ['a form: 16 KB', 'web/pay', 'refuses what is not our own form, and changes nothing'],
+  ['headers: 16 KB', 'limits', 'refuses headers of more than 16 KB, and takes those of 12 KB'],
+  ['PayPal: 10 s for a whole call', 'black-box/network', 'ended after the 10 s of a call to PayPal'],
+  ['PayPal: 3 tries', 'paypal/executor', 'asks three times for a GET, and then says that it is unclear'],
+  ['PayPal: 30 s for all tries', 'paypal/executor', 'gives up rather than ask sooner than Retry-After says'],
+  ['connector: 5 s for a whole call', 'black-box/network', 'ended after the 5 s of a call to the channel'],
+  ['connector: its answer too', 'bot/connector', 'ends in its deadline when the channel ${silence}'],
+  ['a turn: answered inside 10 s', 'black-box/network', 'the turn was over inside its 10 s'],
+  [
+    'turns that wait in a conversation: 50',
+    'bot/turns',
+    'are refused when too many wait, and taken again later',
+  ],
+  [
+    'checkouts: 10 an hour for a shopper',
+    'checkout/start',
+    'allows a shopper ten in an hour, over all conversations',
+  ],
+  ['orders: 3 a checkout', 'checkout/begin-payment', 'makes three orders for a checkout and no more'],
+  [
+    'claims: 10 a minute for an address',
+    'checkout/begin-payment',
+    'claims ten a minute for one address; what is refused binds nothing',
+  ],
+  ['claims: the address as TRUSTED_PROXIES says', 'web/pay', 'takes ten claims a minute from one address'],
+  [
+    'failed numbers: 20 an hour for a shopper',
+    'checkout/confirm',
+    'fails a shopper twenty times an hour at most, over all purchases',
+  ],
+  [
+    'attempts: 5 a number',
+    'checkout/confirm',
+    'wrong, two hundred times at once, counts five times and then the number is spent',
+  ],
+  [
+    'attempts: 10 a checkout',
+    'checkout/confirm',
+    'wrong ten times over all numbers locks the purchase for a person to look at',
+  ],
+  [
+    'numbers: 3 a checkout',
+    'checkout/show-number',
+    'can be drawn three times in all, and two clicks at once draw one',
+  ],
+  ['a number: 10 minutes', 'checkout/show-number', 'is six digits, the same at each look, for ten minutes'],
+  ['RPO 0', 'store/sqlite-file', 'has everything that was acknowledged before a kill -9'],
+  [
+    'work of a dead process resumes',
+    'store/sqlite-file',
+    'frees the leases of the dead for the one that serves next',
+  ],
+];
+
+describe('the limits', () => {
+  for (const [limit, file, title] of limits)
+    it(`${limit}: held in ${file}.test.ts`, () => {
+      expect(readFileSync(`test/${file}.test.ts`, 'utf8')).to.include(title);
+    });
+
+  describe('of the built program', () => {
+    let program: Program;
+    before(async () => {
+      program = await startProgram();
+    });
+    after(() => program.remove());
+
+    it('refuses headers of more than 16 KB, and takes those of 12 KB', async () => {
+      expect(await statusWithHeader(program.url, 12 * 1024)).to.equal(200);
+      expect(await statusWithHeader(program.url, 17 * 1024)).to.equal(431);
+    });
+  });
+});
+
+function statusWithHeader(url: string, length: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'x-long': 'x'.repeat(length) };
+    request(`${url}/health/live`, { headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
