@@ -18,16 +18,24 @@ export class ConnectorError extends Error {
   readonly status: number | undefined;
   /** How long the channel asks us to wait. */
   readonly afterMs: number | undefined;
+  /** The whole call went out and nothing came back: the channel may have shown it all the same. */
+  readonly mayHaveArrived: boolean;
 
   constructor(
     fault: ConnectorFault,
     message: string,
-    more: { status?: number; afterMs?: number | undefined; cause?: unknown } = {},
+    more: {
+      status?: number;
+      afterMs?: number | undefined;
+      mayHaveArrived?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: more.cause });
     this.fault = fault;
     this.status = more.status;
     this.afterMs = more.afterMs;
+    this.mayHaveArrived = more.mayHaveArrived ?? false;
   }
 
   /** True where the same call may succeed later. */
@@ -40,12 +48,15 @@ export class ConnectorError extends Error {
     return new ConnectorError(faultOf(status), `The channel answered ${status}.`, { status, afterMs });
   }
 
-  static from(error: unknown, timedOut: boolean): ConnectorError {
+  static from(
+    error: unknown,
+    { isTooLate, isSent }: { isTooLate: boolean; isSent: boolean },
+  ): ConnectorError {
     if (error instanceof ConnectorError) return error;
-    if (timedOut)
-      return new ConnectorError('timeout', 'The channel did not answer in time.', { cause: error });
+    const more = { cause: error, mayHaveArrived: isSent };
+    if (isTooLate) return new ConnectorError('timeout', 'The channel did not answer in time.', more);
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    return new ConnectorError('unreachable', `The channel could not be reached${code}.`, { cause: error });
+    return new ConnectorError('unreachable', `The channel could not be reached${code}.`, more);
   }
 }
 

@@ -64,9 +64,9 @@ export function createConnector({ serviceHosts, timeoutMs, findToken }: Connecto
         url.protocol === 'https:'
           ? requestHttps(url, { ...options, agent: agents['https:'] })
           : requestHttp(url, { ...options, agent: agents['http:'] });
-      return await exchange(request, body);
+      return await exchange(request, body, deadline);
     } catch (error) {
-      throw ConnectorError.from(error, deadline.aborted);
+      throw ConnectorError.from(error, { isTooLate: deadline.aborted, isSent: false });
     } finally {
       clearTimeout(timer);
     }
@@ -95,12 +95,22 @@ function headersOf(
 }
 
 /** Once its status has come, the call is decided: what becomes of the answer's body changes nothing. */
-async function exchange(request: ClientRequest, body: string): Promise<string | undefined> {
+async function exchange(
+  request: ClientRequest,
+  body: string,
+  deadline: AbortSignal,
+): Promise<string | undefined> {
+  let isSent = false;
+  request.once('finish', () => {
+    isSent = true;
+  });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
     // Stays until the end: an error without a listener would end the process.
     request.on('error', reject);
     request.end(body);
+  }).catch((error: unknown) => {
+    throw ConnectorError.from(error, { isTooLate: deadline.aborted, isSent });
   });
   const id = await readId(response).catch(() => undefined);
   const status = response.statusCode ?? 0;

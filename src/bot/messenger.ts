@@ -68,6 +68,8 @@ async function tellNews(
     const sent = await proactive.send(checkout.conversationReference, message, {
       idempotencyKey: `${key}-${index}`,
     });
+    // What stands before it was shown already, and would be shown again.
+    if (sent.kind === 'retry' && index > 0) return toTold({ ...sent, isUnclear: true }, false);
     if (sent.kind !== 'sent') return toTold(sent, false);
   }
   return { kind: 'told' };
@@ -136,7 +138,7 @@ function toTold(sent: Sent, isCard: boolean): Told {
     case 'sent':
       return isCard ? { kind: 'told', cardActivityId: sent.activityId } : { kind: 'told' };
     case 'retry':
-      return { kind: 'retry', afterMs: sent.afterMs, reason: sent.reason };
+      return sent;
     case 'impossible':
       return { kind: 'impossible', reason: sent.reason };
   }

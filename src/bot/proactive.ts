@@ -8,7 +8,13 @@ import { isServiceUrlAllowed } from './service-hosts.ts';
 
 export type Sent =
   | { readonly kind: 'sent'; readonly activityId: string | undefined }
-  | { readonly kind: 'retry'; readonly afterMs?: number; readonly reason: string }
+  | {
+      readonly kind: 'retry';
+      readonly afterMs?: number;
+      readonly reason: string;
+      /** It may have been shown all the same. */
+      readonly isUnclear?: true;
+    }
   | { readonly kind: 'impossible'; readonly reason: string };
 
 export type Opened =
@@ -101,6 +107,7 @@ function toSent(error: unknown): Exclude<Sent, { kind: 'sent' }> {
   if (!(error instanceof ConnectorError)) return { kind: 'retry', reason: 'fault' };
   const reason = error.status === undefined ? error.fault : `${error.fault} ${error.status}`;
   if (!error.mayRetry) return { kind: 'impossible', reason };
+  if (error.mayHaveArrived) return { kind: 'retry', reason, isUnclear: true };
   return error.afterMs === undefined
     ? { kind: 'retry', reason }
     : { kind: 'retry', afterMs: error.afterMs, reason };

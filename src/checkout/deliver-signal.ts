@@ -6,7 +6,13 @@ import { mayStillBeSaid, type Signal, type SignalKind } from './signal.ts';
 export type Told =
   /** `cardActivityId` is the message that is edited from now on, where the channel can edit. */
   | { readonly kind: 'told'; readonly cardActivityId?: string | undefined }
-  | { readonly kind: 'retry'; readonly afterMs?: number | undefined; readonly reason: string }
+  | {
+      readonly kind: 'retry';
+      readonly afterMs?: number | undefined;
+      readonly reason: string;
+      /** It may have been shown all the same: only one more try follows, so that one extra copy is the most. */
+      readonly isUnclear?: boolean | undefined;
+    }
   | { readonly kind: 'impossible'; readonly reason: string };
 
 /** Says one thing in the owner's conversation. `bot/` does it. */
@@ -78,12 +84,13 @@ async function postponeOrGiveUp(
     tries: signal.tries + 1,
     reason: told.reason,
   };
-  if (now - signal.dueAt > giveUpAfterMs) {
+  const isUnclear = told.isUnclear === true;
+  if (now - signal.dueAt > giveUpAfterMs || (isUnclear && signal.unclearTries > 0)) {
     await signals.markUndeliverable(signal, told.reason);
     return log('signal_undeliverable', fields);
   }
   const delayMs = told.afterMs ?? backoffMs(signal.tries);
-  await signals.postpone(signal, delayMs, told.reason);
+  await signals.postpone(signal, delayMs, told.reason, isUnclear);
   log('signal_postponed', { ...fields, delayMs });
 }
 

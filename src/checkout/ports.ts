@@ -97,7 +97,7 @@ export interface SignalStore {
   markDropped(signal: Signal, reason: string): Promise<void>;
   markUndeliverable(signal: Signal, reason: string): Promise<void>;
   /** Gives the signal back, to be tried again at `dueAt`. */
-  postpone(signal: Signal, delayMs: number, reason: string): Promise<void>;
+  postpone(signal: Signal, delayMs: number, reason: string, isUnclear?: boolean): Promise<void>;
   /** True when a signal of the same checkout that fell due later (ties: the larger id) was delivered already. */
   wasOvertaken(signal: Signal): Promise<boolean>;
   /** True while another process has an older signal of the same checkout in hand. */

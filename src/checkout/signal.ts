@@ -44,6 +44,8 @@ export interface Signal extends NewSignal {
   /** Grows with each signal of the store. */
   readonly id: number;
   readonly tries: number;
+  /** Tries whose answer was lost. */
+  readonly unclearTries: number;
   readonly createdAt: number;
 }
 

@@ -37,6 +37,7 @@ export function parseSignalRow(row: SignalRow): Signal {
     dueAt: row.due_at,
     lease: toLease(row),
     tries: row.tries,
+    unclearTries: row.unclear_tries,
     createdAt: row.created_at,
   };
 }

@@ -27,7 +27,8 @@ export function createSignalStore(db: Kysely<Tables>, transact: Transact): Signa
       transact(async (trx) => {
         await end(trx, signal, 'undeliverable', reason);
       }),
-    postpone: (signal, delayMs, reason) => transact((trx) => postpone(trx, signal, delayMs, reason)),
+    postpone: (signal, delayMs, reason, isUnclear = false) =>
+      transact((trx) => postpone(trx, signal, { delayMs, reason, isUnclear })),
     wasOvertaken: (signal) => wasOvertaken(db, signal),
     isBehind: (signal) => isBehind(db, signal),
   };
@@ -128,12 +129,17 @@ async function writeCard(trx: Kysely<Tables>, checkoutId: string, cardActivityId
     .execute();
 }
 
-async function postpone(trx: Kysely<Tables>, signal: Signal, delayMs: number, reason: string): Promise<void> {
+async function postpone(
+  trx: Kysely<Tables>,
+  signal: Signal,
+  { delayMs, reason, isUnclear }: { delayMs: number; reason: string; isUnclear: boolean },
+): Promise<void> {
   await trx
     .updateTable('signals')
     .set({
       try_at: sql<number>`${databaseNow} + ${Math.round(delayMs)}`,
       tries: sql<number>`tries + 1`,
+      unclear_tries: sql<number>`unclear_tries + ${isUnclear ? 1 : 0}`,
       reason,
       lease_holder: null,
       lease_until: null,

@@ -55,6 +55,8 @@ interface SignalTable {
   lease_until: number | null;
   /** Tries that came to nothing. */
   tries: Generated<number>;
+  /** Those whose answer was lost. */
+  unclear_tries: Generated<number>;
   state: Generated<'waiting' | 'delivered' | 'dropped' | 'undeliverable'>;
   reason: string | null;
   created_at: number;

@@ -147,14 +147,18 @@ describe('what the bot sends through botbuilder’s adapter', () => {
   for (const [silence, how] of Object.entries(silences)) {
     it(`ends in its deadline when the channel ${silence}`, async () => {
       stub.answer(how);
-      expect(await send({ timeoutMs: 150 })).to.deep.equal({ kind: 'retry', reason: 'timeout' });
+      expect(await send({ timeoutMs: 150 })).to.deep.equal({
+        kind: 'retry',
+        reason: 'timeout',
+        isUnclear: true,
+      });
       expect(stub.requests).to.have.length(1);
     });
   }
 
   it('may be tried again when the connection breaks', async () => {
     stub.answer((response) => response.destroy());
-    expect(await send()).to.deep.equal({ kind: 'retry', reason: 'unreachable' });
+    expect(await send()).to.deep.equal({ kind: 'retry', reason: 'unreachable', isUnclear: true });
     expect(stub.requests).to.have.length(1);
   });
 

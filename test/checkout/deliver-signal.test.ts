@@ -124,6 +124,21 @@ describe('telling the shopper', () => {
     });
   }
 
+  it('whose answer was lost is told once more and no third time: the merchant sees it', async () => {
+    const unclear = { kind: 'retry', reason: 'timeout', isUnclear: true } as const;
+    messenger.answers.push(unclear, { kind: 'retry', reason: 'rate_limited' }, unclear);
+    await deliver(first());
+    for (const expected of [[], ['timeout']]) {
+      bench.clock.now += 120_000;
+      const due = (await claim()).find(({ id }) => id === first().id);
+      if (due === undefined) throw new Error('it is not tried again');
+      await deliver(due);
+      expect(await givenUp()).to.deep.equal(expected);
+    }
+    bench.clock.now += 120_000;
+    expect((await claim()).map(({ id }) => id)).not.to.include(first().id);
+  });
+
   it('is left to whoever has the lease once one’s own is over', async () => {
     bench.clock.now += 25_000;
     const [taken] = await bench.store.signals.claimDue('two', 30_000, 50);

@@ -61,7 +61,13 @@ export function createTwinSignals(
   return {
     insert: (signals) =>
       signals.map((written) => {
-        const signal = { ...written, id: entries.length + 1, tries: 0, createdAt: clock.now };
+        const signal = {
+          ...written,
+          id: entries.length + 1,
+          tries: 0,
+          unclearTries: 0,
+          createdAt: clock.now,
+        };
         entries.push({ signal, state: 'waiting', tryAt: signal.dueAt });
         return signal;
       }),
@@ -79,11 +85,17 @@ export function createTwinSignals(
       },
       markDropped: async (signal) => void end(signal, 'dropped'),
       markUndeliverable: async (signal) => void end(signal, 'undeliverable'),
-      postpone: async (signal, delayMs) => {
+      postpone: async (signal, delayMs, _reason, isUnclear = false) => {
         const entry = findHeld(signal);
         if (entry === undefined) return;
+        const { tries, unclearTries } = entry.signal;
         entry.tryAt = clock.now + Math.round(delayMs);
-        entry.signal = { ...entry.signal, lease: undefined, tries: entry.signal.tries + 1 };
+        entry.signal = {
+          ...entry.signal,
+          lease: undefined,
+          tries: tries + 1,
+          unclearTries: unclearTries + (isUnclear ? 1 : 0),
+        };
       },
       isBehind: async ({ checkoutId, dueAt, id, lease }) =>
         inHand(checkoutId, lease?.holder ?? '').some(

@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely';
 import { firstTables } from './001-first-tables.ts';
 import { refundsAndEvents } from './002-refunds-and-events.ts';
+import { unclearTries } from './003-unclear-tries.ts';
 
 /** In the order in which they are applied. A name that was ever released is never changed, nor what it does. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-first-tables': firstTables,
   '002-refunds-and-events': refundsAndEvents,
+  '003-unclear-tries': unclearTries,
 };
