@@ -30,8 +30,12 @@ export function judgeMessage({ judge, witness, twin }: Scene, message: Shown): v
   const others = witness.shown.filter((one) => one !== message && one.checkout.id === checkout.id);
   const isPaid = others.some((one) => one.kind === 'payment_arrived' || one.kind === 'confirmed');
   judge.hold(!isPaid || !contradictions.has(kind), 'S3', `${kind} after the payment`);
-  const isExtra = others.some((one) => one.key === key && !one.isLost && one.life.isAlive);
-  judge.hold(!isExtra, 'S2', `${kind} twice`);
+  const copies = others.filter((one) => one.key === key && one.life.isAlive);
+  judge.hold(
+    copies.every(({ isLost }) => isLost) && copies.length <= 1,
+    'S2',
+    `${kind} ${copies.length + 1} times`,
+  );
   judgeOrder({ judge, twin }, message);
 }
 

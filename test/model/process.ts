@@ -120,7 +120,7 @@ function createMessenger(stage: Stage, life: Life): Messenger {
       const shown = { ...message, life, isLost: fault === 3 };
       witness.shown.push(shown);
       judgeMessage(stage, shown);
-      if (shown.isLost) throw new Error('the answer is lost');
+      if (shown.isLost) return { kind: 'retry', reason: 'the answer is lost', isUnclear: true };
       return { kind: 'told', cardActivityId: message.kind === 'link_ready' ? message.key : undefined };
     },
   };

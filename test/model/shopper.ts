@@ -1,4 +1,4 @@
-import { active, type Checkout, type Owner } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, liveOrder, type Owner } from '../../src/checkout/checkout.ts';
 import type { CheckoutFlow } from '../../src/checkout/flow.ts';
 import type { StartRequest } from '../../src/checkout/start.ts';
 import { judgeAnswer } from './message-rules.ts';
@@ -61,10 +61,12 @@ export function usual(stage: Stage, people: People, row: Checkout | undefined): 
     case 'order_submitted':
       return pay(stage, people, row);
     case 'awaiting_approval':
-    case 'declined':
-      return isApproved(people, row)
-        ? comeBack(stage, people, row)
-        : (approve(stage, people, row) ?? pay(stage, people, row));
+    case 'declined': {
+      const orderId = liveOrder(row)?.orderId;
+      if (orderId === undefined) return pay(stage, people, row);
+      if (isApproved(people, orderId)) return comeBack(stage, people, row);
+      return approve(stage, people, row) ?? pay(stage, people, row);
+    }
     case 'capture_submitted':
       return comeBack(stage, people, row);
     case 'paid':
@@ -77,10 +79,10 @@ export function usual(stage: Stage, people: People, row: Checkout | undefined): 
   }
 }
 
-/** The newest order of this checkout; what was approved before it is over. */
-function isApproved({ browsers }: People, { id }: Checkout): boolean {
+/** What was approved on an order that is over counts no more. */
+function isApproved({ browsers }: People, orderId: string): boolean {
   const visited = browsers.flatMap((browser) => [...browser.visited]);
-  return visited.findLast(({ request }) => request.checkoutId === id)?.status === 'APPROVED';
+  return visited.find((order) => order.orderId === orderId)?.status === 'APPROVED';
 }
 
 export type MakeAct = (stage: Stage, people: People, row: Checkout | undefined) => Act | undefined;

@@ -1,0 +1,114 @@
+import type { Checkout, Status } from '../../src/checkout/checkout.ts';
+import type { Settings } from '../../src/checkout/ports.ts';
+import type { Plan } from './paypal-model.ts';
+import { type MakeAct, nextActivity, pasteMany, turnBack } from './shopper.ts';
+
+/** One way through a purchase, the same each time. */
+export interface Scenario {
+  readonly name: string;
+  readonly settings?: Partial<Settings>;
+  readonly plans?: readonly Plan[];
+  /** What happens instead of the usual; 'stop' ends the acts. The row is the newest checkout. */
+  readonly turn?: (row: Checkout, count: number) => MakeAct | 'stop' | undefined;
+  /** How the checkouts end, the first one first, wherever a process dies on the way. */
+  readonly ends: readonly Status[];
+}
+
+const cancelInChat: MakeAct = (_stage, people) => (flow) => flow.cancel(people.owner);
+
+const renew: MakeAct = (stage, people) => (flow) =>
+  flow.renewLink(people.owner, { activityId: nextActivity(stage, people), conversationReference: '{}' });
+
+const captureAside: MakeAct =
+  ({ payPal }) =>
+  async () => {
+    const [order] = payPal.orders;
+    if (order !== undefined && order.captures.length === 0) payPal.captureAtPayPal(order);
+  };
+
+const giveBack: MakeAct = (_stage, _people, row) => async (flow) =>
+  row === undefined ? undefined : flow.refund({ checkoutId: row.id, reason: 'merchant' });
+
+const bend: MakeAct = ({ payPal }) => {
+  const order = payPal.orders.find(({ isBent }) => !isBent);
+  if (order === undefined) return undefined;
+  return async () =>
+    void Object.assign(order, { isBent: true, total: { ...order.total, minorUnits: 999_999 } });
+};
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'paid and confirmed', ends: ['confirmed'] },
+  {
+    name: 'the number first, then the capture',
+    settings: { capture: 'on_confirmation' },
+    ends: ['confirmed'],
+  },
+  { name: 'declined, then paid with another card', plans: ['decline'], ends: ['confirmed'] },
+  {
+    name: 'declined after the number, then paid',
+    settings: { capture: 'on_confirmation' },
+    plans: ['decline'],
+    ends: ['confirmed'],
+  },
+  { name: 'refused for good, then paid on another order', plans: ['refuse'], ends: ['confirmed'] },
+  {
+    name: 'held back by PayPal and paid later',
+    plans: ['pending'],
+    turn: ({ status }) => (status === 'capture_pending' ? 'stop' : undefined),
+    ends: ['refunded'],
+  },
+  {
+    name: 'turned back at PayPal, then paid',
+    turn: ({ status, orders }) =>
+      status === 'awaiting_approval' && orders.length === 1 ? turnBack : undefined,
+    ends: ['confirmed'],
+  },
+  {
+    name: 'cancelled in the chat, and captured at PayPal all the same',
+    turn: ({ status }) => {
+      if (status === 'cancelled') return captureAside;
+      if (status === 'flagged' || status === 'refunded' || status === 'refunding') return 'stop';
+      return status === 'awaiting_approval' ? cancelInChat : undefined;
+    },
+    ends: ['refunded'],
+  },
+  {
+    name: 'a new link, then paid',
+    turn: ({ status }, count) => (status === 'awaiting_approval' && count === 1 ? renew : undefined),
+    ends: ['cancelled', 'confirmed'],
+  },
+  {
+    name: 'never approved',
+    turn: ({ status }) => (status === 'awaiting_approval' ? 'stop' : undefined),
+    ends: ['expired'],
+  },
+  {
+    name: 'paid and never confirmed, refunded after a day',
+    turn: ({ status }) => (status === 'paid' ? 'stop' : undefined),
+    ends: ['refunded'],
+  },
+  {
+    name: 'paid and never confirmed, kept for the merchant',
+    settings: { unconfirmed: 'keep' },
+    turn: ({ status }) => (status === 'paid' ? 'stop' : undefined),
+    ends: ['flagged'],
+  },
+  {
+    name: 'locked by wrong numbers',
+    turn: ({ status }) => {
+      if (status === 'paid') return pasteMany;
+      return status === 'flagged' ? 'stop' : undefined;
+    },
+    ends: ['refunded'],
+  },
+  {
+    name: 'confirmed, and refunded by the merchant',
+    turn: ({ status }) => (status === 'confirmed' ? giveBack : undefined),
+    ends: ['refunded'],
+  },
+  {
+    name: 'approved with another amount',
+    turn: ({ status }) => (status === 'awaiting_approval' ? bend : undefined),
+    ends: ['flagged'],
+  },
+];
