@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openBench } from '../checkout/flow-harness.ts';
+import { goToPayPal } from '../checkout/payer.ts';
+import { type PayPalProgram, startPayPal } from '../command.ts';
+import { readLedger } from '../ledger.ts';
+import { numberOn, openLineChat, orderTeaByLine } from '../line-chat.ts';
+import { startProgram } from '../program.ts';
+import { createShopper, payWith } from '../web/shopper.ts';
+
+const quarterMs = 15 * 60_000;
+
+describe('a clock that is off by 15 minutes', () => {
+  for (const [name, skewMs] of [
+    ['fast', quarterMs],
+    ['slow', -quarterMs],
+  ] as const) {
+    it(`and ${name} charges once and ends confirmed`, async () => {
+      const library = findFakeTime();
+      // Where libfaketime is not installed, the store's own clock is off against everything else in this process.
+      if (library === undefined) return buyWithStoreOff(skewMs);
+      const payPal = await startPayPal();
+      try {
+        await buyFromProgram(payPal, { LD_PRELOAD: library, FAKETIME: `${skewMs / 1000}s` });
+      } finally {
+        await payPal.stop();
+      }
+    });
+
+    it(`that becomes ${name} in the middle of a purchase charges once and ends confirmed`, async () => {
+      const bench = await openBench();
+      try {
+        const checkout = await bench.start();
+        const back = await goToPayPal(bench, checkout);
+        bench.clock.now += skewMs;
+        await bench.flow.returnFromPayPal(back);
+        const { digits } = await bench.flow.showNumber(back);
+        expect((await bench.flow.confirm(checkout.owner, digits ?? '')).kind).to.equal('confirmed');
+        await bench.flow.expireDue();
+        expect((await bench.row(checkout)).status).to.equal('confirmed');
+        expect(await bench.captures()).to.have.length(1);
+      } finally {
+        await bench.close();
+      }
+    });
+  }
+});
+
+function findFakeTime(): string | undefined {
+  const folders = readdirSync('/usr/lib').map((name) => join('/usr/lib', name, 'faketime'));
+  return folders.map((folder) => join(folder, 'libfaketime.so.1')).find((file) => existsSync(file));
+}
+
+/** PayPal's clock and the store's differ from the first word to the last. */
+async function buyWithStoreOff(skewMs: number): Promise<void> {
+  const [bench, other] = await Promise.all([openBench(), openBench()]);
+  try {
+    other.clock.now += skewMs;
+    const flow = bench.flowWith({ payments: other.ports.payments });
+    const checkout = await bench.start();
+    const back = await goToPayPal({ flow }, checkout);
+    await flow.returnFromPayPal(back);
+    const { digits } = await flow.showNumber(back);
+    expect((await flow.confirm(checkout.owner, digits ?? '')).kind).to.equal('confirmed');
+    expect(await other.captures()).to.have.length(1);
+  } finally {
+    await bench.close();
+    await other.close();
+  }
+}
+
+async function buyFromProgram(payPal: PayPalProgram, clock: Record<string, string>): Promise<void> {
+  const program = await startProgram({ PAYPAL_API_URL: payPal.url, ...clock });
+  try {
+    const chat = await openLineChat(program);
+    const page = await payWith(createShopper(), await orderTeaByLine(chat));
+    await chat.say(numberOn(page.html));
+    await chat.sees('is confirmed');
+    expect((await readLedger(payPal.url)).captures).to.have.length(1);
+  } finally {
+    await program.remove();
+  }
+}
