@@ -1,7 +1,9 @@
 import { isCheckoutError } from '../../src/checkout/errors.ts';
 import type { Settings } from '../../src/checkout/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { judgeCall, judgePayPal } from './call-rules.ts';
 import type { Choices } from './choices.ts';
+import { mirror } from './mirror.ts';
 import { createPayPalModel } from './paypal-model.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { type Program, type Stage, startProgram } from './process.ts';
@@ -21,6 +23,9 @@ export interface CrashPoint {
 }
 
 export interface WorldOptions {
+  readonly clock: { now: number };
+  /** SQLite, beside its twin. */
+  readonly real?: Store | undefined;
   readonly choices: Choices;
   readonly settings?: Partial<Settings> | undefined;
   /** How many programs work on the store at once. */
@@ -65,14 +70,13 @@ const changing =
   /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|inbox\.(?!claim))/u;
 
 export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => void): World {
-  const { choices } = options;
-  const clock = { now: 1_800_000_000_000 };
+  const { choices, clock, real } = options;
   const timers: Timer[] = [];
   use({
     later: (run, ms) => void timers.push({ at: clock.now + ms, run }),
     random: () => choices.fraction(),
   });
-  const { stage, scheduler, look } = createStage(options, clock);
+  const { stage, scheduler, look } = createStage(options);
   const { judge, twin } = stage;
   const programs: Program[] = [];
   const open: { readonly life: Life }[] = [];
@@ -87,7 +91,7 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
     await scheduler.run(step, death);
     programs.splice(programs.indexOf(program), 1);
     // Alone on its file, the next one holds the lock, and nobody else can be at work.
-    if (programs.length === 0) twin.releaseLeases();
+    if (programs.length === 0 && real === undefined) twin.releaseLeases();
     look();
     start();
   }
@@ -125,10 +129,11 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
   };
 }
 
-function createStage(
-  { choices, settings, faultShare, bug, trace }: WorldOptions,
-  clock: { now: number },
-): { readonly stage: Stage; readonly scheduler: Scheduler; readonly look: () => void } {
+function createStage({ choices, clock, real, settings, faultShare, bug, trace }: WorldOptions): {
+  readonly stage: Stage;
+  readonly scheduler: Scheduler;
+  readonly look: () => void;
+} {
   const judge = createJudge();
   const witness = createWitness();
   const pendShare = choices.of([0, 0, 30]);
@@ -156,7 +161,7 @@ function createStage(
     ...scene,
     choices,
     scheduler,
-    store: twin,
+    store: real === undefined ? twin : mirror(real, twin, judge),
     faults: { share: faultShare },
     late: [],
     bug,

@@ -26,6 +26,7 @@ export const rules = {
   S5: 'The row is written in the transaction of the status change.',
   T: 'Database time decides.',
   life: 'Once faults stop, every checkout is terminal or waiting for a person within 120 s; no lease is older than 60 s.',
+  twin: 'The model of the store answers as the store does.',
   fault: 'No use case fails in a way that the product does not name.',
 } as const;
 

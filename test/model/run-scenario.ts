@@ -21,7 +21,10 @@ export async function runScenario(
   crashPoint?: CrashPoint,
 ): Promise<ScenarioResult> {
   const { settings } = scenario;
-  const world = createWorld({ choices: steady, settings, programs: 1, faultShare: 0, crashPoint }, use);
+  const world = createWorld(
+    { clock: { now: 1_800_000_000_000 }, choices: steady, settings, programs: 1, faultShare: 0, crashPoint },
+    use,
+  );
   world.people.plans = [...(scenario.plans ?? [])];
   const { stage } = world;
   for (let acts = 0; acts < 40 && stage.judge.first === undefined; acts += 1) {

@@ -4,6 +4,7 @@ import { rules } from './rules.ts';
 import { runScenario } from './run-scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { installVirtualTime } from './virtual-time.ts';
+import { storeKinds } from './real-store.ts';
 import { runWorld } from './world.ts';
 
 /**
@@ -11,6 +12,7 @@ import { runWorld } from './world.ts';
  *   npm run simulate -- --runs 100000 --seed 7    as many runs, from this seed on; the first breach ends it
  *   npm run simulate -- --seed 42 --trace         one run, step by step
  *   npm run simulate -- --bug 3                   until the planted mistake is found
+ *   npm run simulate -- --store file --runs 100   the same on SQLite (`sqlite` in memory, `file` on disk)
  *   npm run simulate -- --crash-points            every place to die at, in every scenario
  */
 const { values } = parseArgs({
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
     bug: { type: 'string' },
+    store: { type: 'string', default: 'twin' },
     'crash-points': { type: 'boolean', default: false },
   },
 });
@@ -33,12 +36,13 @@ async function runSeeds(): Promise<void> {
   const first = Number(values.seed);
   const runs = Number(values.runs ?? (values.trace ? 1 : 10_000));
   const bug = values.bug === undefined ? undefined : plantedBugs[Number(values.bug)];
+  const store = storeKinds.find((kind) => kind === values.store) ?? 'twin';
   const trace = values.trace ? say : undefined;
   const ends = new Map<string, number>();
   let steps = 0;
   let crashes = 0;
   for (let seed = first; seed < first + runs; seed += 1) {
-    const result = await runWorld({ seed, bug, trace }, time.use);
+    const result = await runWorld({ seed, store, bug, trace }, time.use);
     steps += result.steps;
     crashes += result.crashes;
     for (const end of result.ends) ends.set(end, (ends.get(end) ?? 0) + 1);

@@ -5,12 +5,14 @@ import { createWorld, type World } from './create-world.ts';
 import { happenings } from './outside.ts';
 import { merchantId } from './paypal-model.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { type StoreKind, withStore } from './real-store.ts';
 import type { Breach } from './rules.ts';
 import { nextAct } from './shopper.ts';
 import type { TimeKeeper } from './virtual-time.ts';
 
 export interface RunOptions {
   readonly seed: number;
+  readonly store?: StoreKind | undefined;
   readonly bug?: PlantedBug | undefined;
   /** Told of every step, for whoever looks into one run. */
   readonly trace?: ((line: string) => void) | undefined;
@@ -25,7 +27,7 @@ export interface RunResult {
 }
 
 export async function runWorld(
-  { seed, bug, trace }: RunOptions,
+  { seed, store = 'twin', bug, trace }: RunOptions,
   use: (keeper: TimeKeeper) => void,
 ): Promise<RunResult> {
   const choices = createChoices(seed);
@@ -36,13 +38,16 @@ export async function runWorld(
   } as const;
   const programs = choices.percent(50) ? 1 : 2;
   const faultShare = choices.of([0, 5, 15, 30]);
-  const world = createWorld({ choices, settings, programs, faultShare, bug, trace }, use);
-  await live(world);
-  if (world.stage.judge.first === undefined) await comeToRest(world);
-  return toResult(world);
+  const clock = { now: 1_800_000_000_000 };
+  return withStore(store, clock, async (real) => {
+    const world = createWorld({ clock, real, choices, settings, programs, faultShare, bug, trace }, use);
+    await live(world);
+    if (world.stage.judge.first === undefined) await comeToRest(world);
+    return toResult(world);
+  });
 }
 
-export function toResult({ stage, crashes }: World): RunResult {
+function toResult({ stage, crashes }: World): RunResult {
   return {
     breach: stage.judge.first,
     steps: stage.scheduler.taken,
