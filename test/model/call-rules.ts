@@ -9,7 +9,7 @@ export function judgeCall(scene: Scene, { label, args, life }: Step): void {
   if (life.holder === 'preview' && label !== 'store.find')
     scene.judge.breach('B4', `opening a link does ${label}`);
   const [content] = args;
-  if (label === 'payments.findOrder') lookUp(scene, content);
+  if (label === 'payments.findOrder' || label === 'payments.findCapture') lookUp(scene, content);
 }
 
 /** What must hold before each POST. */
@@ -31,8 +31,8 @@ export function judgePosts(scene: Scene, payments: Payments & Refunds): Payments
   };
 }
 
-function lookUp({ witness }: Scene, orderId: unknown): void {
-  for (const post of witness.posts.values()) if (post.body === orderId) post.isLookedUp = true;
+function lookUp({ witness }: Scene, id: unknown): void {
+  for (const post of witness.posts.values()) if (post.lookedUpBy === id) post.isLookedUp = true;
 }
 
 function judgeCreate({ judge, twin }: Scene, request: OrderRequest): void {
@@ -58,12 +58,19 @@ function judgeCapture(scene: Scene, { orderId, requestId }: { orderId: string; r
   if (settings.capture === 'on_confirmation')
     judge.hold(row.confirmedAt !== undefined, 'M4', 'a capture before the number');
   judge.hold(witness.proofs.has(orderId), 'M4', 'a capture without the way back');
-  const former = witness.posts.get(requestId);
-  judge.hold(former?.isLookedUp !== false, 'M11', 'a capture is repeated without a look');
-  witness.posts.set(requestId, { body: orderId, isLookedUp: false });
+  judgeRepeat(scene, requestId, orderId);
 }
 
-function judgeRefund({ judge, twin }: Scene, { captureId, requestId, amount }: RefundRequest): void {
+/** PayPal forgets request ids: somebody looks before anything is asked for again. */
+function judgeRepeat({ judge, witness }: Scene, requestId: string, lookedUpBy: string): void {
+  const former = witness.posts.get(requestId);
+  judge.hold(former?.isLookedUp !== false, 'M11', `${requestId} is repeated without a look`);
+  witness.posts.set(requestId, { lookedUpBy, isLookedUp: false });
+}
+
+function judgeRefund(scene: Scene, { captureId, requestId, amount }: RefundRequest): void {
+  const { judge, twin } = scene;
+  judgeRepeat(scene, requestId, captureId);
   for (const row of twin.rows.values()) {
     const asked = row.refunds.find((one) => one.requestId === requestId);
     if (asked === undefined) continue;

@@ -47,6 +47,8 @@ export interface World {
   readonly stage: Stage;
   readonly people: People;
   readonly programs: readonly Program[];
+  /** Opens links and does nothing else, as previews and scanners do. */
+  readonly preview: Program;
   readonly timers: Timer[];
   /** Starts an act on a program; its end is the scheduler's. */
   act(program: Program, work: () => Promise<unknown> | undefined): void;
@@ -100,6 +102,7 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
     stage,
     people: createPeople(),
     programs,
+    preview: startProgram(stage, 'preview'),
     timers,
     underWay: () => open.filter(({ life }) => life.isAlive).length,
     get crashes() {

@@ -43,7 +43,7 @@ export function createPeople(): People {
 export function nextAct(stage: Stage, people: People): Act | undefined {
   const { choices } = stage;
   const row = [...stage.twin.rows.values()].findLast(({ status }) => active.includes(status));
-  if (choices.percent(70)) {
+  if (choices.percent(82)) {
     const act = usual(stage, people, row);
     if (act !== undefined) return act;
   }

@@ -28,7 +28,7 @@ export interface Witness {
   /** Every committed version of each checkout. */
   readonly history: Map<string, Checkout[]>;
   /** Of each request id of a POST: how often, and whether a GET came since. */
-  readonly posts: Map<string, { body: string; isLookedUp: boolean }>;
+  readonly posts: Map<string, { lookedUpBy: string; isLookedUp: boolean }>;
 }
 
 export function createWitness(): Witness {

@@ -1,3 +1,4 @@
+import type { Checkout } from '../../src/checkout/checkout.ts';
 import { judgePayPal } from './call-rules.ts';
 import { createChoices } from './choices.ts';
 import { comeToRest, settled } from './come-to-rest.ts';
@@ -62,7 +63,7 @@ const jumps = [5_000, 31_000, 125_000, 360_000, 660_000, 960_000, 3_660_000, 90_
 async function live(world: World): Promise<void> {
   const { stage } = world;
   const { choices, scheduler, clock, judge } = stage;
-  let actsLeft = 6 + choices.below(12);
+  let actsLeft = 8 + choices.below(12);
   const crashShare = choices.of([0, 0, 1, 3]);
   while (judge.first === undefined && scheduler.taken < longestRun) {
     const isBusy = scheduler.pending.length > 0;
@@ -96,8 +97,10 @@ async function takeStep(world: World, crashShare: number): Promise<void> {
 /** Answers whether there was anything to do. */
 function begin(world: World): boolean {
   const { stage, people, programs } = world;
-  const { choices } = stage;
+  const { choices, twin } = stage;
   const program = choices.of(programs);
+  const [row] = twin.rows.values();
+  if (row !== undefined && choices.percent(4)) openLink(world, row);
   if (choices.percent(25)) {
     const happening = choices.of(happenings);
     world.act(program, () => happening(stage, program, people));
@@ -107,6 +110,15 @@ function begin(world: World): boolean {
     world.act(program, () => act(program.flow));
   }
   return true;
+}
+
+/** Browsers, previews and scanners open it all day. */
+function openLink({ act, preview, stage }: World, row: Checkout): void {
+  const session = stage.choices.of(['nobody', 'one', 'two']);
+  act(preview, async () => {
+    const link = await preview.flow.linkFor(row);
+    return preview.flow.openLink(link.split('/').at(-1) ?? '', session);
+  });
 }
 
 /** Fires one timer that is due, or lets a little time pass. */
