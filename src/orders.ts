@@ -1,16 +1,18 @@
 import type { Checkout } from './checkout/checkout.ts';
 import { toAmount } from './checkout/money.ts';
+import { isOpen } from './checkout/settle-refunds.ts';
 import type { Store } from './store/store.ts';
 
-/** The merchant's list: newest first, then older ones that are overdue; notes say what a person should look at. */
+/** The merchant's list: newest first, then older ones that are flagged or overdue; notes say what a person should look at. */
 export async function listOrders(
   store: Pick<Store, 'overdue'> & { readonly checkouts: Pick<Store['checkouts'], 'list' | 'find'> },
   options: { limit: number; json: boolean },
 ): Promise<string> {
   const newest = await store.checkouts.list(options.limit);
-  const overdue = toNotes(await store.overdue(options.limit));
+  const found = await store.overdue(options.limit);
+  const overdue = toNotes(found);
   const older = await Promise.all(
-    [...overdue.keys()]
+    [...new Set([...found.flagged.map(({ id }) => id), ...overdue.keys()])]
       .filter((id) => newest.every((checkout) => checkout.id !== id))
       .map(store.checkouts.find),
   );
@@ -40,10 +42,7 @@ function toNotes({ checkouts, signals }: Awaited<ReturnType<Store['overdue']>>):
   const add = (id: string, note: string): void => {
     notes.set(id, [...(notes.get(id) ?? []), note]);
   };
-  for (const { id, status } of checkouts) {
-    const isAsked = status === 'order_submitted' || status === 'capture_submitted';
-    add(id, isAsked ? "overdue: PayPal's answer" : 'overdue: past its deadline');
-  }
+  for (const checkout of checkouts) add(checkout.id, overdueNote(checkout));
   for (const { signal, state, reason } of signals) {
     const why = reason === undefined ? '' : ` (${reason})`;
     const wrong =
@@ -51,6 +50,11 @@ function toNotes({ checkouts, signals }: Awaited<ReturnType<Store['overdue']>>):
     add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
   }
   return notes;
+}
+
+function overdueNote({ status, refunds }: Checkout): string {
+  if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
+  return refunds.some(isOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
 }
 
 function layOut(rows: readonly Row[]): string {

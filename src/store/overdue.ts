@@ -10,6 +10,8 @@ import type { Tables } from './tables.ts';
 export interface Overdue {
   /** Past their deadline, or without PayPal's answer, for more than two minutes. */
   readonly checkouts: readonly Checkout[];
+  /** A person must look at them: newest first, so that what is left lying hides nothing new. */
+  readonly flagged: readonly Checkout[];
   /** What the shopper has not been told for more than two minutes, and what could not be told at all. */
   readonly signals: readonly OverdueSignal[];
 }
@@ -34,12 +36,21 @@ export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Ov
       eb.or([
         eb.and([eb('status', 'in', expirable), eb('expires_at', '<', patience)]),
         eb.and([eb('status', 'in', asked), eb('updated_at', '<', patience)]),
+        eb.and([eb('refunds_open', '>', 0), eb('updated_at', '<', patience)]),
       ]),
     )
     .orderBy('created_at')
     .limit(limit)
     .execute();
+  const flagged = await db
+    .selectFrom('checkouts')
+    .selectAll()
+    .where('status', '=', 'flagged')
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
   return {
+    flagged: flagged.map((row) => parseCheckoutRow(row)),
     checkouts: checkouts.map((row) => parseCheckoutRow(row)),
     signals: [
       ...(await listSignals(db, 'undeliverable', limit)),
