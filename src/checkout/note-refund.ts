@@ -13,12 +13,18 @@ export async function noteRefund(ports: Ports, checkoutId: string, refundId: str
   if (found === undefined || captureId === undefined) return;
   const { checkout, now } = await settleOwn(ports, checkoutId, captureId);
   // Another checkout's, whatever the event says.
-  if (findCaptureOf(checkout, captureId) === undefined) return;
+  if (findCaptureOf(checkout, captureId) === undefined) return refuseWhilePaid(checkout);
   const status = toAskedStatus(found.status);
   const known = checkout.refunds.find((one) => one.refundId === refundId);
   if (known?.status === status) return;
   const told = known === undefined ? madeAtPayPal(checkout, captureId, [found], now) : [{ ...known, status }];
   await writeRefunds(ports, checkout, told, now);
+}
+
+/** News about a capture that is not stored yet is looked at again: it may be the one that is being asked for. */
+export function refuseWhilePaid({ status }: Checkout): void {
+  if (status === 'capture_submitted' || status === 'capture_pending')
+    throw new CheckoutError('payments_unclear', 'the payment is being asked');
 }
 
 /** A decision of ours whose answer is not stored yet may be this very refund: it settles first, by its own request id. */

@@ -1,6 +1,6 @@
 import { type Checkout, move, revise, type Status } from './checkout.ts';
 import { sendingLease } from './lease.ts';
-import { settleOwn } from './note-refund.ts';
+import { refuseWhilePaid, settleOwn } from './note-refund.ts';
 import type { Ports } from './ports.ts';
 import { findCaptureOf } from './refundable.ts';
 import type { WebhookEvent } from './refund-ports.ts';
@@ -15,7 +15,7 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   if (found?.status !== 'REFUNDED' && found?.status !== 'PARTIALLY_REFUNDED') return;
   const taken = await listRefunds(ports.payments, found);
   const { checkout, now } = await settleOwn(ports, checkoutId, captureId);
-  if (findCaptureOf(checkout, captureId) === undefined) return;
+  if (findCaptureOf(checkout, captureId) === undefined) return refuseWhilePaid(checkout);
   const news = madeAtPayPal(checkout, captureId, taken, now);
   const isOwn = checkout.capture?.captureId === captureId;
   if (news.length === 0 && (!isOwn || checkout.flag === 'reversed')) return;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { type Bench, openBench } from './flow-harness.ts';
 import { decideAtPayPal, newSession, pressPay } from './payer.ts';
-import { captureAside, expectAtRest, newsOf } from './paypal-side.ts';
+import { outcomeOf } from '../store/outcome.ts';
+import { atPayPal, captureAside, expectAtRest, newsOf, refundsAtPayPal } from './paypal-side.ts';
 
 describe('money that lands on an order that is over', () => {
   let bench: Bench;
@@ -30,6 +31,24 @@ describe('money that lands on an order that is over', () => {
     expect(settled.status).to.equal('declined');
     expect(settled.strayCaptures.map((stray) => stray.captureId)).to.deep.equal([captureId]);
     expect(settled.refunds.map(({ status }) => status)).to.deep.equal(['completed']);
+    await expectAtRest(bench);
+  });
+
+  it('is known as refunded too where that is heard before the payment is stored', async () => {
+    const session = newSession();
+    const checkout = await bench.start();
+    const back = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
+    await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
+    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('capture_submitted');
+    await bench.force(checkout, { lease: { holder: 'another', until: bench.clock.now + 5_000 } });
+    const { captureId } = await captureAside(bench, back.orderId);
+    await atPayPal(bench, 'refund', { captureId, amount: '1.00' });
+    const refundId = (await refundsAtPayPal(bench))[0]?.id;
+    const news = newsOf('PAYMENT.CAPTURE.REFUNDED', { customId: checkout.id, refundId });
+    expect(await outcomeOf(bench.flow.handleEvent(news))).to.equal('payments_unclear');
+    bench.clock.now += 31_000;
+    await bench.flow.handleEvent(news);
+    expect((await bench.row(checkout)).refunds.map(({ reason }) => reason)).to.deep.equal(['at_paypal']);
     await expectAtRest(bench);
   });
 });
