@@ -21,6 +21,15 @@ describe('a purchase, whatever order its steps take', function () {
     }
   });
 
+  for (const [store, count] of [
+    ['sqlite', 300],
+    ['file', 30],
+  ] as const)
+    it(`keeps them on the real store too (${store}), which answers every call as its twin does`, async () => {
+      const { code, output } = await simulate('--store', store, '--runs', String(count), '--seed', '600001');
+      expect(code, output).to.equal(0);
+    });
+
   it('keeps them wherever the process dies on the way, in good and in sad endings', async () => {
     const { code, output, last } = await simulate('--crash-points');
     expect(code, output).to.equal(0);
