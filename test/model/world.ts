@@ -69,8 +69,11 @@ async function live(world: World): Promise<void> {
     const isBusy = scheduler.pending.length > 0;
     if (actsLeft === 0 && !isBusy && world.underWay() === 0) return;
     const roll = choices.below(100);
-    if (isBusy && roll < 75) await takeStep(world, crashShare);
-    else if (roll < 88 && actsLeft > 0 && world.underWay() < 3) {
+    if (isBusy && roll < 75) {
+      await takeStep(world, crashShare);
+      continue;
+    }
+    if (roll < 88 && actsLeft > 0 && world.underWay() < 3) {
       if (begin(world)) actsLeft -= 1;
     } else if (roll < 96 || isBusy) fireTimer(world, choices.below(1_500));
     else if (world.underWay() === 0) clock.now += choices.of(jumps);
