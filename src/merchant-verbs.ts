@@ -59,7 +59,15 @@ export const reconcileVerb: Verb = {
   options: {},
   run: async (_values, environment) =>
     atMerchantDesk(readConfig(environment), async (desk) => {
-      const differences = await reconcile(desk);
+      const differences = await reconcile(desk).catch((error: unknown) => {
+        if (isCheckoutError(error, 'payments_unclear')) return undefined;
+        throw error;
+      });
+      if (differences === undefined)
+        return say(
+          'PayPal did not answer, so nothing was compared and nothing was changed. Try again later.',
+          1,
+        );
       for (const { checkoutId, what, here, atPayPal } of differences) {
         process.stdout.write(`${checkoutId}  ${what}  here: ${here}  at PayPal: ${atPayPal}\n`);
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deliverSignal, type DeliveryPorts } from './checkout/deliver-signal.ts';
+import { isCheckoutError } from './checkout/errors.ts';
 import type { CheckoutFlow } from './checkout/flow.ts';
 import type { Inbox } from './checkout/ports.ts';
 import type { Signal } from './checkout/signal.ts';
@@ -82,7 +83,10 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     settleSoon: (checkoutId) => {
       const work = flow.completePayment(checkoutId).then(() => undefined);
-      track(work).catch((error: unknown) => fail('settle', error));
+      // Somebody faster settles it; the next round looks again.
+      track(work).catch((error: unknown) => {
+        if (!isCheckoutError(error, 'status_conflict')) fail('settle', error);
+      });
     },
     start: () => {
       // Each on its own: a PayPal that hangs holds up no deadline and no message.

@@ -20,6 +20,16 @@ export async function releaseLeases(trx: Kysely<Tables>, holder?: string): Promi
     .execute();
 }
 
+/** Events of the inbox likewise; its table came with a later migration. */
+export async function releaseEvents(trx: Kysely<Tables>, holder?: string): Promise<void> {
+  await trx
+    .updateTable('webhook_events')
+    .set({ lease_holder: null, lease_until: null })
+    .where('lease_holder', 'is not', null)
+    .$if(holder !== undefined, (query) => query.where('lease_holder', '=', holder ?? ''))
+    .execute();
+}
+
 export function toLease(row: Pick<CheckoutRow, 'lease_holder' | 'lease_until'>): Checkout['lease'] {
   if (row.lease_holder === null || row.lease_until === null) return undefined;
   return { holder: row.lease_holder, until: row.lease_until };

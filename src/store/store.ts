@@ -6,7 +6,7 @@ import { createCheckoutStore } from './checkouts.ts';
 import { watchPlace } from './file-in-place.ts';
 import { lockFile } from './file-lock.ts';
 import { createHealthCheck } from './health.ts';
-import { releaseLeases } from './leases.ts';
+import { releaseEvents, releaseLeases } from './leases.ts';
 import { pruneLimits } from './limits.ts';
 import { createInbox } from './inbox.ts';
 import { type LedgerLine, listLedger } from './ledger.ts';
@@ -45,6 +45,8 @@ export interface Store {
   close(): Promise<void>;
 }
 
+const inboxMigration = '002-refunds-and-events';
+
 /** @throws Error that names the file, what is wrong and the mend */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const file = toFile(options.url);
@@ -58,6 +60,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const applied = await listApplied(db);
     refuseNewer(file, listUnknown(applied));
     if (isLocked && applied.length > 0) await transact((trx) => releaseLeases(trx));
+    if (isLocked && applied.includes(inboxMigration)) await transact((trx) => releaseEvents(trx));
   } catch (error) {
     await db.destroy();
     connection.close();
@@ -76,9 +79,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
     close: async () => {
       try {
-        const isMigrated = (await listApplied(db)).length > 0;
+        const isMigrated = (await listApplied(db)).includes(inboxMigration);
         // Transactions run in their order: this one comes after all that is being written.
         if (isMigrated) await transact((trx) => releaseLeases(trx, options.holder));
+        if (isMigrated) await transact((trx) => releaseEvents(trx, options.holder));
       } finally {
         await db.destroy();
         unlock?.();
