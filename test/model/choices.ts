@@ -18,6 +18,21 @@ export function createChoices(seed: number): Choices {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+  return toChoices(fraction);
+}
+
+/** The first decisions stand on a tape, the others are those of seed 1: a shorter tape with smaller numbers is a simpler run. */
+export function createTapedChoices(tape: readonly number[]): Choices {
+  const others = createChoices(1);
+  let read = 0;
+  return toChoices(() => {
+    const next = tape[read];
+    read += 1;
+    return next === undefined ? others.fraction() : next / 4_294_967_296;
+  });
+}
+
+function toChoices(fraction: () => number): Choices {
   const below = (limit: number): number => Math.floor(fraction() * limit);
   return {
     below,

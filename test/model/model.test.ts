@@ -30,6 +30,12 @@ describe('a purchase, whatever order its steps take', function () {
       expect(code, output).to.equal(0);
     });
 
+  it('keeps them in 1,000 worlds that fast-check decides', async () => {
+    const { code, output, last } = await simulate('--tapes', '1000');
+    expect(code, output).to.equal(0);
+    expect(last).to.equal('held: 1000 tapes');
+  });
+
   it('keeps them wherever the process dies on the way, in good and in sad endings', async () => {
     const { code, output, last } = await simulate('--crash-points');
     expect(code, output).to.equal(0);

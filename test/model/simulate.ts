@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import fc from 'fast-check';
 import { plantedBugs } from './planted-bug.ts';
 import { rules } from './rules.ts';
 import { runScenario } from './run-scenario.ts';
@@ -13,6 +14,7 @@ import { runWorld } from './world.ts';
  *   npm run simulate -- --seed 42 --trace         one run, step by step
  *   npm run simulate -- --bug 3                   until the planted mistake is found
  *   npm run simulate -- --store file --runs 100   the same on SQLite (`sqlite` in memory, `file` on disk)
+ *   npm run simulate -- --tapes 1000              runs that fast-check decides, and shortens when one breaks
  *   npm run simulate -- --crash-points            every place to die at, in every scenario
  */
 const { values } = parseArgs({
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     trace: { type: 'boolean', default: false },
     bug: { type: 'string' },
     store: { type: 'string', default: 'twin' },
+    tapes: { type: 'string' },
     'crash-points': { type: 'boolean', default: false },
   },
 });
@@ -30,7 +33,8 @@ const time = installVirtualTime();
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 if (values['crash-points']) await runCrashPoints();
-else await runSeeds();
+else if (values.tapes === undefined) await runSeeds();
+else await runTapes(Number(values.tapes));
 
 async function runSeeds(): Promise<void> {
   const first = Number(values.seed);
@@ -60,6 +64,22 @@ async function runSeeds(): Promise<void> {
   }
   const ended = [...ends].map(([status, count]) => `${count} ${status}`).join(', ');
   say(`held: ${runs} runs from seed ${first}, ${steps} steps, ${crashes} crashes; checkouts ended ${ended}`);
+}
+
+async function runTapes(numRuns: number): Promise<void> {
+  const bug = values.bug === undefined ? undefined : plantedBugs[Number(values.bug)];
+  const decisions = fc.array(fc.nat(0xffff_ffff), { maxLength: 300 });
+  const holds = fc.asyncProperty(decisions, async (tape) => {
+    const { breach } = await runWorld({ seed: 1, tape, bug }, time.use);
+    return breach === undefined;
+  });
+  const { failed, counterexample, numShrinks } = await fc.check(holds, {
+    numRuns,
+    seed: Number(values.seed),
+  });
+  if (!failed) return void say(`held: ${numRuns} tapes`);
+  process.exitCode = 1;
+  say(`broken after ${numShrinks} shortenings by the tape ${JSON.stringify(counterexample?.[0])}`);
 }
 
 async function runCrashPoints(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { judgePayPal } from './call-rules.ts';
-import { createChoices } from './choices.ts';
+import { createChoices, createTapedChoices } from './choices.ts';
 import { comeToRest, settled } from './come-to-rest.ts';
 import { createWorld, type World } from './create-world.ts';
 import { happenings } from './outside.ts';
@@ -13,6 +13,8 @@ import type { TimeKeeper } from './virtual-time.ts';
 
 export interface RunOptions {
   readonly seed: number;
+  /** Decides first where it is given; 32 bits each. */
+  readonly tape?: readonly number[] | undefined;
   readonly store?: StoreKind | undefined;
   readonly bug?: PlantedBug | undefined;
   /** Told of every step, for whoever looks into one run. */
@@ -28,10 +30,10 @@ export interface RunResult {
 }
 
 export async function runWorld(
-  { seed, store = 'twin', bug, trace }: RunOptions,
+  { seed, tape, store = 'twin', bug, trace }: RunOptions,
   use: (keeper: TimeKeeper) => void,
 ): Promise<RunResult> {
-  const choices = createChoices(seed);
+  const choices = tape === undefined ? createChoices(seed) : createTapedChoices(tape);
   const settings = {
     capture: choices.percent(60) ? 'on_return' : 'on_confirmation',
     unconfirmed: choices.percent(60) ? 'refund' : 'keep',
