@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { ledgerVerb, reconcileVerb, refundVerb, webhookVerb } from './merchant-verbs.ts';
 import { listOrders } from './orders.ts';
 import { serve } from './serve.ts';
@@ -28,7 +28,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       const { simulatorPort } = readConfig(
         typeof port === 'string' ? { ...environment, SIMULATOR_PORT: port } : environment,
       );
-      const journalPath = typeof journal === 'string' ? { journalPath: resolve(journal) } : {};
+      const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
       const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });
       process.stderr.write(
         `PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger\n`,
