@@ -114,10 +114,11 @@ describe('what the bot sends through botbuilder’s adapter', () => {
     ['7', 7_000, 7_000],
     ['0', 0, 0],
     ['99999999', 3_600_000, 3_600_000],
-    [new Date(Date.now() + 60_000).toUTCString(), 1, 60_000],
+    ['in a minute', 1, 60_000],
   ] as const) {
     it(`waits as long as a 429 with Retry-After: ${after} asks, an hour at most`, async () => {
-      stub.answer((response) => response.writeHead(429, { 'retry-after': after }).end());
+      const asked = after === 'in a minute' ? new Date(Date.now() + 60_000).toUTCString() : after;
+      stub.answer((response) => response.writeHead(429, { 'retry-after': asked }).end());
       const sent = await send();
       expect(sent).to.include({ kind: 'retry', reason: 'rate_limited 429' });
       expect(sent).to.have.property('afterMs').that.is.within(least, most);
