@@ -28,7 +28,6 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
     const keys = createKeyRing(config.keys ?? readOrMakeKey(keyFile));
     const payments = createPayments({
       ...config.payPal,
-      brandName: config.merchantName,
       log: () => undefined,
     });
     const flow = createCheckoutFlow({

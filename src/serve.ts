@@ -30,7 +30,7 @@ export async function serve(config: Config): Promise<{ stop(): Promise<void> }> 
     const keys = createKeyRing(config.keys ?? readOrMakeKey(join(dataFolder, 'keys')));
     const simulator = await simulate(config, dataFolder);
     if (simulator !== undefined) opened.push(simulator);
-    const payments = createPayments({ ...config.payPal, brandName: config.merchantName, log });
+    const payments = createPayments({ ...config.payPal, log });
     const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
     const app = createApp({ config, keys, catalog, pictures, store, payments, transcript, holder, log });

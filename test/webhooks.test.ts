@@ -27,7 +27,6 @@ describe('webhooks from PayPal', () => {
       webUrl: shop.simulatorUrl,
       clientId: 'webhooks',
       clientSecret: 'secret',
-      brandName: 'Fern & Kettle',
       log: () => undefined,
     });
     const types = ['PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.AUTHORIZATION.CREATED'];

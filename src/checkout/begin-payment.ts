@@ -88,11 +88,21 @@ async function submitOrder(
   return createOrder(ports, after);
 }
 
-function nextOrder({ keys }: Ports, checkout: Checkout): Order {
+function nextOrder({ keys, settings }: Ports, checkout: Checkout): Order {
   const number = checkout.orders.length + 1;
   const requestId = `${checkout.id}-order-${number}`;
   const nonce = newNonce(keys, requestId);
-  return { number, requestId, live: true, nonceKeyId: nonce.keyId, nonceHash: nonce.hash, captures: 0 };
+  const { publicUrl, merchantName } = settings;
+  return {
+    number,
+    requestId,
+    live: true,
+    nonceKeyId: nonce.keyId,
+    nonceHash: nonce.hash,
+    publicUrl,
+    merchantName,
+    captures: 0,
+  };
 }
 
 /** Somebody has asked already: wait for that answer; ask again with the same request id if whoever asked is gone. */

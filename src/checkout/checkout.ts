@@ -135,6 +135,9 @@ export interface Order {
   readonly live: boolean;
   readonly nonceKeyId: string;
   readonly nonceHash: string;
+  /** The settings that its body names, as they were when it was first asked for: a retry sends the same bytes. */
+  readonly publicUrl: string;
+  readonly merchantName: string;
   readonly orderId?: string | undefined;
   /** Where the payer approves; PayPal's own address. */
   readonly approveUrl?: string | undefined;

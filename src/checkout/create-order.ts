@@ -10,7 +10,7 @@ export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ a
   if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
   let created: CreatedOrder;
   try {
-    created = await ports.payments.createOrder(toOrderRequest(ports, checkout, order));
+    created = await ports.payments.createOrder(toOrderRequest(ports.keys, checkout, order));
   } catch (error) {
     await recordFailure(ports, checkout, error);
     throw error;
@@ -39,11 +39,12 @@ async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): 
   });
 }
 
-function toOrderRequest({ settings, keys }: Ports, checkout: Checkout, order: Order): OrderRequest {
-  const base = `${settings.publicUrl}/checkouts/${checkout.id}`;
+function toOrderRequest(keys: Ports['keys'], checkout: Checkout, order: Order): OrderRequest {
+  const base = `${order.publicUrl}/checkouts/${checkout.id}`;
   const nonce = nonceOf(keys, order);
   return {
     requestId: order.requestId,
+    brandName: order.merchantName,
     checkoutId: checkout.id,
     invoiceId: checkout.id,
     items: checkout.items,

@@ -126,6 +126,8 @@ export interface OrderRequest {
   readonly shippingTotal: Money;
   readonly total: Money;
   readonly collectsAddress: boolean;
+  /** Shown to the payer. */
+  readonly brandName: string;
   readonly locale: string;
   readonly returnUrl: string;
   readonly cancelUrl: string;
@@ -185,6 +187,8 @@ export interface Payments {
 export interface Settings {
   /** The origin that shoppers' browsers see, without a slash at the end. */
   readonly publicUrl: string;
+  /** Shown to the payer, at PayPal too. */
+  readonly merchantName: string;
   readonly checkoutMs: number;
   readonly magicNumberMs: number;
   /** When the money is taken: when the payer comes back, or after the number came back to the chat. */

@@ -8,7 +8,7 @@ import { toText } from './text.ts';
 const shownImage = /^https:[/.\w\s-]*\.(?:jpe?g|gif|png|JPE?G|GIF|PNG)$/u;
 
 /** The body of a create call. The same request always gives the same bytes. */
-export function toOrderBody(request: OrderRequest, brandName: string): object {
+export function toOrderBody(request: OrderRequest): object {
   const { checkoutId, invoiceId, items, total, itemTotal, taxTotal, shippingTotal } = request;
   return {
     intent: 'CAPTURE',
@@ -29,12 +29,12 @@ export function toOrderBody(request: OrderRequest, brandName: string): object {
         items: items.map(toItem),
       },
     ],
-    payment_source: { paypal: { experience_context: toContext(request, brandName) } },
+    payment_source: { paypal: { experience_context: toContext(request) } },
   };
 }
 
-function toContext(request: OrderRequest, brandName: string): object {
-  const { collectsAddress, returnUrl, cancelUrl } = request;
+function toContext(request: OrderRequest): object {
+  const { brandName, collectsAddress, returnUrl, cancelUrl } = request;
   const locale = toPayPalLocale(request.locale);
   return {
     brand_name: toText(brandName),

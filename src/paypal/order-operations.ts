@@ -8,15 +8,11 @@ import { toOrderBody } from './order-body.ts';
 import { describeProblem, isGone, type Problem } from './problem.ts';
 
 /** May be repeated: the same request id with the same body gets the same order. */
-export function createOrderOperation(
-  request: OrderRequest,
-  brandName: string,
-  findLink: FindLink,
-): Operation<CreatedOrder> {
+export function createOrderOperation(request: OrderRequest, findLink: FindLink): Operation<CreatedOrder> {
   const { requestId, checkoutId } = request;
   const sdkRequest = new sdk.orders.OrdersCreateRequest()
     .prefer('return=representation')
-    .requestBody(toOrderBody(request, brandName));
+    .requestBody(toOrderBody(request));
   // The SDK's class has no method for it.
   sdkRequest.headers['PayPal-Request-Id'] = requestId;
   return {

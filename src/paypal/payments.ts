@@ -16,8 +16,6 @@ export interface PayPalOptions {
   readonly webUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Shown to the payer at PayPal. */
-  readonly brandName: string;
   readonly log: (event: string, fields: LogFields) => void;
   /** For one call, its whole answer included; 10 s unless a test says otherwise. */
   readonly callTimeoutMs?: number;
@@ -30,14 +28,14 @@ export interface PayPalPayments extends Payments, Refunds, Webhooks {
 
 /** PayPal's orders, payments and webhooks behind the checkout's ports. */
 export function createPayments(options: PayPalOptions): PayPalPayments {
-  const { apiUrl, webUrl, clientId, clientSecret, brandName, log, callTimeoutMs = 10_000 } = options;
+  const { apiUrl, webUrl, clientId, clientSecret, log, callTimeoutMs = 10_000 } = options;
   const environment = new sdk.core.PayPalEnvironment(clientId, clientSecret, apiUrl, webUrl);
   const executor = createExecutor({ environment, callTimeoutMs, log });
   const findLink = createFindLink(options.environment, webUrl);
   return {
     async createOrder(request) {
       checkRequestId(request.requestId);
-      return executor.execute(createOrderOperation(request, brandName, findLink));
+      return executor.execute(createOrderOperation(request, findLink));
     },
     async findOrder(orderId) {
       checkResourceId(orderId, 'order');

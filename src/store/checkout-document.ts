@@ -42,6 +42,9 @@ const order = z.strictObject({
   live: z.boolean(),
   nonceKeyId: z.string(),
   nonceHash: z.string(),
+  // An older row has none: PayPal refuses a retry of its create call, and the payer's next one is new.
+  publicUrl: z.string().default(''),
+  merchantName: z.string().default(''),
   orderId: z.string().optional(),
   approveUrl: z.string().optional(),
   payeeId: z.string().optional(),

@@ -86,7 +86,6 @@ export async function openHarness(
     payments: createPayments({
       ...config.payPal,
       clientId: `client-${address.port}`,
-      brandName: 'Fernhill',
       log,
     }),
     transcript: undefined,

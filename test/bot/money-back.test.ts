@@ -182,7 +182,6 @@ function paymentsOf({ simulatorUrl }: ChatHarness) {
     webUrl: simulatorUrl,
     clientId: 'aside',
     clientSecret: 'secret',
-    brandName: 'Fernhill',
     log: () => undefined,
   });
 }

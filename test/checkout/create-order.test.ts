@@ -51,6 +51,19 @@ describe('creating the PayPal order', () => {
     expect(await bench.orders()).to.have.length(1);
   });
 
+  it('repeats the same bytes after the merchant took another name and another address', async () => {
+    await bench.arrange({ operation: 'create', fault: 'reset_after', times: 3 });
+    await outcomeOf(pressPay(bench.flow, checkout, session));
+    bench.clock.now += 10_000;
+    const { settings } = bench.ports;
+    const renamed = bench.flowWith({
+      settings: { ...settings, merchantName: 'Moss & Pot', publicUrl: 'https://moss.example' },
+    });
+    // The simulator refuses other bytes under a known request id.
+    expect(await pressPay(renamed, checkout, session)).to.include('/checkoutnow?token=');
+    expect(await bench.orders()).to.have.length(1);
+  });
+
   it('is asked again, for the same order, where its answer could not be written down', async () => {
     const { store } = bench.ports;
     const failing = bench.flowWith({

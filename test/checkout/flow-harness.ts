@@ -102,7 +102,6 @@ function toPorts(store: Store, simulatorUrl: string, signalled: Signal[], logs: 
       webUrl: simulatorUrl,
       clientId: 'client',
       clientSecret: 'secret',
-      brandName: 'Fern & Kettle',
       callTimeoutMs: 1_000,
       log,
     }),
@@ -111,6 +110,7 @@ function toPorts(store: Store, simulatorUrl: string, signalled: Signal[], logs: 
     keys,
     settings: {
       publicUrl: 'http://localhost:3978',
+      merchantName: 'Fern & Kettle',
       checkoutMs: 3_600_000,
       magicNumberMs: 600_000,
       capture: 'on_return',

@@ -13,6 +13,8 @@ describe('what PayPal says of an order', () => {
     live: true,
     nonceKeyId: 'key',
     nonceHash: 'hash',
+    publicUrl: 'http://localhost:3978',
+    merchantName: 'Fern & Kettle',
     orderId: 'ORDER',
     payeeId: 'SHOP',
     captures: 1,

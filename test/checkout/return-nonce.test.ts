@@ -9,7 +9,16 @@ describe('the nonce of a return address', () => {
   const keys = createKeyRing([oldSecret]);
   const order = (requestId: string, live: boolean) => {
     const { keyId, hash } = newNonce(keys, requestId);
-    return { number: 1, requestId, live, nonceKeyId: keyId, nonceHash: hash, captures: 0 };
+    return {
+      number: 1,
+      requestId,
+      live,
+      nonceKeyId: keyId,
+      nonceHash: hash,
+      publicUrl: 'http://localhost:3978',
+      merchantName: 'Fern & Kettle',
+      captures: 0,
+    };
   };
 
   it('has 128 bits, another for each request id, and is not its hash', () => {

@@ -11,6 +11,8 @@ describe('the intent to capture', () => {
     live: true,
     nonceKeyId: 'k',
     nonceHash: 'h',
+    publicUrl: 'http://localhost:3978',
+    merchantName: 'Fern & Kettle',
     orderId: 'O1',
     captures: 0,
     ...changes,

@@ -62,6 +62,7 @@ export interface World {
 
 const usualSettings: Settings = {
   publicUrl: 'http://localhost:3978',
+  merchantName: 'Fern & Kettle',
   checkoutMs: 3_600_000,
   magicNumberMs: 600_000,
   capture: 'on_return',

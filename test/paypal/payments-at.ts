@@ -9,7 +9,6 @@ export function paymentsAt(url: string, log: (event: string, fields: LogFields) 
     webUrl: 'https://www.sandbox.paypal.com',
     clientId: 'client',
     clientSecret: 'secret',
-    brandName: 'Shop',
     callTimeoutMs: 300,
     log,
   });

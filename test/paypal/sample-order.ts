@@ -29,6 +29,7 @@ export function sampleOrder(
   const shippingTotal = parseAmount(currency, shippingPrice);
   return {
     requestId: 'order-request-1',
+    brandName: 'Tea & Things',
     checkoutId: 'abcdefghijklmnopqrstuvwxyz',
     invoiceId: 'abcdefghijklmnopqrstuvwxyz',
     items,

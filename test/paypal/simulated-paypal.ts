@@ -56,7 +56,6 @@ export async function startSimulatedPayPal(
     webUrl: simulator.url,
     clientId: 'client',
     clientSecret: 'secret',
-    brandName: 'Tea & Things',
     callTimeoutMs: 1_000,
     log,
     ...paypalOptions,

@@ -68,6 +68,8 @@ export function fullCheckout(now: number): Required<Checkout> {
         live: true,
         nonceKeyId: 'key',
         nonceHash: 'nonce hash',
+        publicUrl: 'http://localhost:3978',
+        merchantName: 'Fern & Kettle',
         orderId: 'ORDER-1',
         approveUrl: 'https://paypal.example/checkoutnow?token=ORDER-1',
         payeeId: 'PAYEE',

@@ -64,7 +64,6 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
       webUrl: simulator.url,
       clientId: `client-${port}`,
       clientSecret: 'secret',
-      brandName: 'Fern & Kettle',
       log,
     }),
     links: createLinkSeal(keys),
@@ -72,6 +71,7 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     keys,
     settings: {
       publicUrl: origin,
+      merchantName: 'Fern & Kettle',
       checkoutMs: 3_600_000,
       magicNumberMs: 600_000,
       capture: 'on_return',
