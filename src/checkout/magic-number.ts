@@ -1,12 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
 import type { Key, KeyRing } from './keys.ts';
+import { sameSecret } from './same-secret.ts';
 
 /** Draws, hashes, compares and seals magic numbers. The keys never reach the database. */
 export interface MagicNumbers {
@@ -29,14 +23,12 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
     hash: (checkoutId, digits) => hashWith(keys('number-hash')[0], checkoutId, digits),
     matches: (checkoutId, digits, hash) => {
       const key = keys('number-hash').find(({ id }) => hash.startsWith(`${id}.`));
-      if (key === undefined) return false;
-      const expected = Buffer.from(hash);
-      const actual = Buffer.from(hashWith(key, checkoutId, digits));
-      return expected.length === actual.length && timingSafeEqual(expected, actual);
+      return key !== undefined && sameSecret(hash, hashWith(key, checkoutId, digits));
     },
     seal: (checkoutId, digits) => sealWith(keys('number-seal')[0], checkoutId, digits),
     open: (checkoutId, sealed) => openWith(keys('number-seal'), checkoutId, sealed),
     read: (text) => {
+      if (text.length > 100) return undefined;
       const digits = toPlainDigits(text);
       return exact.test(digits) ? digits : undefined;
     },
@@ -48,7 +40,6 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
  * taken off by the bot before, since only the channel knows its form.
  */
 function toPlainDigits(text: string): string {
-  if (text.length > 100) return '';
   return text.normalize('NFKC').replaceAll(/[\s\p{Pd}\p{Cf}\u2212]/gu, '');
 }
 
@@ -59,7 +50,7 @@ function hashWith(key: Key, checkoutId: string, digits: string): string {
 function sealWith(key: Key, checkoutId: string, digits: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key.bytes, iv).setAAD(Buffer.from(checkoutId));
-  const sealed = Buffer.concat([cipher.update(digits, 'utf8'), cipher.final()]);
+  const sealed = Buffer.concat([cipher.update(digits), cipher.final()]);
   return [key.id, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
 }
 
@@ -71,5 +62,5 @@ function openWith(keys: readonly Key[], checkoutId: string, text: string): strin
   }
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(iv, 'base64url'));
   decipher.setAAD(Buffer.from(checkoutId)).setAuthTag(Buffer.from(tag, 'base64url'));
-  return decipher.update(Buffer.from(sealed, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
+  return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString();
 }

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Checkout } from './checkout.ts';
+import { sameSecret } from './same-secret.ts';
 
 /** What a browser proves itself with: 256 random bits in base64url. The store keeps only their hash. */
 export type PayerSession = string;
@@ -17,7 +18,5 @@ export function hashSession(payerSession: string): string {
 /** Whether this browser is the one that claimed the checkout. */
 export function holdsSession(checkout: Checkout, payerSession: string | undefined): boolean {
   if (payerSession === undefined || checkout.payerSessionHash === undefined) return false;
-  const expected = Buffer.from(checkout.payerSessionHash);
-  const actual = Buffer.from(hashSession(payerSession));
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
+  return sameSecret(checkout.payerSessionHash, hashSession(payerSession));
 }

@@ -1,10 +1,11 @@
-import { type Checkout, type Flag, liveOrder, move, withLiveOrder } from './checkout.ts';
+import { type Checkout, move, type Order, withLiveOrder } from './checkout.ts';
 import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, leaseMs } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
 import { differenceFrom, holdsMoney } from './matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import { numberSignals } from './number-signals.ts';
@@ -29,7 +30,8 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
   if (!order.live || !mayReturn) return checkout;
   if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
   try {
-    return await prove(ports, checkout, await ports.payments.findOrder(request.orderId), request.payerId);
+    const found = await ports.payments.findOrder(request.orderId);
+    return await prove(ports, checkout, order, found, request.payerId);
   } catch (error) {
     const mayWait = ports.settings.capture === 'on_return' || checkout.confirmedAt !== undefined;
     if (isCheckoutError(error, 'payments_unclear') && mayWait)
@@ -43,25 +45,23 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
 async function prove(
   ports: Ports,
   checkout: Checkout,
+  order: Order,
   found: PaymentOrder | undefined,
   payerId: string,
 ): Promise<Checkout> {
-  const order = liveOrder(checkout);
   const now = await ports.store.now();
   // PayPal may have taken its time to answer.
   if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
-  if (found === undefined || found.status === 'VOIDED' || order === undefined)
-    return loseOrder(ports, checkout, now);
+  if (found === undefined || found.status === 'VOIDED') return loseOrder(ports, checkout, now);
   if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
-  const flag: Flag | undefined = differenceFrom(checkout, order, found, ports.settings.merchantId);
+  const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
   const taken = found.captures.find(holdsMoney);
   if (flag !== undefined) return flagCheckout(ports, checkout, flag, now, { capture: taken });
   // Somebody took the money without being asked to by this checkout.
   if (taken !== undefined && order.captures === 0)
     return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken });
-  if (found.payerId === undefined || found.payerId !== payerId)
-    throw new CheckoutError('return_invalid', 'payer');
-  const proof = { payerId: found.payerId, debugId: found.debugId };
+  if (found.payerId !== payerId) throw new CheckoutError('return_invalid', 'payer');
+  const proof = { payerId, debugId: found.debugId };
   const waitsForNumberFirst =
     ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;
   return waitsForNumberFirst
@@ -105,6 +105,7 @@ async function capture(
  */
 async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Promise<Checkout> {
   const now = await ports.store.now();
+  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
   const lease = { holder: ports.holder, until: now + 2_000 };
   const after = submitCapture(checkout, { payerId, lease }, now);
   await ports.store.write({ update: { before: checkout, after }, who: 'payer' });
@@ -115,7 +116,7 @@ async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Pr
 /** The order is over at PayPal: it expired there, or was voided. The checkout goes on with a fresh one. */
 async function loseOrder(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
   const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
-  await ports.store.write({ update: { before: checkout, after } });
+  await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
   ports.log('order_gone', { checkoutId: checkout.id });
   return after;
 }
@@ -132,7 +133,5 @@ async function afterTheOther(ports: Ports, checkoutId: string): Promise<Checkout
 /** Past its deadline: ended, unless somebody ended it in another way just now. */
 async function endLate(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
   await expire(ports, checkout, now);
-  const loaded = await ports.store.find(checkout.id);
-  if (loaded === undefined) throw new CheckoutError('checkout_unknown');
-  return loaded.checkout;
+  return (await loadCheckout(ports.store, checkout.id)).checkout;
 }

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Checkout, Order } from './checkout.ts';
 import type { Key, KeyRing } from './keys.ts';
+import { sameSecret } from './same-secret.ts';
 
 /**
  * The 128 bits in an order's return and cancel addresses. They are derived from the order's request id, so that a
@@ -21,11 +22,8 @@ export function nonceOf(keys: KeyRing, order: Pick<Order, 'requestId' | 'nonceKe
 
 /** The order whose addresses carry this nonce, live or not. */
 export function findOrderByNonce(checkout: Checkout, nonce: string): Order | undefined {
-  const actual = Buffer.from(hash(nonce));
-  return checkout.orders.find((order) => {
-    const expected = Buffer.from(order.nonceHash);
-    return expected.length === actual.length && timingSafeEqual(expected, actual);
-  });
+  const actual = hash(nonce);
+  return checkout.orders.find(({ nonceHash }) => sameSecret(nonceHash, actual));
 }
 
 function derive(key: Key, requestId: string): string {

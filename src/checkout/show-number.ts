@@ -19,9 +19,8 @@ export interface ShownNumber {
 /** A reload shows the same number: it is opened from its sealed copy. */
 export async function showNumber(ports: Ports, request: PayerRequest): Promise<ShownNumber> {
   const { checkout, now } = await viewForPayer(ports, request);
-  const { number } = checkout;
-  if (!waitsForNumber(checkout) || number === undefined)
-    throw new CheckoutError('status_conflict', checkout.status);
+  const number = waitsForNumber(checkout) ? checkout.number : undefined;
+  if (number === undefined) throw new CheckoutError('status_conflict', checkout.status);
   const isLive = number.expiresAt > now && number.attempts < attemptsPerNumber;
   return {
     digits: isLive ? ports.numbers.open(checkout.id, number.sealed) : undefined,
@@ -38,9 +37,7 @@ export async function drawNewNumber(ports: Ports, request: PayerRequest): Promis
   const { checkout, now } = await viewForPayer(ports, request);
   if (!waitsForNumber(checkout)) throw new CheckoutError('status_conflict', checkout.status);
   if (checkout.numbersDrawn >= numbersPerCheckout) throw new CheckoutError('numbers_spent');
-  await ports.store.write({
-    update: { before: checkout, after: revise(checkout, newNumber(ports, checkout, now), now) },
-    who: 'payer',
-  });
-  ports.log('number_drawn', { checkoutId: checkout.id, drawn: checkout.numbersDrawn + 1 });
+  const after = revise(checkout, newNumber(ports, checkout, now), now);
+  await ports.store.write({ update: { before: checkout, after }, who: 'payer' });
+  ports.log('number_drawn', { checkoutId: checkout.id, drawn: after.numbersDrawn });
 }

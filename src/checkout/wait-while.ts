@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckoutError } from './errors.ts';
+import { loadCheckout } from './load-checkout.ts';
 import type { CheckoutStore, Loaded } from './ports.ts';
 
 /** Looks again until the condition is over, at most 12 s: the rest of a page's patience. */
@@ -9,8 +10,7 @@ export async function waitWhile(
   condition: (loaded: Loaded) => boolean,
 ): Promise<Loaded> {
   for (let look = 0; ; look += 1) {
-    const loaded = await store.find(checkoutId);
-    if (loaded === undefined) throw new CheckoutError('checkout_unknown');
+    const loaded = await loadCheckout(store, checkoutId);
     if (!condition(loaded)) return loaded;
     if (look === 80) throw new CheckoutError('payments_unclear', 'still being asked');
     await sleep(150);
