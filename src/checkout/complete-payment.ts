@@ -1,4 +1,4 @@
-import { type Capture, type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
+import { type Capture, type Checkout, liveOrder, move, type Order, withLiveOrder } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, keepLease, restUnderLease, takeLease, sendingLease } from './lease.ts';
@@ -32,15 +32,19 @@ export async function settle(
   let held = checkout;
   try {
     const found = known ?? (await ports.payments.findOrder(orderId));
-    if (found === undefined || !mayCapture(checkout, found)) return await settleByOrder(ports, held, found);
+    if (found === undefined || !mayCapture(checkout, found))
+      return await settleByOrder(ports, held, order, found);
     const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
     if (flag !== undefined) return await flagCheckout(ports, held, flag, await ports.store.now());
     // The payer's id came with the browser; without PayPal's own word for it nothing is taken.
-    if (found.payerId === undefined || found.payerId !== checkout.payerId) return await reopen(ports, held);
+    if (found.payerId === undefined || found.payerId !== checkout.payerId)
+      return await reopen(ports, held, found);
     held = await keepLease(ports, held);
-    return await settleByAnswer(ports, held, await ports.payments.captureOrder({ orderId, requestId }));
+    const answer = await ports.payments.captureOrder({ orderId, requestId });
+    return await settleByAnswer(ports, held, order, answer);
   } catch (error) {
-    if (isCheckoutError(error, 'payments_unclear')) return settleUnclear(ports, held, orderId);
+    if (isCheckoutError(error, 'payments_unclear'))
+      return settleUnclear(ports, held, { ...order, orderId }, error.detail);
     throw error;
   }
 }
@@ -51,17 +55,22 @@ function mayCapture(checkout: Checkout, found: PaymentOrder): boolean {
   return isAsked && found.status === 'APPROVED' && found.captures.length === 0;
 }
 
-async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureAnswer): Promise<Checkout> {
+async function settleByAnswer(
+  ports: Ports,
+  checkout: Checkout,
+  order: Order,
+  answer: CaptureAnswer,
+): Promise<Checkout> {
   switch (answer.kind) {
     case 'answered':
       if (answer.order.captures.length === 0) throw new CheckoutError('payments_unclear', 'no capture named');
-      return settleByOrder(ports, checkout, answer.order);
+      return settleByOrder(ports, checkout, order, answer.order);
     case 'already_captured':
       // Money has moved, so only an answer that names it counts.
       throw new CheckoutError('payments_unclear', 'captured already');
     case 'declined':
       return tell(ports, checkout, 'payment_declined', (now) => {
-        const approveUrl = answer.retryUrl ?? liveOrder(checkout)?.approveUrl;
+        const approveUrl = answer.retryUrl ?? order.approveUrl;
         const orders = withLiveOrder(checkout, { approveUrl });
         return move(
           checkout,
@@ -71,12 +80,11 @@ async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureA
         );
       });
     case 'refused':
-      return decline(ports, checkout, answer.issue, checkout.capture);
+      return decline(ports, checkout, { declineIssue: answer.issue, debugId: answer.debugId });
     case 'not_approved':
       return tell(ports, checkout, 'approval_lost', (now) => {
-        const orders = withLiveOrder(checkout, {
-          approveUrl: answer.approveUrl ?? liveOrder(checkout)?.approveUrl,
-        });
+        const approveUrl = answer.approveUrl ?? order.approveUrl;
+        const orders = withLiveOrder(checkout, { approveUrl });
         return move(
           checkout,
           'awaiting_approval',
@@ -85,7 +93,7 @@ async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureA
         );
       });
     case 'gone':
-      return settleByOrder(ports, checkout, undefined);
+      return settleByOrder(ports, checkout, order, undefined);
   }
 }
 
@@ -93,18 +101,19 @@ async function settleByAnswer(ports: Ports, checkout: Checkout, answer: CaptureA
 async function settleByOrder(
   ports: Ports,
   checkout: Checkout,
+  order: Order,
   found: PaymentOrder | undefined,
 ): Promise<Checkout> {
-  const order = liveOrder(checkout);
-  if (found === undefined || order === undefined || found.status === 'VOIDED') {
+  if (found === undefined || (found.status === 'VOIDED' && found.captures.length === 0)) {
     // What PayPal held back cannot be gone: a person looks.
     if (checkout.status === 'capture_pending')
       return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), {
         capture: checkout.capture,
       });
-    return tell(ports, checkout, 'approval_lost', (now) =>
-      move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }), lease: undefined }, now),
-    );
+    return tell(ports, checkout, 'approval_lost', (now) => {
+      const orders = withLiveOrder(checkout, { live: false });
+      return move(checkout, 'claimed', { orders, debugId: found?.debugId, lease: undefined }, now);
+    });
   }
   const capture = decisiveCapture(found.captures);
   const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
@@ -112,12 +121,12 @@ async function settleByOrder(
   if (capture !== undefined) return settleByCapture(ports, checkout, capture, found.debugId);
   if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
     throw new CheckoutError('payments_unclear', 'captured without a capture');
-  return reopen(ports, checkout);
+  return reopen(ports, checkout, found);
 }
 
-function reopen(ports: Ports, checkout: Checkout): Promise<Checkout> {
+function reopen(ports: Ports, checkout: Checkout, { debugId }: PaymentOrder): Promise<Checkout> {
   return tell(ports, checkout, undefined, (now) =>
-    move(checkout, 'awaiting_approval', { lease: undefined }, now),
+    move(checkout, 'awaiting_approval', { debugId, lease: undefined }, now),
   );
 }
 
@@ -151,7 +160,7 @@ async function settleByCapture(
     }
     case 'DECLINED':
     case 'FAILED':
-      return decline(ports, checkout, capture.status, capture);
+      return decline(ports, checkout, { declineIssue: capture.status, capture, debugId });
     case 'REFUNDED':
     case 'PARTIALLY_REFUNDED':
       return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), { capture });
@@ -162,25 +171,31 @@ async function settleByCapture(
 async function decline(
   ports: Ports,
   checkout: Checkout,
-  issue: string,
-  capture: Capture | undefined,
+  outcome: Pick<Checkout, 'declineIssue' | 'capture' | 'debugId'>,
 ): Promise<Checkout> {
   return tell(ports, checkout, 'payment_declined', (now) => {
     const orders = withLiveOrder(checkout, { live: false });
-    return move(checkout, 'declined', { declineIssue: issue, orders, capture, lease: undefined }, now);
+    return move(checkout, 'declined', { ...outcome, orders, lease: undefined }, now);
   });
 }
 
 /** Nothing is told before it is clear: one more look, then the worker goes on with the same request id. */
-async function settleUnclear(ports: Ports, checkout: Checkout, orderId: string): Promise<Checkout> {
+async function settleUnclear(
+  ports: Ports,
+  checkout: Checkout,
+  order: Order & { readonly orderId: string },
+  reason: string | undefined,
+): Promise<Checkout> {
   const held = await keepLease(ports, checkout);
+  const { orderId } = order;
   const found = await ports.payments.findOrder(orderId).catch((error: unknown) => {
     if (isCheckoutError(error, 'payments_unclear')) return undefined;
     throw error;
   });
-  if (found !== undefined && found.captures.length > 0) return settleByOrder(ports, held, found);
+  if (found !== undefined && found.captures.length > 0) return settleByOrder(ports, held, order, found);
   const after = await restUnderLease(ports, held);
-  ports.log('capture_unclear', { checkoutId: checkout.id, orderId, requestId: checkout.captureRequestId });
+  const { id: checkoutId, captureRequestId: requestId } = checkout;
+  ports.log('capture_unclear', { checkoutId, orderId, requestId, reason });
   return after;
 }
 
