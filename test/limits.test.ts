@@ -57,9 +57,19 @@ const limits: readonly (readonly [limit: string, file: string, title: string])[]
   ['a number: 10 minutes', 'checkout/show-number', 'is six digits, the same at each look, for ten minutes'],
   ['RPO 0', 'store/sqlite-file', 'has everything that was acknowledged before a kill -9'],
   [
-    'work of a dead process resumes',
+    'work of a dead process resumes within 30 s',
+    'checkout/lease',
+    'of a process that died ${moment} PayPal captured ends within 30 s, and another goes on',
+  ],
+  [
+    'work of a dead process resumes at the next start',
     'store/sqlite-file',
     'frees the leases of the dead for the one that serves next',
+  ],
+  [
+    'no network call while a worker holds a turn lock',
+    'bot/signals-under-fire',
+    'holds up nobody who talks in that conversation while the channel hangs',
   ],
 ];
 

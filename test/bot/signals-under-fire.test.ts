@@ -128,6 +128,19 @@ describe('news to a channel that fails', () => {
     expect(done.html).to.include('All done. Thank you!');
   }
 
+  it('holds up nobody who talks in that conversation while the channel hangs', async () => {
+    const unanswered: ServerResponse[] = [];
+    await payUnder((response) => void unanswered.push(response));
+    await until(() => unanswered.length === 1);
+    await chat.say('status');
+    await chat.hears(/Please paste the number from the web page/u);
+    expect([...logged('signal_delivered'), ...logged('signal_postponed')]).to.deep.equal([]);
+    for (const response of unanswered)
+      response.setHeader('content-type', 'application/json').end('{"id":"1"}');
+    await until(() => logged('signal_delivered').length === 1);
+    expect(copies()).to.equal(1);
+  });
+
   it('comes too late to be true, and is not shown', async () => {
     const page = await payUnder(withStatus(503));
     await until(() => logged('signal_postponed').length === 1);
