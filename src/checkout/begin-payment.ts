@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { type Checkout, expirable, liveOrder, move, type Order } from './checkout.ts';
+import { type Checkout, liveOrder, move, type Order, type Status } from './checkout.ts';
 import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
-import { expire } from './expire.ts';
+import { expire, isLate } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { isHeld, leaseMs, takeLease } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
 import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from './ports.ts';
 import { newNonce } from './return-nonce.ts';
@@ -12,12 +13,13 @@ import { waitWhile } from './wait-while.ts';
 
 const ordersPerCheckout = 3;
 
+const payable: ReadonlySet<Status> = new Set(['open', 'claimed', 'awaiting_approval', 'declined']);
+
 type Request = PayerRequest & { readonly payerSession: string; readonly clientAddress: string };
 
 /** Binds the checkout to this browser, asks PayPal for an order, and answers where to pay. A second click gets the same answer. */
 export async function beginPayment(ports: Ports, request: Request): Promise<{ approveUrl: string }> {
-  const loaded = await ports.store.find(request.checkoutId);
-  if (loaded === undefined) throw new CheckoutError('checkout_unknown');
+  const loaded = await loadCheckout(ports.store, request.checkoutId);
   await refuseWhatIsOver(ports, loaded);
   const isClaimed = loaded.checkout.payerSessionHash !== undefined;
   if (isClaimed && !holdsSession(loaded.checkout, request.payerSession))
@@ -27,45 +29,28 @@ export async function beginPayment(ports: Ports, request: Request): Promise<{ ap
   } catch (error) {
     if (!isCheckoutError(error, 'status_conflict')) throw error;
     // A second click was faster, another browser, or the chat: where that changed anything, it decides what this one gets.
-    const later = await ports.store.find(request.checkoutId);
-    if (later?.checkout.version === loaded.checkout.version) throw error;
+    const later = await loadCheckout(ports.store, request.checkoutId);
+    if (later.checkout.version === loaded.checkout.version) throw error;
     return beginPayment(ports, request);
   }
 }
 
 async function goOn(ports: Ports, loaded: Loaded, request: Request): Promise<{ approveUrl: string }> {
   const { checkout } = loaded;
+  if (checkout.status === 'order_submitted') return goOnWithOrder(ports, loaded, request);
+  if (!payable.has(checkout.status)) throw new CheckoutError('status_conflict', checkout.status);
+  // A decline may have ended its order.
   const approveUrl = liveOrder(checkout)?.approveUrl;
-  switch (checkout.status) {
-    case 'awaiting_approval':
-    case 'declined':
-      return approveUrl === undefined ? submitOrder(ports, loaded, request) : { approveUrl };
-    case 'order_submitted':
-      return goOnWithOrder(ports, loaded);
-    case 'open':
-    case 'claimed':
-      return submitOrder(ports, loaded, request);
-    case 'approved':
-    case 'capture_submitted':
-    case 'capture_pending':
-    case 'paid':
-    case 'confirmed':
-    case 'flagged':
-    case 'refunding':
-    case 'refunded':
-    case 'cancelled':
-    case 'expired':
-      throw new CheckoutError('status_conflict', checkout.status);
-  }
+  return approveUrl === undefined ? submitOrder(ports, loaded, request) : { approveUrl };
 }
 
-async function refuseWhatIsOver(ports: Ports, { checkout, now }: Loaded): Promise<void> {
+async function refuseWhatIsOver(ports: Ports, loaded: Loaded): Promise<void> {
+  const { checkout, now } = loaded;
   if (checkout.status === 'cancelled' || checkout.status === 'expired')
     throw new CheckoutError('link_expired');
-  if (expirable.includes(checkout.status) && now >= checkout.expiresAt) {
-    await expire(ports, checkout, now);
-    throw new CheckoutError('link_expired');
-  }
+  if (!isLate(loaded)) return;
+  await expire(ports, checkout, now);
+  throw new CheckoutError('link_expired');
 }
 
 /** Writes the claim and the intent in one transaction, and only then asks. */
@@ -75,7 +60,8 @@ async function submitOrder(
   request: Request,
 ): Promise<{ approveUrl: string }> {
   if (checkout.orders.length >= ordersPerCheckout) throw new CheckoutError('orders_spent');
-  const orders = [...checkout.orders.map((order) => ({ ...order, live: false })), nextOrder(ports, checkout)];
+  const order = nextOrder(ports, checkout);
+  const orders = [...checkout.orders.map((former) => ({ ...former, live: false })), order];
   const lease = { holder: ports.holder, until: now + leaseMs };
   const payerSessionHash = checkout.payerSessionHash ?? hashSession(request.payerSession);
   const after = move(checkout, 'order_submitted', { payerSessionHash, orders, lease }, now);
@@ -84,7 +70,7 @@ async function submitOrder(
     who: 'payer',
     limits: [claimsPerMinute(ports, request.clientAddress)],
   });
-  ports.log('order_submitted', { checkoutId: checkout.id, requestId: orders.at(-1)?.requestId });
+  ports.log('order_submitted', { checkoutId: checkout.id, requestId: order.requestId });
   return createOrder(ports, after);
 }
 
@@ -106,16 +92,18 @@ function nextOrder({ keys, settings }: Ports, checkout: Checkout): Order {
 }
 
 /** Somebody has asked already: wait for that answer; ask again with the same request id if whoever asked is gone. */
-async function goOnWithOrder(ports: Ports, { checkout }: Loaded): Promise<{ approveUrl: string }> {
-  const { checkout: later, now } = await waitWhile(
+async function goOnWithOrder(
+  ports: Ports,
+  { checkout }: Loaded,
+  request: Request,
+): Promise<{ approveUrl: string }> {
+  const later = await waitWhile(
     ports.store,
     checkout.id,
     (current) => current.checkout.status === 'order_submitted' && isHeld(current.checkout, current.now),
   );
-  if (later.status === 'order_submitted') return createOrder(ports, await takeLease(ports, later, now));
-  const approveUrl = liveOrder(later)?.approveUrl;
-  if (approveUrl === undefined) throw new CheckoutError('status_conflict', later.status);
-  return { approveUrl };
+  if (later.checkout.status !== 'order_submitted') return goOn(ports, later, request);
+  return createOrder(ports, await takeLease(ports, later.checkout, later.now));
 }
 
 /** The address is kept only as an HMAC: it counts, and says nothing about anybody. */

@@ -1,4 +1,4 @@
-import { type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
+import { type Checkout, move, type Order, withLiveOrder } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
@@ -21,7 +21,7 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
     return asItIs(ports, request);
   }
   try {
-    return await abandonOrder(ports, checkout, now);
+    return await abandonOrder(ports, checkout, order, now);
   } catch (error) {
     // The same address twice at once, or a chat that cancelled: whoever was first has decided.
     if (isCheckoutError(error, 'status_conflict')) return asItIs(ports, request);
@@ -29,7 +29,7 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
   }
 }
 
-async function abandonOrder(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
+async function abandonOrder(ports: Ports, checkout: Checkout, order: Order, now: number): Promise<Checkout> {
   const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
   const signals = await ports.store.write({
     update: { before: checkout, after },
@@ -43,7 +43,7 @@ async function abandonOrder(ports: Ports, checkout: Checkout, now: number): Prom
       },
     ],
   });
-  ports.log('payer_cancelled', { checkoutId: checkout.id, orderId: liveOrder(checkout)?.orderId });
+  ports.log('payer_cancelled', { checkoutId: checkout.id, orderId: order.orderId });
   ports.signalled(signals);
   return after;
 }

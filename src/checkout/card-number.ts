@@ -13,35 +13,40 @@ export function maskCardNumbers(text: string): string {
 
 const chainOfGroups = /\p{Nd}+(?:[\s\p{Pd}]\p{Nd}+)*/gu;
 const digitGroup = /\p{Nd}+/gu;
+const [shortest, longest] = [13, 19];
+
+interface DigitGroup {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: string;
+}
 
 function maskChain(chain: string): string {
-  const groups = [...chain.matchAll(digitGroup)].map((match) => ({
+  const groups: readonly DigitGroup[] = [...chain.matchAll(digitGroup)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
     digits: toAscii(match[0]),
   }));
-  const digits = groups.map(({ digits: digitsOfGroup }) => digitsOfGroup);
   let masked = '';
   let copied = 0;
-  for (let first = 0; first < groups.length; first += 1) {
-    const last = findCardEnd(digits, first);
-    const start = groups[first];
-    const end = last === undefined ? undefined : groups[last];
-    if (last === undefined || start === undefined || end === undefined) continue;
-    masked += `${chain.slice(copied, start.from)}•••• ${end.digits.slice(-4)}`;
+  for (const [first, { from }] of groups.entries()) {
+    // No more groups than a number has digits.
+    const end = from < copied ? undefined : findCardEnd(groups.slice(first, first + longest));
+    if (end === undefined) continue;
+    masked += `${chain.slice(copied, from)}•••• ${end.digits.slice(-4)}`;
     copied = end.to;
-    first = last;
   }
   return masked + chain.slice(copied);
 }
 
-/** The last group of the longest card number that begins with the given group. */
-function findCardEnd(groups: readonly string[], first: number): number | undefined {
+/** The last group of the longest card number that begins with the first of these. */
+function findCardEnd(groups: readonly DigitGroup[]): DigitGroup | undefined {
   let digits = '';
-  let found: number | undefined;
-  for (let last = first; last < groups.length && digits.length <= 19; last += 1) {
-    digits += groups[last] ?? '';
-    if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) found = last;
+  let found: DigitGroup | undefined;
+  for (const group of groups) {
+    digits += group.digits;
+    if (digits.length > longest) break;
+    if (digits.length >= shortest && passesLuhn(digits)) found = group;
   }
   return found;
 }

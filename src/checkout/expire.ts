@@ -2,7 +2,7 @@ import { type Checkout, expirable, move } from './checkout.ts';
 import { isCheckoutError } from './errors.ts';
 import { forEachCheckout } from './for-each-checkout.ts';
 import { sendingLease } from './lease.ts';
-import type { Ports } from './ports.ts';
+import type { Loaded, Ports } from './ports.ts';
 
 type Needed = Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>;
 
@@ -12,6 +12,11 @@ export async function expireDue(ports: Needed): Promise<number> {
   const now = await ports.store.now();
   await forEachCheckout(ports, due, (checkout) => expire(ports, checkout, now));
   return due.length;
+}
+
+/** Past its deadline, noticed or not: the database's time decides. */
+export function isLate({ checkout, now }: Loaded): boolean {
+  return expirable.includes(checkout.status) && now >= checkout.expiresAt;
 }
 
 /** Abandons the order with it: it can never be captured. Somebody faster with another end is fine. */

@@ -1,5 +1,6 @@
-import { type Checkout, expirable, sameOwner } from './checkout.ts';
+import { type Checkout, sameOwner } from './checkout.ts';
 import { CheckoutError } from './errors.ts';
+import { isLate } from './expire.ts';
 import { holdsSession } from './payer-session.ts';
 import type { Ports } from './ports.ts';
 
@@ -25,7 +26,6 @@ export async function openLink(
   const { checkout, now } = loaded;
   if (holdsSession(checkout, payerSession)) return { kind: 'claimed_here', checkout };
   const isOver = checkout.status === 'cancelled' || checkout.status === 'expired';
-  if (isOver || (expirable.includes(checkout.status) && now >= checkout.expiresAt))
-    throw new CheckoutError('link_expired');
+  if (isOver || isLate(loaded)) throw new CheckoutError('link_expired');
   return checkout.status === 'open' ? { kind: 'unclaimed', checkout, now } : { kind: 'elsewhere' };
 }

@@ -1,7 +1,7 @@
 import type { Catalog, Product, ShippingOption } from './catalog.ts';
-import { type Checkout, expirable, type LineItem, type Owner } from './checkout.ts';
+import { type Checkout, type LineItem, type Owner } from './checkout.ts';
 import { CheckoutError, isCheckoutError } from './errors.ts';
-import { expire } from './expire.ts';
+import { expire, isLate } from './expire.ts';
 import { sendingLease } from './lease.ts';
 import { newId } from './new-id.ts';
 import { openCheckout } from './open-checkout.ts';
@@ -38,20 +38,20 @@ export async function start(ports: Ports, request: StartRequest): Promise<Checko
   }
 }
 
-/** Undefined too where the channel names no activity: then every message is its own. */
+/** Where the channel names no activity every message is its own: nothing is ever stored as started by ''. */
 export async function findStarted(
   store: Pick<CheckoutStore, 'findStartedBy'>,
   owner: Owner,
   activityId: string,
 ): Promise<Checkout | undefined> {
-  return activityId === '' ? undefined : (await store.findStartedBy(owner, activityId))?.checkout;
+  return (await store.findStartedBy(owner, activityId))?.checkout;
 }
 
 export function toStartedBy(activityId: string): string {
   return activityId === '' ? newId() : activityId;
 }
 
-/** What stands in the way may be this very activity, delivered twice at once, or a checkout whose deadline has passed. */
+/** What stands in the way may be this very activity, delivered twice at once, or a checkout that is over by now. */
 async function insertAfterAll(
   ports: Ports,
   { owner, activityId }: StartRequest,
@@ -61,12 +61,10 @@ async function insertAfterAll(
   const same = await findStarted(ports.store, owner, activityId);
   if (same !== undefined) return same;
   const former = await ports.store.findActive(owner);
-  const isLate =
-    former !== undefined &&
-    expirable.includes(former.checkout.status) &&
-    former.now >= former.checkout.expiresAt;
-  if (!isLate) throw refusal;
-  await expire(ports, former.checkout, former.now);
+  if (former !== undefined) {
+    if (!isLate(former)) throw refusal;
+    await expire(ports, former.checkout, former.now);
+  }
   return insert(ports, checkout);
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { CheckoutError } from './errors.ts';
 import { loadCheckout } from './load-checkout.ts';
 import type { CheckoutStore, Loaded } from './ports.ts';
@@ -8,6 +8,7 @@ export async function waitWhile(
   store: Pick<CheckoutStore, 'find'>,
   checkoutId: string,
   condition: (loaded: Loaded) => boolean,
+  sleep: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<Loaded> {
   for (let look = 0; ; look += 1) {
     const loaded = await loadCheckout(store, checkoutId);
