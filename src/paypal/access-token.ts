@@ -1,7 +1,9 @@
 import type { PayPalEnvironment } from '@paypal/checkout-server-sdk';
+import { CheckoutError } from '../checkout/errors.ts';
 import { readToken } from './answers.ts';
 import { type Operation, refused, settled, unclear } from './operation.ts';
 import { describeProblem } from './problem.ts';
+import type { Time } from './time.ts';
 
 export interface AccessToken {
   readonly value: string;
@@ -10,7 +12,10 @@ export interface AccessToken {
 
 /** PayPal's bearer tokens: one request at a time, however many callers wait, and a new one before the old one ends. */
 export interface AccessTokens {
-  /** The first caller's deadline holds for the request that everybody waits for. */
+  /**
+   * The first caller's deadline holds for the request that everybody waits for, and nobody waits beyond their own.
+   * @throws CheckoutError `payments_unclear`
+   */
   get(deadline: number): Promise<string>;
   /** Forgets a token that PayPal did not take, unless it was replaced meanwhile. */
   drop(token: string): void;
@@ -18,13 +23,13 @@ export interface AccessTokens {
 
 export function createAccessTokens(
   fetchToken: (deadline: number) => Promise<AccessToken>,
-  now: () => number = () => performance.now(),
+  time: Time,
 ): AccessTokens {
   let current: { value: string; renewAt: number } | undefined;
   let pending: Promise<string> | undefined;
 
   const renew = async (deadline: number): Promise<string> => {
-    const askedAt = now();
+    const askedAt = time.now();
     try {
       const { value, lifeMs } = await fetchToken(deadline);
       current = { value, renewAt: askedAt + lifeMs - Math.min(renewBeforeMs, lifeMs / 10) };
@@ -36,8 +41,9 @@ export function createAccessTokens(
 
   return {
     async get(deadline) {
-      if (current !== undefined && now() < current.renewAt) return current.value;
-      pending ??= renew(deadline);
+      if (current !== undefined && time.now() < current.renewAt) return current.value;
+      if (pending !== undefined) return waitUntil(deadline, pending, time);
+      pending = renew(deadline);
       return pending;
     },
     drop(token) {
@@ -47,6 +53,15 @@ export function createAccessTokens(
 }
 
 const renewBeforeMs = 60_000;
+
+function waitUntil<T>(deadline: number, pending: Promise<T>, time: Time): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = time.after(deadline - time.now(), () =>
+      reject(new CheckoutError('payments_unclear', 'token timeout')),
+    );
+    pending.finally(cancel).then(resolve, reject);
+  });
+}
 
 /**
  * Not the SDK's AccessTokenRequest: that one calls `new Buffer`, which prints a deprecation warning once it is bundled.

@@ -2,6 +2,7 @@ import type { LogFields } from '../checkout/ports.ts';
 import type { HttpCall, WireAnswer } from './http-call.ts';
 import { type Operation, unclear, type Verdict } from './operation.ts';
 import { describeProblem, readProblem } from './problem.ts';
+import type { Time } from './time.ts';
 
 /** What came of one call. */
 export interface Heard<T> {
@@ -10,16 +11,17 @@ export interface Heard<T> {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** Makes one call, judges its answer and writes its line in the log. `deadline` is on performance.now()'s clock. */
+/** Makes one call, judges its answer and writes its line in the log. `deadline` is on the clock of its time. */
 export type Ask = <T>(operation: Operation<T>, deadline: number, token?: string) => Promise<Heard<T>>;
 
 export function createAsk(
   call: HttpCall,
   callTimeoutMs: number,
   log: (event: string, fields: LogFields) => void,
+  time: Time,
 ): Ask {
   return async (operation, deadline, token) => {
-    const askedAt = performance.now();
+    const askedAt = time.now();
     const timeoutMs = Math.min(callTimeoutMs, deadline - askedAt);
     if (timeoutMs <= 0) return { verdict: unclear('no_time_left') };
     const { path, verb, headers, body } = operation.request;
@@ -36,11 +38,11 @@ export function createAsk(
       ...operation.ids,
       status,
       debugId,
-      ms: Math.round(performance.now() - askedAt),
+      ms: Math.round(time.now() - askedAt),
       outcome: verdict.kind === 'settled' ? verdict.outcome : verdict.kind,
       reason: verdict.kind === 'settled' ? undefined : verdict.reason,
     });
-    return { verdict, status, retryAfterMs: readRetryAfter(answer) };
+    return { verdict, status, retryAfterMs: readRetryAfter(answer, time.date()) };
   };
 }
 
@@ -63,17 +65,16 @@ function judge<T>(operation: Operation<T>, answer: WireAnswer, debugId: string |
 }
 
 function parseJson(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(text ?? '');
   } catch {
     return undefined;
   }
 }
 
 function toText(body: unknown): string | undefined {
-  if (body === null || body === undefined) return undefined;
-  return typeof body === 'string' ? body : JSON.stringify(body);
+  if (typeof body === 'string') return body;
+  return typeof body === 'object' && body !== null ? JSON.stringify(body) : undefined;
 }
 
 function readDebugId(answer: WireAnswer): string | undefined {
@@ -81,10 +82,10 @@ function readDebugId(answer: WireAnswer): string | undefined {
   return debugId !== undefined && /^[\w.-]{1,64}$/u.test(debugId) ? debugId : undefined;
 }
 
-/** Seconds, or a date as HTTP writes it. */
-function readRetryAfter(answer: WireAnswer): number | undefined {
-  const value = answer.kind === 'answered' ? answer.header('retry-after') : undefined;
-  if (value === undefined) return undefined;
-  const ms = /^\d{1,9}$/u.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+/** Seconds, or a date as HTTP writes it; anything else says nothing, though Date.parse would read a date into "1.5". */
+function readRetryAfter(answer: WireAnswer, date: number): number | undefined {
+  const value = (answer.kind === 'answered' ? answer.header('retry-after') : undefined) ?? '';
+  if (/^\d{1,9}$/u.test(value)) return Number(value) * 1_000;
+  const ms = value.endsWith(' GMT') ? Date.parse(value) - date : Number.NaN;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

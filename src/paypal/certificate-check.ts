@@ -65,7 +65,8 @@ const exactly = { subject: 'default', wildcards: false } as const;
 const mostCertificates = 6;
 
 function readCertificates(pem: string): readonly X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/gu) ?? [];
+  const found = pem.matchAll(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/gu);
+  const blocks = Array.from(found, ([block]) => block);
   if (blocks.length > mostCertificates) return [];
   try {
     return blocks.map((block) => new X509Certificate(block));

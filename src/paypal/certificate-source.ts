@@ -1,4 +1,5 @@
 import { createHttpCall, type HttpCall } from './http-call.ts';
+import { systemTime, type Time } from './time.ts';
 
 /** Gets the text at an address. Throws an Error that says why it could not. */
 export type FetchCertificate = (url: string) => Promise<string>;
@@ -7,11 +8,11 @@ const timeoutMs = 10_000;
 const largestFile = 64 * 1024;
 
 /** By a GET that follows no redirect and ends within 10 s, its whole answer included. */
-export function createFetchCertificate(): FetchCertificate {
+export function createFetchCertificate(time: Time = systemTime): FetchCertificate {
   const calls = new Map<string, HttpCall>();
   return async (url) => {
     const { origin, pathname } = new URL(url);
-    const call = calls.get(origin) ?? createHttpCall(origin, largestFile);
+    const call = calls.get(origin) ?? createHttpCall(origin, largestFile, time);
     // The origins are the few that are pinned.
     calls.set(origin, call);
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'chat-checkout' };

@@ -6,12 +6,14 @@ import { createAsk } from './ask.ts';
 import { createHttpCall } from './http-call.ts';
 import type { Operation } from './operation.ts';
 import { createRepeat } from './repeat.ts';
+import { systemTime, type Time } from './time.ts';
 
 export interface ExecutorOptions {
   readonly environment: PayPalEnvironment;
   /** For one call, its whole answer included. */
   readonly callTimeoutMs: number;
   readonly log: (event: string, fields: LogFields) => void;
+  readonly time?: Time | undefined;
 }
 
 export interface Executor {
@@ -25,10 +27,16 @@ export interface Executor {
  * Runs the SDK's request objects in place of the SDK's own client. That one ends the process on an answer that is not
  * JSON or badly packed, waits for ever on a slow one, and hangs every later call once a token could not be read.
  */
-export function createExecutor({ environment, callTimeoutMs, log }: ExecutorOptions): Executor {
-  const ask = createAsk(createHttpCall(environment.baseUrl), callTimeoutMs, log);
+export function createExecutor({
+  environment,
+  callTimeoutMs,
+  log,
+  time = systemTime,
+}: ExecutorOptions): Executor {
+  const call = createHttpCall(environment.baseUrl, undefined, time);
+  const ask = createAsk(call, callTimeoutMs, log, time);
   // Pauses and the whole shrink with a call's time: 0.5 s and 28 s for 10 s, less than the 30 s of a checkout's lease.
-  const repeat = createRepeat(callTimeoutMs / 20);
+  const repeat = createRepeat(callTimeoutMs / 20, time);
   const wholeMs = callTimeoutMs * 2.8;
 
   const fetchToken = async (deadline: number): Promise<AccessToken> => {
@@ -42,11 +50,11 @@ export function createExecutor({ environment, callTimeoutMs, log }: ExecutorOpti
       throw new CheckoutError('payments_unclear', error.detail);
     }
   };
-  const tokens = createAccessTokens(fetchToken);
+  const tokens = createAccessTokens(fetchToken, time);
 
   return {
     async execute(operation) {
-      const deadline = performance.now() + wholeMs;
+      const deadline = time.now() + wholeMs;
       let mayReplay = true;
       return repeat(operation, deadline, async () => {
         const token = await tokens.get(deadline);
@@ -58,7 +66,7 @@ export function createExecutor({ environment, callTimeoutMs, log }: ExecutorOpti
       });
     },
     async signIn() {
-      await tokens.get(performance.now() + callTimeoutMs);
+      await tokens.get(time.now() + callTimeoutMs);
     },
   };
 }

@@ -18,7 +18,8 @@ export function readTransmission(
     certificateUrl: headers['paypal-cert-url'],
   });
   if (parsed.success) return { transmission: parsed.data };
-  return { wrong: String(parsed.error.issues[0]?.path[0] ?? 'headers') };
+  const [first] = parsed.error.issues.flatMap(({ path }) => path);
+  return { wrong: String(first) };
 }
 
 const transmissionSchema = z.object({
@@ -30,10 +31,6 @@ const transmissionSchema = z.object({
   signature: z
     .string()
     .max(1_024)
-    .transform((text, context) => {
-      const bytes = Buffer.from(text, 'base64');
-      if (bytes.length > 0 && bytes.toString('base64') === text) return bytes;
-      context.issues.push({ code: 'custom', message: 'not base64', input: text });
-      return z.NEVER;
-    }),
+    .refine((text) => text !== '' && Buffer.from(text, 'base64').toString('base64') === text)
+    .transform((text) => Buffer.from(text, 'base64')),
 });

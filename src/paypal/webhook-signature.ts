@@ -100,9 +100,8 @@ function createKeys(options: WebhookVerifierOptions): KeyAt {
       const { fault } = checked;
       return fault === 'certificate_malformed' ? { unclear: fault } : { invalid: fault };
     }
-    const [oldest] = kept.keys();
-    if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
     kept.set(url, pem);
+    for (const older of [...kept.keys()].slice(0, -mostKept)) kept.delete(older);
     return checked;
   };
 }

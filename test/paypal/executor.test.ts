@@ -1,9 +1,6 @@
-import sdk, { type SdkRequest } from '@paypal/checkout-server-sdk';
+import sdk from '@paypal/checkout-server-sdk';
 import { expect } from 'chai';
-import { z } from 'zod';
 import { createExecutor, type Executor } from '../../src/paypal/executor.ts';
-import { type Operation, refused, settled, unclear } from '../../src/paypal/operation.ts';
-import { describeProblem } from '../../src/paypal/problem.ts';
 import { badAnswers } from './bad-answers.ts';
 import { errorOf } from './error-of.ts';
 import {
@@ -14,9 +11,9 @@ import {
   sendToken,
   startLocalServer,
 } from './local-server.ts';
+import { capture, get, orderId } from './sample-operations.ts';
 
 const clientSecret = 'a-secret-that-nobody-may-see';
-const orderId = '5O190127TN364715T';
 
 describe('the executor for PayPal', () => {
   let server: LocalServer;
@@ -110,36 +107,6 @@ describe('the executor for PayPal', () => {
     expect(server.calls()).to.have.length(1);
   });
 
-  it('waits as long as Retry-After asks', async () => {
-    const times: number[] = [];
-    server.onCall = (response, received) => {
-      times.push(performance.now());
-      const answer =
-        times.length === 1 ? sendJson(503, {}, { 'retry-after': '1' }) : sendJson(200, { ok: true });
-      answer(response, received);
-    };
-    expect(await executorWith(1_000).execute(get())).to.equal('done');
-    const [first = 0, second = 0] = times;
-    expect(second - first).to.be.at.least(990);
-  });
-
-  it('gives up rather than ask sooner than Retry-After says', async () => {
-    const inAMinute = new Date(Date.now() + 60_000).toUTCString();
-    for (const wait of ['60', inAMinute]) {
-      server.onCall = sendJson(503, {}, { 'retry-after': wait });
-      expect(await errorOf(executorWith(1_000).execute(get()))).to.match(/^payments_unclear/u);
-    }
-    expect(server.calls()).to.have.length(2);
-  });
-
-  it('leaves PayPal alone with everything for as long as a 429 asks', async () => {
-    const executor = executorWith(1_000);
-    server.onCall = sendJson(429, { name: 'RATE_LIMIT_REACHED' }, { 'retry-after': '60' });
-    expect(await errorOf(executor.execute(get()))).to.match(/^payments_unclear/u);
-    expect(await errorOf(executor.execute(capture()))).to.equal('payments_unclear: capture rate_limited');
-    expect(server.calls()).to.have.length(1);
-  });
-
   it('gets one token for everybody who waits, and keeps it', async () => {
     const executor = executorWith(1_000);
     await Promise.all(Array.from({ length: 20 }, () => executor.execute(get())));
@@ -168,6 +135,25 @@ describe('the executor for PayPal', () => {
       'payments_unclear: get 401 AUTHENTICATION_FAILURE',
     );
     expect(server.calls()).to.have.length(2);
+  });
+
+  it('does not replay a second time, not even in another try', async () => {
+    const refusal = sendJson(401, { error: 'invalid_token' });
+    server.onCall = inTurn(refusal, sendJson(503, {}), refusal, sendJson(200, { ok: true }));
+    expect(await errorOf(executorWith(1_000).execute(get()))).to.equal(
+      'payments_unclear: get 401 invalid_token',
+    );
+    expect([server.calls().length, server.tokenRequests().length]).to.deep.equal([3, 2]);
+  });
+
+  it('says nothing loudly of credentials where PayPal is only out of order', async () => {
+    server.onToken = sendJson(503, { name: 'SERVICE_UNAVAILABLE' });
+    expect(await errorOf(executorWith(500).execute(get()))).to.equal(
+      'payments_unclear: token 503 SERVICE_UNAVAILABLE',
+    );
+    server.onToken = sendJson(200, { token_type: 'Bearer' });
+    expect(await errorOf(executorWith(500).execute(get()))).to.equal('payments_unclear: token malformed');
+    expect(lines.map(({ event }) => event)).to.deep.equal(Array.from({ length: 6 }, () => 'paypal_call'));
   });
 
   it('says loudly that the credentials are refused, and asks no second time', async () => {
@@ -245,24 +231,3 @@ describe('the executor for PayPal', () => {
     }
   });
 });
-
-const done = z.object({ ok: z.literal(true) });
-
-function get(): Operation<string> {
-  return asking('get', new sdk.orders.OrdersGetRequest(orderId), true);
-}
-
-function capture(): Operation<string> {
-  return asking('capture', new sdk.orders.OrdersCaptureRequest(orderId).payPalRequestId('capture-1'), false);
-}
-
-function asking(name: 'get' | 'capture', request: SdkRequest, mayRepeat: boolean): Operation<string> {
-  return {
-    name,
-    request,
-    mayRepeat,
-    ids: { orderId },
-    onSuccess: (json) => (done.safeParse(json).success ? settled('done') : unclear('malformed')),
-    onProblem: (problem) => (problem.status === 401 ? unclear : refused)(describeProblem(problem)),
-  };
-}
