@@ -26,7 +26,8 @@ export async function flagCheckout(
   const after = move(checkout, 'flagged', { ...changes, flag, orders, number: undefined, ...asked }, now);
   const signals = await ports.store.write({
     update: { before: checkout, after },
-    who: 'paypal',
+    // PayPal's answer differs; only a number that never came is a matter of the deadline.
+    who: flag === 'unconfirmed' ? 'clock' : 'paypal',
     signals: [{ checkoutId: id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) }],
   });
   ports.log('checkout_flagged', { checkoutId: id, flag });

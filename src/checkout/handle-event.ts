@@ -1,8 +1,10 @@
 import { type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
 import { completePayment } from './complete-payment.ts';
 import { sendingLease } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
+import { holdsMoney } from './matches-snapshot.ts';
 import { noteDispute } from './note-dispute.ts';
-import { noteRefund } from './note-refund.ts';
+import { isBeingPaid, noteRefund } from './note-refund.ts';
 import { noteReversal } from './note-reversal.ts';
 import type { Loaded, PaymentOrder, Ports } from './ports.ts';
 import { findCaptureOf } from './refundable.ts';
@@ -29,55 +31,62 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
   return 'done';
 }
 
+/** By the name that we gave it before PayPal's own ids. */
 async function locate({ store }: Ports, event: WebhookEvent): Promise<Loaded | undefined> {
-  for (const id of [event.customId, event.invoiceId]) {
-    const found = id === undefined ? undefined : await store.find(id);
+  const { customId, invoiceId, captureId, sellerTransactionIds, orderId } = event;
+  return (
+    (await findFirst([customId, invoiceId], (id) => store.find(id))) ??
+    (await findFirst([captureId, ...sellerTransactionIds], (id) => store.findByCapture(id))) ??
+    (await findFirst([orderId], (id) => store.findByOrder(id)))
+  );
+}
+
+async function findFirst(
+  ids: readonly (string | undefined)[],
+  find: (id: string) => Promise<Loaded | undefined>,
+): Promise<Loaded | undefined> {
+  for (const id of ids) {
+    const found = id === undefined ? undefined : await find(id);
     if (found !== undefined) return found;
   }
-  const captures = [event.captureId, ...event.sellerTransactionIds].filter((id) => id !== undefined);
-  for (const captureId of captures) {
-    const found = await store.findByCapture(captureId);
-    if (found !== undefined) return found;
-  }
-  return event.orderId === undefined ? undefined : store.findByOrder(event.orderId);
+  return undefined;
 }
 
 /** Our own GET of every order of this checkout. */
 async function lookAgain(ports: Ports, checkout: Checkout): Promise<void> {
-  if (checkout.status === 'capture_submitted' || checkout.status === 'capture_pending') {
-    await completePayment(ports, checkout.id);
-  }
+  await completePayment(ports, checkout.id);
   for (const { orderId } of checkout.orders) {
     if (orderId === undefined) continue;
     const found = await ports.payments.findOrder(orderId);
     if (found?.status !== 'APPROVED' && found?.status !== 'COMPLETED')
-      await loseApproval(ports, checkout.id, orderId);
+      await loseApproval(ports, checkout.id, orderId, found?.debugId);
     if (found !== undefined) await noteCaptures(ports, checkout.id, found);
   }
 }
 
 /** PayPal withdrew what the payer had approved: nothing can be taken on it. */
-async function loseApproval(ports: Ports, checkoutId: string, orderId: string): Promise<void> {
-  const loaded = await ports.store.find(checkoutId);
-  if (loaded?.checkout.status !== 'approved' || liveOrder(loaded.checkout)?.orderId !== orderId) return;
-  const { checkout, now } = loaded;
+async function loseApproval(
+  ports: Ports,
+  checkoutId: string,
+  orderId: string,
+  debugId: string | undefined,
+): Promise<void> {
+  const { checkout, now } = await loadCheckout(ports.store, checkoutId);
+  if (checkout.status !== 'approved' || liveOrder(checkout)?.orderId !== orderId) return;
   const orders = withLiveOrder(checkout, { live: false });
-  const after = move(checkout, 'claimed', { orders, number: undefined }, now);
+  const after = move(checkout, 'claimed', { orders, number: undefined, debugId }, now);
   const lease = sendingLease(ports.holder, now);
   const signals = [{ checkoutId, kind: 'approval_lost', dueAt: now, lease }] as const;
   ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
+  ports.log('approval_lost', { checkoutId, orderId, debugId });
 }
 
 /** What was captured without this checkout waiting for it goes back. */
 async function noteCaptures(ports: Ports, checkoutId: string, found: PaymentOrder): Promise<void> {
-  for (const capture of found.captures) {
-    const loaded = await ports.store.find(checkoutId);
-    if (loaded === undefined) return;
-    const { checkout, now } = loaded;
-    const isTold = capture.status !== 'DECLINED' && capture.status !== 'FAILED';
-    const isAsked = checkout.status === 'capture_submitted' || checkout.status === 'capture_pending';
-    const isAwaited = isAsked && liveOrder(checkout)?.orderId === found.orderId;
+  for (const capture of found.captures.filter(holdsMoney)) {
+    const { checkout, now } = await loadCheckout(ports.store, checkoutId);
+    const isAwaited = isBeingPaid(checkout) && liveOrder(checkout)?.orderId === found.orderId;
     const isKnown = findCaptureOf(checkout, capture.captureId) !== undefined;
-    if (isTold && !isAwaited && !isKnown) await sendBack(ports, checkout, capture, found, now);
+    if (!isAwaited && !isKnown) await sendBack(ports, checkout, capture, found, now);
   }
 }

@@ -1,5 +1,6 @@
 import { type Checkout, move, revise, type Status } from './checkout.ts';
 import { sendingLease } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
 import { refuseWhilePaid, settleOwn } from './note-refund.ts';
 import type { Ports } from './ports.ts';
 import { findCaptureOf } from './refundable.ts';
@@ -9,7 +10,8 @@ import { madeAtPayPal } from './with-refunds.ts';
 
 /** PayPal took the money back, after a dispute or a chargeback: nothing that the shop decided, so a person looks. */
 export async function noteReversal(ports: Ports, checkoutId: string, event: WebhookEvent): Promise<void> {
-  const captureId = event.captureId ?? (await ports.store.find(checkoutId))?.checkout.capture?.captureId;
+  const before = await loadCheckout(ports.store, checkoutId);
+  const captureId = event.captureId ?? before.checkout.capture?.captureId;
   if (captureId === undefined) return;
   const found = await ports.payments.findCapture(captureId);
   if (found?.status !== 'REFUNDED' && found?.status !== 'PARTIALLY_REFUNDED') return;
@@ -19,12 +21,13 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   const news = madeAtPayPal(checkout, captureId, taken, now);
   const isOwn = checkout.capture?.captureId === captureId;
   if (news.length === 0 && (!isOwn || checkout.flag === 'reversed')) return;
-  const after = reversed({ ...checkout, refunds: [...checkout.refunds, ...news] }, isOwn, now);
+  const { debugId } = found;
+  const after = reversed({ ...checkout, refunds: [...checkout.refunds, ...news], debugId }, isOwn, now);
   const lease = sendingLease(ports.holder, now);
   const signals =
     after.status === 'flagged' ? ([{ checkoutId, kind: 'flagged', dueAt: now, lease }] as const) : [];
   ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('payment_reversed', { checkoutId, captureId });
+  ports.log('payment_reversed', { checkoutId, captureId, debugId });
 }
 
 function reversed(checkout: Checkout, isOwn: boolean, now: number): Checkout {

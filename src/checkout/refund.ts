@@ -1,6 +1,7 @@
 import { type AskedRefund, type Checkout, move, type RefundReason, revise, type Status } from './checkout.ts';
 import { CheckoutError } from './errors.ts';
 import { leaseMs } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
 import type { Money } from './money.ts';
 import type { Actor, Ports } from './ports.ts';
 import { isTaken, refundable } from './refundable.ts';
@@ -15,9 +16,7 @@ export interface RefundDecision {
 
 /** Gives money back: the decision is written with its request id, and only then PayPal is asked. Sums never exceed the capture. */
 export async function refund(ports: Ports, decision: RefundDecision): Promise<Checkout> {
-  const loaded = await ports.store.find(decision.checkoutId);
-  if (loaded === undefined) throw new CheckoutError('checkout_unknown');
-  const { checkout, now } = loaded;
+  const { checkout, now } = await loadCheckout(ports.store, decision.checkoutId);
   const { capture } = checkout;
   if (capture === undefined || !isTaken(capture))
     throw new CheckoutError('refund_impossible', checkout.status);

@@ -12,11 +12,11 @@ export async function sendBack(
   ports: Ports,
   checkout: Checkout,
   capture: Capture,
-  { refunds }: Pick<PaymentOrder, 'refunds'>,
+  { refunds, debugId }: Pick<PaymentOrder, 'refunds' | 'debugId'>,
   now: number,
 ): Promise<void> {
   const { captureId } = capture;
-  const known = withCapture(checkout, capture);
+  const known = withCapture({ ...checkout, debugId }, capture);
   const learned = { ...known, refunds: [...known.refunds, ...madeAtPayPal(known, captureId, refunds, now)] };
   const amount = refundable(learned, capture);
   const asked =
@@ -35,7 +35,7 @@ export async function sendBack(
         ] as const)
       : [];
   ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('capture_sent_back', { checkoutId: checkout.id, captureId });
+  ports.log('capture_sent_back', { checkoutId: checkout.id, captureId, debugId });
   await settleRefunds(ports, after);
 }
 

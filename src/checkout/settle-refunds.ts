@@ -1,6 +1,7 @@
 import type { AskedRefund, Capture, Checkout } from './checkout.ts';
-import { CheckoutError, isCheckoutError } from './errors.ts';
+import { isCheckoutError } from './errors.ts';
 import { restUnderLease, sendingLease } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
 import type { Ports } from './ports.ts';
 import type { PaymentCapture, Refund, RefundRequest } from './refund-ports.ts';
 import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
@@ -45,6 +46,7 @@ type Outcome = {
   readonly status: AskedRefund['status'];
   readonly refundId?: string | undefined;
   readonly issue?: string;
+  readonly debugId?: string | undefined;
   /** What PayPal's check of the capture has led to. */
   readonly captureStatus?: 'COMPLETED' | 'DECLINED' | 'FAILED';
   /** Refunds that somebody made at PayPal. */
@@ -63,14 +65,15 @@ async function ask({ payments, store }: Ports, asked: AskedRefund): Promise<Outc
   }
   const capture = await payments.findCapture(captureId);
   if (capture === undefined) return { status: 'failed', issue: 'gone' };
-  if (capture.status === 'PENDING') return { status: 'submitted' };
-  if (capture.status === 'DECLINED' || capture.status === 'FAILED')
-    return { status: 'failed', issue: capture.status, captureStatus: capture.status };
+  const { status, debugId } = capture;
+  if (status === 'PENDING') return { status: 'submitted' };
+  if (status === 'DECLINED' || status === 'FAILED')
+    return { status: 'failed', issue: status, captureStatus: status, debugId };
   const isForgotten = (await store.now()) - askedAt > rememberedMs;
   const outcome = isForgotten
     ? { status: 'failed' as const, issue: 'too_old', others: await listRefunds(payments, capture) }
     : await askForRefund(payments, capture, { captureId, requestId, amount });
-  return { ...outcome, captureStatus: 'COMPLETED' };
+  return { debugId, ...outcome, captureStatus: 'COMPLETED' };
 }
 
 async function askForRefund(
@@ -88,13 +91,13 @@ async function askForRefund(
     case 'gone':
       return { status: 'failed', issue: answer.kind };
     case 'refused':
-      return { status: 'failed', issue: answer.issue };
+      return { status: 'failed', issue: answer.issue, debugId: answer.debugId };
   }
 }
 
-function toOutcome({ status, refundId }: Refund): Outcome {
-  const asked = toAskedStatus(status);
-  return asked === 'failed' ? { status: asked, refundId, issue: status } : { status: asked, refundId };
+function toOutcome({ status, refundId, debugId }: Refund): Outcome {
+  const outcome = { status: toAskedStatus(status), refundId, debugId };
+  return outcome.status === 'failed' ? { ...outcome, issue: status } : outcome;
 }
 
 /** The refunds that PayPal lists with the order of this capture. */
@@ -117,15 +120,14 @@ async function record(
 ): Promise<Checkout> {
   let before = checkout;
   for (let tries = 1; ; tries += 1) {
-    const asked = before.refunds.find((one) => one.requestId === requestId);
-    if (asked === undefined || !isOpen(asked) || asked.status === outcome.status) return before;
+    const asked = before.refunds.filter(isOpen).find((one) => one.requestId === requestId);
+    // Somebody else has settled it, or there is nothing new.
+    if (asked === undefined || asked.status === outcome.status) return before;
     try {
       return await write(ports, before, asked, outcome);
     } catch (error) {
       if (!isCheckoutError(error, 'status_conflict') || tries === mostTries) throw error;
-      const loaded = await ports.store.find(checkout.id);
-      if (loaded === undefined) throw new CheckoutError('checkout_unknown');
-      before = loaded.checkout;
+      before = (await loadCheckout(ports.store, checkout.id)).checkout;
     }
   }
 }
@@ -134,13 +136,12 @@ async function write(
   ports: Ports,
   before: Checkout,
   asked: AskedRefund,
-  { status, refundId, issue, captureStatus, others = [] }: Outcome,
+  { status, refundId, issue, debugId, captureStatus, others = [] }: Outcome,
 ): Promise<Checkout> {
   const now = await ports.store.now();
   const { id } = before;
   const settled = { ...asked, status, refundId: refundId ?? asked.refundId };
   const told = [settled, ...madeAtPayPal(before, asked.captureId, others, now)];
-  const isLast = before.refunds.every((one) => one === asked || !isOpen(one)) && !told.some(isOpen);
   const mark = (capture: Capture): Capture =>
     captureStatus !== undefined && capture.status === 'PENDING' && capture.captureId === asked.captureId
       ? { ...capture, status: captureStatus }
@@ -149,12 +150,15 @@ async function write(
     ...before,
     capture: before.capture && mark(before.capture),
     strayCaptures: before.strayCaptures.map(mark),
-    lease: isLast ? undefined : before.lease,
+    debugId,
   };
-  const { after, kind } = withRefunds(changed, told, now);
+  const { after: noted, kind } = withRefunds(changed, told, now);
+  // What is still open is looked at again when the lease ends by itself.
+  const after = noted.refunds.some(isOpen) ? noted : { ...noted, lease: undefined };
   const lease = sendingLease(ports.holder, now);
   const signals = kind === undefined ? [] : [{ checkoutId: id, kind, dueAt: now, lease }];
   ports.signalled(await ports.store.write({ update: { before, after }, signals, who: 'paypal' }));
-  ports.log('refund_settled', { checkoutId: id, requestId: asked.requestId, refundId, status, issue });
+  const { requestId } = asked;
+  ports.log('refund_settled', { checkoutId: id, requestId, refundId, status, issue, debugId });
   return after;
 }

@@ -1,6 +1,6 @@
 import { type AskedRefund, type Checkout, move, revise } from './checkout.ts';
 import { holdsMoney } from './matches-snapshot.ts';
-import { findCaptureOf, isGivenBack } from './refundable.ts';
+import { allCaptures, isGivenBack } from './refundable.ts';
 import type { Refund } from './refund-ports.ts';
 import type { SignalKind } from './signal.ts';
 
@@ -27,9 +27,10 @@ export function withRefunds(
 
 /** A decision of ours that came to nothing, while there is still something to give back. */
 function leavesMoney(checkout: Checkout, { status, reason, captureId }: AskedRefund): boolean {
-  const capture = findCaptureOf(checkout, captureId);
-  const isFailed = status === 'failed' && reason !== 'at_paypal';
-  return isFailed && capture !== undefined && holdsMoney(capture) && !isGivenBack(checkout, capture);
+  if (status !== 'failed' || reason === 'at_paypal') return false;
+  return allCaptures(checkout).some(
+    (one) => one.captureId === captureId && holdsMoney(one) && !isGivenBack(checkout, one),
+  );
 }
 
 /** Why it had to go back says more than that it could not; but what a deadline decided is not decided again. */

@@ -1,37 +1,30 @@
 import { expect } from 'chai';
-import type { Checkout } from '../../src/checkout/checkout.ts';
 import { outcomeOf } from '../store/outcome.ts';
-import { type Bench, openBench } from './flow-harness.ts';
+import { type NewsBench, openNewsBench } from './news-bench.ts';
 import { goToPayPal, payFor } from './payer.ts';
 import {
   atPayPal,
   captureOf,
   confirmedPurchase,
   expectAtRest,
-  newsOf,
   refundsAtPayPal,
   states,
   told,
 } from './paypal-side.ts';
 
 describe('news from PayPal', () => {
-  let bench: Bench;
+  let bench: NewsBench;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openNewsBench();
   });
   afterEach(() => bench.close());
-
-  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
-    bench.flow.handleEvent(newsOf(type, about));
-  const captured = (checkout: Pick<Checkout, 'id'>) =>
-    hear('PAYMENT.CAPTURE.COMPLETED', { customId: checkout.id });
 
   it('of an approval before the payer is back takes nothing and shows no number', async () => {
     const checkout = await bench.start();
     const back = await goToPayPal(bench, checkout);
     const before = await bench.row(checkout);
     for (const type of ['CHECKOUT.ORDER.APPROVED', 'PAYMENT.CAPTURE.COMPLETED'])
-      expect(await hear(type, { customId: checkout.id, orderId: back.orderId })).to.equal('done');
+      expect(await bench.hear(type, { customId: checkout.id, orderId: back.orderId })).to.equal('done');
     expect(await bench.row(checkout)).to.deep.equal(before);
     expect(await bench.asked('capture')).to.deep.equal([]);
     expect((await bench.flow.returnFromPayPal(back)).status).to.equal('paid');
@@ -41,7 +34,7 @@ describe('news from PayPal', () => {
     const { checkout } = await payFor(bench);
     const before = await bench.row(checkout);
     for (const type of ['PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.CAPTURE.DENIED', 'CHECKOUT.ORDER.APPROVED'])
-      await hear(type, { customId: checkout.id, captureId: captureOf(before) });
+      await bench.hear(type, { customId: checkout.id, captureId: captureOf(before) });
     expect(await bench.row(checkout)).to.deep.equal(before);
     expect(told(bench)).to.deep.equal(['payment_arrived']);
   });
@@ -55,7 +48,9 @@ describe('news from PayPal', () => {
       const pending = await bench.flow.returnFromPayPal(await goToPayPal(bench, await bench.start()));
       await atPayPal(bench, 'settle', { captureId: captureOf(pending), as });
       bench.clock.now += 31_000;
-      await hear(`PAYMENT.CAPTURE.${as === 'DECLINED' ? 'DENIED' : as}`, { captureId: captureOf(pending) });
+      await bench.hear(`PAYMENT.CAPTURE.${as === 'DECLINED' ? 'DENIED' : as}`, {
+        captureId: captureOf(pending),
+      });
       expect((await bench.row(pending)).status).to.equal(status);
       await expectAtRest(bench);
     }
@@ -64,9 +59,9 @@ describe('news from PayPal', () => {
   it('about what is not ours is kept as not ours', async () => {
     await payFor(bench);
     expect(
-      await hear('PAYMENT.CAPTURE.COMPLETED', { customId: 'somebody', captureId: 'X', orderId: 'Y' }),
+      await bench.hear('PAYMENT.CAPTURE.COMPLETED', { customId: 'somebody', captureId: 'X', orderId: 'Y' }),
     ).to.equal('not_ours');
-    expect(await hear('SOMETHING.NEW', {})).to.equal('not_ours');
+    expect(await bench.hear('SOMETHING.NEW', {})).to.equal('not_ours');
   });
 
   it('is found by capture, order, invoice or dispute, where it names no checkout', async () => {
@@ -77,7 +72,7 @@ describe('news from PayPal', () => {
       { invoiceId: checkout.id },
       { sellerTransactionIds: [captureOf(checkout)] },
     ])
-      expect(await hear('PAYMENT.CAPTURE.COMPLETED', about)).to.equal('done');
+      expect(await bench.hear('PAYMENT.CAPTURE.COMPLETED', about)).to.equal('done');
   });
 
   it('that puts a refund of one purchase on another changes neither', async () => {
@@ -88,9 +83,9 @@ describe('news from PayPal', () => {
     const { checkout: foreign } = await payFor(bench, other);
     await atPayPal(bench, 'refund', { captureId: captureOf(foreign), amount: '5.00' });
     const refundId = (await refundsAtPayPal(bench))[0]?.id ?? '';
-    await hear('PAYMENT.CAPTURE.REFUNDED', { customId: mine.id, refundId, captureId: captureOf(mine) });
+    await bench.hear('PAYMENT.CAPTURE.REFUNDED', { customId: mine.id, refundId, captureId: captureOf(mine) });
     expect(states(await bench.row(mine))).to.deep.equal([]);
-    await hear('PAYMENT.CAPTURE.REFUNDED', { customId: mine.id, refundId: 'NOSUCHREFUND' });
+    await bench.hear('PAYMENT.CAPTURE.REFUNDED', { customId: mine.id, refundId: 'NOSUCHREFUND' });
     expect(states(await bench.row(mine))).to.deep.equal([]);
     expect((await bench.row(mine)).status).to.equal('confirmed');
   });
@@ -98,8 +93,8 @@ describe('news from PayPal', () => {
   it('is looked at later where PayPal cannot be asked', async () => {
     const { checkout } = await payFor(bench);
     await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
-    expect(await outcomeOf(captured(checkout))).to.equal('payments_unclear');
-    expect(await outcomeOf(captured(checkout))).to.equal('done');
+    expect(await outcomeOf(bench.hearCaptured(checkout))).to.equal('payments_unclear');
+    expect(await outcomeOf(bench.hearCaptured(checkout))).to.equal('done');
   });
 });
 

@@ -1,32 +1,28 @@
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { outcomeOf } from '../store/outcome.ts';
-import { type Bench, openBench } from './flow-harness.ts';
+import { type NewsBench, openNewsBench } from './news-bench.ts';
 import {
   atPayPal,
   captureOf,
   confirmedPurchase,
   expectAtRest,
-  newsOf,
   refundsAtPayPal,
   states,
   told,
 } from './paypal-side.ts';
 
 describe('news of a refund', () => {
-  let bench: Bench;
+  let bench: NewsBench;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openNewsBench();
   });
   afterEach(() => bench.close());
-
-  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
-    bench.flow.handleEvent(newsOf(type, about));
 
   const refunded = async (checkout: Checkout, status: string) => {
     const { id, capture_id } = (await refundsAtPayPal(bench)).at(-1) ?? { id: '', capture_id: '' };
     const type = status === 'COMPLETED' ? 'PAYMENT.CAPTURE.REFUNDED' : `PAYMENT.REFUND.${status}`;
-    return hear(type, { customId: checkout.id, refundId: id, captureId: capture_id });
+    return bench.hear(type, { customId: checkout.id, refundId: id, captureId: capture_id });
   };
 
   it('that was made at PayPal: a part leaves the purchase, the rest ends it, each once', async () => {
@@ -90,7 +86,7 @@ describe('news of a refund', () => {
     await atPayPal(bench, 'refund', { captureId: captureOf(checkout), amount: '1.00' });
     bench.clock.now += 10_000;
     const [made] = await refundsAtPayPal(bench);
-    await hear('PAYMENT.CAPTURE.REFUNDED', { customId: checkout.id, refundId: made?.id });
+    await bench.hear('PAYMENT.CAPTURE.REFUNDED', { customId: checkout.id, refundId: made?.id });
     expect(states(await bench.row(checkout))).to.have.members(['merchant completed', 'at_paypal completed']);
     await expectAtRest(bench);
   });

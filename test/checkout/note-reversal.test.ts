@@ -1,27 +1,23 @@
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { type Bench, openBench } from './flow-harness.ts';
+import { type NewsBench, openNewsBench } from './news-bench.ts';
 import { payFor } from './payer.ts';
 import {
   atPayPal,
   captureOf,
   confirmedPurchase,
   expectAtRest,
-  newsOf,
   refundsAtPayPal,
   states,
   told,
 } from './paypal-side.ts';
 
 describe('news of a reversal', () => {
-  let bench: Bench;
+  let bench: NewsBench;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openNewsBench();
   });
   afterEach(() => bench.close());
-
-  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
-    bench.flow.handleEvent(newsOf(type, about));
 
   const reverse = async (checkout: Checkout) => {
     await atPayPal(bench, 'dispute', { captureId: captureOf(checkout), as: 'opened' });
@@ -33,7 +29,7 @@ describe('news of a reversal', () => {
   it('flags the purchase, once, and is told; what PayPal took is written down', async () => {
     const checkout = await confirmedPurchase(bench);
     const about = await reverse(checkout);
-    for (const _ of [1, 2]) await hear('PAYMENT.CAPTURE.REVERSED', about);
+    for (const _ of [1, 2]) await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
     const after = await bench.row(checkout);
     expect(after).to.include({ status: 'flagged', flag: 'reversed' });
     expect(states(after)).to.deep.equal(['at_paypal completed']);
@@ -43,13 +39,13 @@ describe('news of a reversal', () => {
 
   it('takes the number away from a purchase that was not confirmed', async () => {
     const { checkout, owner, digits } = await payFor(bench);
-    await hear('PAYMENT.CAPTURE.REVERSED', await reverse(checkout));
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', await reverse(checkout));
     expect(await bench.flow.confirm(owner, digits)).to.deep.equal({ kind: 'nothing_waits' });
   });
 
   it('that PayPal’s own answer does not show changes nothing', async () => {
     const checkout = await confirmedPurchase(bench);
-    await hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id, captureId: captureOf(checkout) });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id, captureId: captureOf(checkout) });
     expect(await bench.row(checkout)).to.deep.equal(checkout);
   });
 });

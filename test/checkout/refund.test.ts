@@ -1,16 +1,15 @@
 import { expect } from 'chai';
 import { CheckoutError } from '../../src/checkout/errors.ts';
-import type { Ports } from '../../src/checkout/ports.ts';
 import { outcomeOf, tally, times } from '../store/outcome.ts';
-import { type Bench, openBench } from './flow-harness.ts';
+import { type NewsBench, openNewsBench } from './news-bench.ts';
 import { payFor, wrongNumber } from './payer.ts';
 import { atPayPal, expectAtRest, refundsAtPayPal, states, told } from './paypal-side.ts';
 
 describe('giving money back', () => {
-  let bench: Bench;
+  let bench: NewsBench;
   let paid: Awaited<ReturnType<typeof payFor>>;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openNewsBench();
     paid = await payFor(bench);
   });
   afterEach(() => bench.close());
@@ -19,8 +18,6 @@ describe('giving money back', () => {
   const euros = (minorUnits: number) => ({ currency: 'EUR', minorUnits });
   const merchant = (amount?: ReturnType<typeof euros>) =>
     bench.flow.refund({ checkoutId: paid.checkout.id, amount, reason: 'merchant' });
-  const withPayments = (changes: Partial<Ports['payments']>) =>
-    bench.flowWith({ payments: { ...bench.ports.payments, ...changes } });
   const captureId = () => paid.checkout.capture?.captureId ?? '';
 
   it('gives back all of a confirmed purchase, and tells the shopper', async () => {
@@ -31,12 +28,19 @@ describe('giving money back', () => {
       ['COMPLETED', '78.98'],
     ]);
     expect(told(bench).at(-1)).to.equal('refunded');
-    expect((await bench.store.ledger(refunded.id)).slice(-2)).to.deep.include.members([
+    const at = bench.clock.now;
+    expect((await bench.store.ledger(refunded.id)).slice(-2)).to.deep.equal([
       {
-        at: bench.clock.now,
+        at,
         who: 'merchant',
         what: 'refunding, refund 1 submitted (merchant)',
-        debugId: refunded.debugId,
+        debugId: paid.checkout.debugId,
+      },
+      {
+        at,
+        who: 'paypal',
+        what: 'refunded, refund 1 completed (merchant)',
+        debugId: await bench.lastDebugId('refund'),
       },
     ]);
     await expectAtRest(bench);
@@ -80,7 +84,7 @@ describe('giving money back', () => {
   });
 
   it('is written before PayPal is asked: a process that dies in between leaves it to the next', async () => {
-    const dead = withPayments({ findCapture: () => Promise.reject(new TypeError('killed')) });
+    const dead = bench.withPayments({ findCapture: () => Promise.reject(new TypeError('killed')) });
     const fault = await dead
       .refund({ checkoutId: paid.checkout.id, reason: 'merchant' })
       .catch((error: unknown) => error);
@@ -124,10 +128,12 @@ describe('giving money back', () => {
     bench.clock.now += 10_000;
     const seen: string[] = [];
     const { payments } = bench.ports;
-    await withPayments({
-      findCapture: (id) => (seen.push('look'), payments.findCapture(id)),
-      refundCapture: (request) => (seen.push('ask'), payments.refundCapture(request)),
-    }).resumeRefunds();
+    await bench
+      .withPayments({
+        findCapture: (id) => (seen.push('look'), payments.findCapture(id)),
+        refundCapture: (request) => (seen.push('ask'), payments.refundCapture(request)),
+      })
+      .resumeRefunds();
     expect(seen).to.deep.equal(['look', 'ask']);
     expect((await row()).status).to.equal('refunded');
   });
@@ -175,7 +181,7 @@ describe('giving money back', () => {
     await merchant(euros(900));
     bench.clock.now += 30_000;
     const unclear = () => Promise.reject(new CheckoutError('payments_unclear', 'hangs'));
-    await withPayments({ findRefund: unclear }).resumeRefunds();
+    await bench.withPayments({ findRefund: unclear }).resumeRefunds();
     expect(states(await row())).to.deep.equal([
       'merchant pending',
       'merchant completed',
@@ -185,7 +191,7 @@ describe('giving money back', () => {
 
   it('holds beside a number that is pasted while PayPal answers', async () => {
     const { payments } = bench.ports;
-    const flow = withPayments({
+    const flow = bench.withPayments({
       refundCapture: async (request) => {
         const answer = await payments.refundCapture(request);
         await bench.flow.confirm(paid.owner, paid.digits);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Checkout, withLiveOrder } from '../../src/checkout/checkout.ts';
-import { type Bench, openBench } from './flow-harness.ts';
+import { type NewsBench, openNewsBench } from './news-bench.ts';
 import { goToPayPal, payFor } from './payer.ts';
 import {
   atPayPal,
@@ -13,16 +13,11 @@ import {
 } from './paypal-side.ts';
 
 describe('money that nobody waits for', () => {
-  let bench: Bench;
+  let bench: NewsBench;
   beforeEach(async () => {
-    bench = await openBench();
+    bench = await openNewsBench();
   });
   afterEach(() => bench.close());
-
-  const hear = (type: string, about: Parameters<typeof newsOf>[1]) =>
-    bench.flow.handleEvent(newsOf(type, about));
-  const captured = (checkout: Pick<Checkout, 'id'>) =>
-    hear('PAYMENT.CAPTURE.COMPLETED', { customId: checkout.id });
 
   for (const [way, leave] of [
     ['a cancel', (checkout) => bench.flow.cancel(checkout.owner)],
@@ -34,7 +29,7 @@ describe('money that nobody waits for', () => {
       const { orderId } = await goToPayPal(bench, checkout);
       await leave(checkout);
       await captureAside(bench, orderId);
-      await captured(checkout);
+      await bench.hearCaptured(checkout);
       const after = await bench.row(checkout);
       expect(after).to.include({
         status: 'refunded',
@@ -44,7 +39,7 @@ describe('money that nobody waits for', () => {
       });
       expect(states(after)).to.deep.equal(['late_capture completed']);
       expect(told(bench).slice(-2)).to.deep.equal(['flagged', 'refunded']);
-      await captured(checkout);
+      await bench.hearCaptured(checkout);
       expect(await refundsAtPayPal(bench)).to.have.length(1);
       expect((await bench.store.ledger(checkout.id)).map(({ what }) => what).slice(-2)).to.deep.equal([
         'flagged, flag late_capture, refund 1 submitted (late_capture)',
@@ -58,7 +53,7 @@ describe('money that nobody waits for', () => {
     const checkout = await bench.start();
     const back = await goToPayPal(bench, checkout);
     await captureAside(bench, back.orderId);
-    await captured(checkout);
+    await bench.hearCaptured(checkout);
     expect((await bench.row(checkout)).status).to.equal('refunded');
     expect((await bench.flow.returnFromPayPal(back)).status).to.equal('refunded');
     await expectAtRest(bench);
@@ -72,7 +67,7 @@ describe('money that nobody waits for', () => {
       status: 'refunded',
       flag: 'late_capture',
     });
-    await captured(checkout);
+    await bench.hearCaptured(checkout);
     expect(await refundsAtPayPal(bench)).to.have.length(1);
     await expectAtRest(bench);
   });
@@ -133,7 +128,7 @@ describe('money that nobody waits for', () => {
       await bench.flow.cancel(checkout.owner);
       await bench.arrange({ operation: 'capture', fault: 'pending' });
       const { captureId } = await captureAside(bench, orderId);
-      await hear('PAYMENT.CAPTURE.PENDING', { customId: checkout.id });
+      await bench.hear('PAYMENT.CAPTURE.PENDING', { customId: checkout.id });
       expect(await bench.row(checkout)).to.include({ status: 'flagged', flag: 'late_capture' });
       await atPayPal(bench, 'settle', { captureId, as });
       bench.clock.now += 31_000;
@@ -151,7 +146,7 @@ describe('money that nobody waits for', () => {
     await bench.flow.cancel(checkout.owner);
     const { captureId } = await captureAside(bench, orderId);
     await atPayPal(bench, 'refund', { captureId, amount: '8.98' });
-    await captured(checkout);
+    await bench.hearCaptured(checkout);
     expect(states(await bench.row(checkout))).to.deep.equal([
       'at_paypal completed',
       'late_capture completed',
