@@ -2,6 +2,7 @@ import { type Capture, type Checkout, liveOrder, move, type Order, withLiveOrder
 import { CheckoutError, isCheckoutError } from './errors.ts';
 import { flagCheckout } from './flag-checkout.ts';
 import { isHeld, keepLease, restUnderLease, takeLease, sendingLease } from './lease.ts';
+import { loadCheckout } from './load-checkout.ts';
 import { differenceFrom, holdsMoney } from './matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import { numberSignals } from './number-signals.ts';
@@ -10,9 +11,7 @@ import type { NewSignal, SignalKind } from './signal.ts';
 
 /** Asks PayPal about a checkout whose return proof is recorded, and settles it. Somebody else's lease is respected. */
 export async function completePayment(ports: Ports, checkoutId: string): Promise<Checkout> {
-  const loaded = await ports.store.find(checkoutId);
-  if (loaded === undefined) throw new CheckoutError('checkout_unknown');
-  const { checkout, now } = loaded;
+  const { checkout, now } = await loadCheckout(ports.store, checkoutId);
   const isUnsettled = checkout.status === 'capture_submitted' || checkout.status === 'capture_pending';
   if (!isUnsettled || isHeld(checkout, now)) return checkout;
   return settle(ports, await takeLease(ports, checkout, now), undefined);

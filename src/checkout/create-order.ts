@@ -19,7 +19,7 @@ export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ a
   const now = await ports.store.now();
   const orders = withLiveOrder(checkout, { orderId, approveUrl, payeeId });
   const after = move(checkout, 'awaiting_approval', { orders, debugId, lease: undefined }, now);
-  await ports.store.write({ update: { before: checkout, after } });
+  await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
   ports.log('order_created', { checkoutId: checkout.id, orderId, debugId });
   return { approveUrl };
 }
@@ -29,14 +29,11 @@ async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): 
   if (isCheckoutError(error, 'payments_refused')) {
     const orders = withLiveOrder(checkout, { live: false });
     const after = move(checkout, 'claimed', { orders, lease: undefined }, await ports.store.now());
-    await ports.store.write({ update: { before: checkout, after } });
+    await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
   } else {
     await restUnderLease(ports, checkout);
   }
-  ports.log('order_not_created', {
-    checkoutId: checkout.id,
-    reason: error instanceof Error ? error.message : 'unknown',
-  });
+  ports.log('order_not_created', { checkoutId: checkout.id, reason: String(error) });
 }
 
 function toOrderRequest(keys: Ports['keys'], checkout: Checkout, order: Order): OrderRequest {

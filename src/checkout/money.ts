@@ -46,15 +46,15 @@ export function parseAmount(currency: string, amount: string): Money {
   const decimals = decimalsOf(currency);
   const shown = quote(amount);
   if (/^-\d/u.test(amount)) throw new RangeError(`The amount ${shown} is negative.`);
-  const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/u.exec(amount);
+  const match = /^(?:0|[1-9]\d*)(?:\.(\d+))?$/u.exec(amount);
   if (!match) throw new RangeError(`The amount ${shown} is not a number like ${exampleOf(decimals)}.`);
-  const [, whole = '', fraction = ''] = match;
+  const fraction = match[1] ?? '';
   if (fraction.length > decimals) {
     throw new RangeError(
       `The amount ${shown} has too many decimals: ${currency} takes ${decimals || 'none'}.`,
     );
   }
-  const minorUnits = Number(whole + fraction.padEnd(decimals, '0'));
+  const minorUnits = Number(amount.replace('.', '') + '0'.repeat(decimals - fraction.length));
   if (minorUnits > largestAmount) {
     throw new RangeError(`The amount ${shown} is too large: ${plain(largestAmount, decimals)} is the most.`);
   }

@@ -1,6 +1,14 @@
 import { expect } from 'chai';
-import { active, expirable, move, type Status, statuses, transitions } from '../../src/checkout/checkout.ts';
-import { isCheckoutError } from '../../src/checkout/errors.ts';
+import {
+  active,
+  expirable,
+  move,
+  type Status,
+  statuses,
+  transitions,
+  waitsForNumber,
+} from '../../src/checkout/checkout.ts';
+import { CheckoutError } from '../../src/checkout/errors.ts';
 import { mayStillBeSaid, signalStatuses } from '../../src/checkout/signal.ts';
 import { sampleCheckout } from '../store/sample-checkout.ts';
 
@@ -15,7 +23,7 @@ describe('the table of statuses', () => {
         if (exits(from).includes(to)) {
           expect(attempt(), `${from} to ${to}`).to.include({ status: to, version: 8, updatedAt: 2 });
         } else {
-          expect(attempt, `${from} to ${to}`).to.throw().that.satisfies(isConflict);
+          expect(attempt).to.throw(CheckoutError, `status_conflict: ${from} to ${to}`);
         }
       }
     }
@@ -53,6 +61,10 @@ describe('the table of statuses', () => {
     }
   });
 
+  it('waits for the number after the payment, or after the approval, and in no other status', () => {
+    expect(statuses.filter((status) => waitsForNumber({ status }))).to.deep.equal(['approved', 'paid']);
+  });
+
   it('lets nothing be said that contradicts the status', () => {
     for (const kind of ['expired', 'cancelled', 'link_ready', 'deadline_near'] as const) {
       expect(mayStillBeSaid(kind, { status: 'paid' }), kind).to.equal(false);
@@ -63,7 +75,3 @@ describe('the table of statuses', () => {
     expect(Object.keys(signalStatuses)).to.have.length(17);
   });
 });
-
-function isConflict(error: unknown): boolean {
-  return isCheckoutError(error, 'status_conflict');
-}

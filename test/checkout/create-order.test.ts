@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
+import { createOrder } from '../../src/checkout/create-order.ts';
 import { createKeyRing } from '../../src/checkout/keys.ts';
 import { outcomeOf } from '../store/outcome.ts';
 import { type Bench, openBench } from './flow-harness.ts';
 import { decideAtPayPal, newSession, pressPay } from './payer.ts';
+import { ledgerOf, logged } from './trail.ts';
 
 describe('creating the PayPal order', () => {
   let bench: Bench;
@@ -32,7 +34,57 @@ describe('creating the PayPal order', () => {
     await outcomeOf(pressPay(bench.flow, checkout, session));
     expect(await bench.flow.resume()).to.equal(0);
     const { lease } = await bench.row(checkout);
-    expect((lease?.until ?? 0) - bench.clock.now).to.be.within(2_000, 10_000);
+    expect((lease?.until ?? 0) - bench.clock.now).to.be.within(2_000, 2_500);
+    const [line, ...others] = logged(bench, 'order_not_created');
+    expect(line).to.include({ checkoutId: checkout.id }).and.property('reason').includes('payments_unclear');
+    expect(others).to.deep.equal([]);
+  });
+
+  it('names the order, and PayPal as who made it, in the log and in the ledger, with PayPal’s log number', async () => {
+    await pressPay(bench.flow, checkout, session);
+    const { orders, debugId } = await bench.row(checkout);
+    expect(debugId).to.be.a('string').that.is.not.empty;
+    const line = { checkoutId: checkout.id, orderId: orders[0]?.orderId, debugId };
+    expect(logged(bench, 'order_created')).to.deep.equal([line]);
+    const [last] = (await bench.store.ledger(checkout.id)).slice(-1);
+    expect(last).to.include({ who: 'paypal', what: 'awaiting_approval', debugId });
+  });
+
+  it('is over where PayPal says no for good: no order is live, and the reason is in the log', async () => {
+    await bench.arrange({ operation: 'create', fault: { issue: 'PAYEE_ACCOUNT_RESTRICTED' } });
+    expect(await outcomeOf(pressPay(bench.flow, checkout, session))).to.equal('payments_refused');
+    const refused = await bench.row(checkout);
+    expect(refused.orders.map(({ live }) => live)).to.deep.equal([false]);
+    expect((await ledgerOf(bench, checkout)).at(-1)).to.equal('paypal: claimed');
+    const [line] = logged(bench, 'order_not_created');
+    expect(line).to.include({ checkoutId: checkout.id }).and.property('reason').includes('payments_refused');
+    expect(logged(bench, 'order_created')).to.deep.equal([]);
+  });
+
+  for (const [shipping, collectsAddress] of [
+    [{ name: 'Post', price: { currency: 'EUR', minorUnits: 0 } }, true],
+    [undefined, false],
+  ] as const)
+    it(`${collectsAddress ? 'asks' : 'does not ask'} the payer for an address`, async () => {
+      const asked: boolean[] = [];
+      const { payments } = bench.ports;
+      const flow = bench.flowWith({
+        payments: {
+          ...payments,
+          createOrder: (request) => {
+            asked.push(request.collectsAddress);
+            return payments.createOrder(request);
+          },
+        },
+      });
+      await pressPay(flow, await bench.start({ shipping }), session);
+      expect(asked).to.deep.equal([collectsAddress]);
+    });
+
+  it('is never asked for where no intent is stored', async () => {
+    const refusal = await createOrder(bench.ports, checkout).catch((error: unknown) => error);
+    expect(refusal).to.be.an('error').with.property('message', 'status_conflict: no live order');
+    expect(await bench.asked('create')).to.deep.equal([]);
   });
 
   it('keeps only a hash of the nonce that is in the addresses', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import {
   addMoney,
   formatMoney,
+  moneyFormat,
   multiplyMoney,
   parseAmount,
   parseTaxRate,
@@ -39,6 +40,7 @@ describe('money', () => {
       ['TWD', '1.5', /too many decimals: TWD takes none\./u],
       ['EUR', '-1.00', /is negative\./u],
       ['EUR', '-0', /is negative\./u],
+      ['EUR', '1-2', /not a number like "12\.50"/u],
       ['EUR', '10000000000.00', /too large: 9999999999\.99 is the most\./u],
       ['EUR', '9'.repeat(500), /too large/u],
       ['EUR', '', /not a number like "12\.50"/u],
@@ -78,6 +80,8 @@ describe('money', () => {
   it('keeps a hostile amount out of its sentence', () => {
     const read = () => parseAmount('EUR', `<b>${'x'.repeat(10_000)}`);
     expect(read).to.throw(RangeError).with.property('message').with.length.below(150);
+    expect(() => parseAmount('EUR', 'x'.repeat(40))).to.throw(`"${'x'.repeat(40)}"`);
+    expect(() => parseAmount('EUR', 'x'.repeat(41))).to.throw(`"${'x'.repeat(40)}…"`);
   });
 
   it('writes what it read, for every amount and currency', () => {
@@ -177,6 +181,12 @@ describe('money', () => {
     expect(shown('TWD', 1250, 'en')).to.equal('NT$1,250');
     expect(shown('HUF', 1250, 'hu-HU')).to.match(/^1\s?250 Ft$/u);
     expect(shown('EUR', 999_999_999_999, 'en')).to.equal('€9,999,999,999.99');
+  });
+
+  it('writes no sum with the sign of another currency', () => {
+    const inEuros = moneyFormat('EUR', 'en');
+    expect(inEuros(eur(1250))).to.equal('€12.50');
+    expect(() => inEuros({ currency: 'USD', minorUnits: 1250 })).to.throw(RangeError, 'USD is not EUR.');
   });
 
   it('formats in English when the locale is odd', () => {

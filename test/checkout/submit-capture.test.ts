@@ -48,7 +48,7 @@ describe('the intent to capture', () => {
 
   it('needs a live order, and a status that allows it', () => {
     const submit = (changes: Partial<Checkout>) => () => submitCapture(awaiting(changes), {}, now);
-    expect(submit({ orders: [order({ live: false })] })).to.throw('no live order');
+    expect(submit({ orders: [order({ live: false })] })).to.throw('status_conflict: no live order');
     for (const status of [
       'cancelled',
       'expired',
