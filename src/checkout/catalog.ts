@@ -65,10 +65,10 @@ function nameKey(text: string): string {
     .replaceAll(/[\u0300-\u036f]/gu, '')
     .toLowerCase()
     .replaceAll(/['’]/gu, '')
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .split(/[^\p{L}\p{N}\p{M}]/u)
     .filter((word) => word !== '' && !articles.has(word))
     .map(singular);
-  return words.length > 0 ? words.join(' ') : text.trim().toLowerCase();
+  return words.length > 0 ? words.join(' ') : asTyped(text);
 }
 
 /** Ids and names are unique in this form, so a card's button always means its own product. */

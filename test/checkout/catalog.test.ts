@@ -13,21 +13,18 @@ const names: [string, string][] = [
   ['teacups', 'Pair of Teacups'],
 ];
 
-const catalog: Catalog = {
-  currency: 'EUR',
-  shipping: 'none',
-  products: names.map(([id, name]) => ({
-    id,
-    name,
-    description: name,
-    price: { currency: 'EUR', minorUnits: 100 },
-  })),
-};
+const catalog = catalogOf(...names);
 
-function outcome(text: string): string {
-  const match = findProduct(catalog, text);
+function catalogOf(...entries: [string, string][]): Catalog {
+  const price = { currency: 'EUR', minorUnits: 100 };
+  const products = entries.map(([id, name]) => ({ id, name, description: name, price }));
+  return { currency: 'EUR', shipping: 'none', products };
+}
+
+function outcome(text: string, searched = catalog): string {
+  const match = findProduct(searched, text);
   if ('found' in match) return match.found.id;
-  if ('ambiguous' in match) return match.ambiguous.map(({ id }) => id).join(' | ');
+  if ('ambiguous' in match) return `one of ${match.ambiguous.map(({ id }) => id).join(' | ')}`;
   return `unknown: ${match.unknown}`;
 }
 
@@ -54,6 +51,8 @@ describe('the catalogue', () => {
       ['tea cups', 'teacups'],
       ['pair teacup', 'teacups'],
       ['ＭＵＧ', 'mug'],
+      ['pots', 'teapot'],
+      ['boxes', 'cherries'],
     ];
     for (const [text, id] of table) expect(outcome(text), text).to.equal(id);
   });
@@ -70,18 +69,54 @@ describe('the catalogue', () => {
   });
 
   it('names the candidates when several fit, and prefers whole words to beginnings', () => {
-    expect(outcome('cup')).to.equal('cup-small | cup-large');
-    expect(outcome('tea')).to.equal('breakfast-tea | meadow-tea');
+    expect(outcome('cup')).to.equal('one of cup-small | cup-large');
+    expect(outcome('tea')).to.equal('one of breakfast-tea | meadow-tea');
   });
 
   it('takes an id as typed before a name that only sounds the same', () => {
-    const [first] = catalog.products;
-    if (!first) throw new Error('The catalogue is empty.');
-    const cup = { ...first, id: 'cup', name: 'Our cup' };
-    const twins = { ...catalog, products: [cup, { ...first, id: 'cups', name: 'Our cups' }] };
-    expect(findProduct(twins, 'CUPS')).to.deep.equal({ found: twins.products[1] });
-    expect(findProduct(twins, 'our cup')).to.deep.equal({ found: twins.products[0] });
-    expect(findProduct(twins, 'the cup')).to.deep.equal({ ambiguous: twins.products });
+    const twins = catalogOf(['cup', 'Our cup'], ['cups', 'Our cups']);
+    for (const text of ['CUPS', ' cups ', 'our cups', ' Our \t CUPS'])
+      expect(outcome(text, twins), text).to.equal('cups');
+    expect(outcome('our cup', twins)).to.equal('cup');
+    expect(outcome('the cup', twins)).to.equal('one of cup | cups');
+  });
+
+  it('tells names apart that differ in a space or a letter of their own', () => {
+    const alike = catalogOf(['a1', 'Tea Pot'], ['a2', 'Teapot'], ['b1', 'Straße'], ['b2', 'Strasse']);
+    for (const { id, name } of alike.products) expect(outcome(name.toLowerCase(), alike), name).to.equal(id);
+  });
+
+  it('prefers a whole name, then its beginning, to what stands further inside', () => {
+    const pots = catalogOf(['b', 'Glass Teapot'], ['a', 'Teapot'], ['c', 'Teapot Lid']);
+    expect(outcome('teapots', pots)).to.equal('a');
+    expect(outcome('teap', catalogOf(['b', 'Glass Teapot'], ['a', 'Teapot']))).to.equal('a');
+  });
+
+  it('takes two letters inside a name for nothing', () => {
+    expect(outcome('po')).to.equal('unknown: po');
+  });
+
+  it('knows plurals of short words, and words that only look like plurals', () => {
+    const odd = catalogOf(
+      ['pie', 'Apple Pie'],
+      ['dish', 'Deep Dish'],
+      ['axe', 'Axe'],
+      ['axle', 'Axle'],
+      ['bu', 'Bu'],
+      ['bus', 'Bus'],
+      ['sesame', 'Sesame'],
+      ['baker', 'Baker’s Choice'],
+    );
+    for (const [text, id] of [
+      ['pies', 'pie'],
+      ['dishes', 'dish'],
+      ['some axes', 'axe'],
+      ['the bus', 'bus'],
+      ['sesames', 'sesame'],
+      ['bakers choice', 'baker'],
+      ["baker's choices", 'baker'],
+    ] as const)
+      expect(outcome(text, odd), text).to.equal(id);
   });
 
   it('says unknown to everything else, and gives the text back', () => {
@@ -91,10 +126,10 @@ describe('the catalogue', () => {
   });
 
   it('finds a product whose name has no letters', () => {
-    const [first] = catalog.products;
-    if (!first) throw new Error('The catalogue is empty.');
-    const odd = { ...catalog, products: [{ ...first, id: 'cup-of-tea', name: '🍵' }] };
-    expect(findProduct(odd, '🍵')).to.have.property('found');
+    const odd = catalogOf(['cup-of-tea', '🍵'], ['set', '🍰🍵']);
+    expect(outcome('🍵', odd)).to.equal('cup-of-tea');
+    expect(outcome(' 🍰 ', odd)).to.equal('set');
+    expect(outcome('THE', catalogOf(['band', 'The The']))).to.equal('band');
   });
 
   it('suggests what a mistyped name may have meant', () => {
@@ -105,6 +140,14 @@ describe('the catalogue', () => {
     expect(ids('cheries')[0]).to.equal('cherries');
     expect(ids('qqqqqqqq')).to.deep.equal([]);
     expect(ids('a'.repeat(100_000))).to.deep.equal([]);
-    expect(ids('tea').length).to.be.at.most(3);
+    expect(ids('herbb'), 'by one word of the name').to.deep.equal(['meadow-tea']);
+  });
+
+  it('suggests three at most, and nothing of which more than two letters in five differ', () => {
+    const four = catalogOf(...['cupa', 'cupb', 'cupc', 'cupd'].map((id): [string, string] => [id, id]));
+    expect(suggestProducts(four, 'cupd').map(({ id }) => id)).to.deep.equal(['cupd', 'cupa', 'cupb']);
+    const [near, far] = [catalogOf(['rainbowcup', 'Rainbowcup']), catalogOf(['sugarbread', 'Sugarbread'])];
+    expect(suggestProducts(near, 'bowcup')).to.have.length(1);
+    expect(suggestProducts(far, 'bread')).to.deep.equal([]);
   });
 });
