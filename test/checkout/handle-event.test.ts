@@ -4,9 +4,11 @@ import { type NewsBench, openNewsBench } from './news-bench.ts';
 import { goToPayPal, payFor } from './payer.ts';
 import {
   atPayPal,
+  captureAside,
   captureOf,
   confirmedPurchase,
   expectAtRest,
+  newsOf,
   refundsAtPayPal,
   states,
   told,
@@ -95,6 +97,66 @@ describe('news from PayPal', () => {
     await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
     expect(await outcomeOf(bench.hearCaptured(checkout))).to.equal('payments_unclear');
     expect(await outcomeOf(bench.hearCaptured(checkout))).to.equal('done');
+  });
+
+  it('has its line in the log with the checkout that it is about', async () => {
+    const checkout = await bench.start();
+    const news = newsOf('CHECKOUT.ORDER.APPROVED', { customId: checkout.id });
+    await bench.flow.handleEvent(news);
+    const { eventId, type } = news;
+    expect(bench.logged('event_received')).to.deep.equal([{ checkoutId: checkout.id, eventId, type }]);
+  });
+
+  it('is about what it names first: our own names, then the capture, the dispute’s payments, the order', async () => {
+    const paid = [];
+    for (const conversationId of ['custom', 'invoice', 'capture', 'payment', 'order']) {
+      const started = await bench.start({ owner: { ...elsewhere, conversationId } });
+      paid.push(await payFor(bench, started));
+    }
+    const [custom, invoice, capture, payment, order] = paid.map(({ checkout, back }) => ({
+      id: checkout.id,
+      captureId: captureOf(checkout),
+      orderId: back.orderId,
+    }));
+    let about: Parameters<typeof newsOf>[1] = {
+      customId: custom?.id,
+      invoiceId: invoice?.id,
+      captureId: capture?.captureId,
+      sellerTransactionIds: ['NOSUCH', payment?.captureId ?? ''],
+      orderId: order?.orderId,
+    };
+    for (const unknown of [
+      { customId: 'nobody' },
+      { invoiceId: 'nobody' },
+      { captureId: 'NOSUCH' },
+      { sellerTransactionIds: ['NOSUCH'] },
+      {},
+    ]) {
+      await bench.hear('CHECKOUT.ORDER.APPROVED', about);
+      about = { ...about, ...unknown };
+    }
+    const found = bench.logged('event_received').map(({ checkoutId }) => checkoutId);
+    expect(found).to.deep.equal(paid.map(({ checkout }) => checkout.id));
+  });
+
+  it('of a dispute is taken in like any other', async () => {
+    const purchase = await confirmedPurchase(bench);
+    const sellerTransactionIds = [captureOf(purchase)];
+    expect(
+      await bench.hear('CUSTOMER.DISPUTE.CREATED', { disputeId: 'PP-D-1', sellerTransactionIds }),
+    ).to.equal('done');
+  });
+
+  it('of a payment that PayPal declined to somebody else’s asking changes nothing', async () => {
+    const checkout = await bench.start();
+    const { orderId } = await goToPayPal(bench, checkout);
+    await bench.flow.cancel(checkout.owner);
+    const before = await bench.row(checkout);
+    await bench.arrange({ operation: 'capture', fault: 'declined' });
+    await captureAside(bench, orderId);
+    await bench.hear('PAYMENT.CAPTURE.DENIED', { customId: checkout.id });
+    expect(await bench.row(checkout)).to.deep.equal(before);
+    await expectAtRest(bench);
   });
 });
 

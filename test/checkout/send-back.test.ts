@@ -41,9 +41,14 @@ describe('money that nobody waits for', () => {
       expect(told(bench).slice(-2)).to.deep.equal(['flagged', 'refunded']);
       await bench.hearCaptured(checkout);
       expect(await refundsAtPayPal(bench)).to.have.length(1);
-      expect((await bench.store.ledger(checkout.id)).map(({ what }) => what).slice(-2)).to.deep.equal([
-        'flagged, flag late_capture, refund 1 submitted (late_capture)',
-        'refunded, refund 1 completed (late_capture)',
+      expect(after.orders.map(({ live }) => live)).to.deep.equal([false]);
+      const ledger = (await bench.store.ledger(checkout.id)).slice(-2);
+      expect(ledger.map(({ who, what }) => `${who}: ${what}`)).to.deep.equal([
+        'paypal: flagged, flag late_capture, refund 1 submitted (late_capture)',
+        'paypal: refunded, refund 1 completed (late_capture)',
+      ]);
+      expect(bench.logged('capture_sent_back')).to.deep.equal([
+        { checkoutId: checkout.id, captureId: after.capture?.captureId, debugId: ledger[0]?.debugId },
       ]);
       await expectAtRest(bench);
     });
@@ -115,7 +120,7 @@ describe('money that nobody waits for', () => {
     expect(after).to.include({ status: 'confirmed', flag: 'late_capture' });
     expect(after.strayCaptures).to.deep.equal([stray]);
     expect([isRefunded, states(after)]).to.deep.equal([true, ['late_capture completed']]);
-    expect(told(bench).at(-1)).to.equal('refunded_in_part');
+    expect(told(bench)).to.deep.equal(['payment_arrived', 'confirmed', 'refunded_in_part']);
   });
 
   it('that PayPal still checks goes back once it is through, with nobody pushing', async () => {
@@ -151,6 +156,38 @@ describe('money that nobody waits for', () => {
       'at_paypal completed',
       'late_capture completed',
     ]);
+    await expectAtRest(bench);
+  });
+
+  it('and of which nothing is left is flagged, and nothing is asked of PayPal', async () => {
+    const checkout = await bench.start();
+    const { orderId } = await goToPayPal(bench, checkout);
+    await bench.flow.cancel(checkout.owner);
+    const { captureId } = await captureAside(bench, orderId);
+    await atPayPal(bench, 'refund', { captureId });
+    await bench.hearCaptured(checkout);
+    const after = await bench.row(checkout);
+    expect([after.status, after.flag, after.lease]).to.deep.equal(['flagged', 'late_capture', undefined]);
+    expect(states(after)).to.deep.equal(['at_paypal completed']);
+    expect(await bench.asked('refund')).to.deep.equal([]);
+    await expectAtRest(bench);
+  });
+
+  it('whose way back PayPal refuses stays late money, and the merchant may try again', async () => {
+    const checkout = await bench.start();
+    const { orderId } = await goToPayPal(bench, checkout);
+    await bench.flow.cancel(checkout.owner);
+    const { captureId } = await captureAside(bench, orderId);
+    await atPayPal(bench, 'refund', { captureId, amount: '8.98' });
+    await bench.arrange({ operation: 'refund', fault: { issue: 'REFUND_NOT_ALLOWED' } });
+    await bench.hearCaptured(checkout);
+    const flagged = await bench.row(checkout);
+    expect(flagged).to.include({ status: 'flagged', flag: 'late_capture' });
+    expect(flagged.capture?.status).to.equal('PARTIALLY_REFUNDED');
+    await bench.flow.refund({ checkoutId: checkout.id, reason: 'merchant' });
+    const after = await bench.row(checkout);
+    expect([after.status, after.capture?.status]).to.deep.equal(['refunded', 'PARTIALLY_REFUNDED']);
+    expect(states(after).at(-1)).to.equal('merchant completed');
     await expectAtRest(bench);
   });
 });
