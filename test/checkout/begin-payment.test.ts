@@ -143,9 +143,20 @@ describe('the Pay button', () => {
     expect([row.status, row.orders.map(({ live }) => live)]).to.deep.equal(['cancelled', [false]]);
   });
 
+  const begun = [
+    'approved',
+    'capture_submitted',
+    'capture_pending',
+    'paid',
+    'confirmed',
+    'flagged',
+    'refunding',
+    'refunded',
+  ] as const;
+
   it('begins nothing for what is paid or asked about', async () => {
     const { back } = await payFor(bench, checkout);
-    for (const status of ['paid', 'capture_submitted', 'capture_pending', 'confirmed', 'flagged'] as const) {
+    for (const status of begun) {
       await bench.force(checkout, { status });
       const pressed = pressPay(bench.flow, checkout, back.payerSession);
       expect(await outcomeOf(pressed), status).to.equal('status_conflict');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { times } from '../store/outcome.ts';
 import { type Bench, openBench } from './flow-harness.ts';
+import { failingOnce } from './failing-once.ts';
 import { goToPayPal, newSession, payFor, pressPay } from './payer.ts';
 
 describe('cancelling in the chat', () => {
@@ -26,6 +27,30 @@ describe('cancelling in the chat', () => {
       await bench.force(checkout, { status });
       expect((await bench.flow.cancel(owner))?.status).to.equal(status);
     }
+  });
+
+  it('is done although the payer is faster with another step', async () => {
+    const checkout = await bench.start();
+    const { store } = bench.ports;
+    let pressed: Promise<unknown> | undefined;
+    const flow = bench.flowWith({
+      store: {
+        ...store,
+        write: async (change) => {
+          pressed ??= pressPay(bench.flow, checkout, newSession());
+          await pressed;
+          return store.write(change);
+        },
+      },
+    });
+    expect((await flow.cancel(checkout.owner))?.status).to.equal('cancelled');
+    expect((await bench.row(checkout)).orders.map(({ live }) => live)).to.deep.equal([false]);
+  });
+
+  it('says so where it could not be written', async () => {
+    const checkout = await bench.start();
+    expect(await failingOnce(bench).cancel(checkout.owner).catch(String)).to.equal('Error: disk full');
+    expect((await bench.row(checkout)).status).to.equal('open');
   });
 
   it('has nothing to do without a checkout, or for somebody else', async () => {

@@ -14,6 +14,9 @@ describe('a payment card’s number', () => {
       'add 2 4111 1111 1111 1111',
       '4111 1111 1111 1111 12/28 123',
       '4111 1111 1111 1111 12 28',
+      '4222222222222',
+      '4000000000000000006',
+      '4999 9999 9999 9996',
     ]) {
       expect(looksLikeCardNumber(text), text).to.equal(true);
     }
@@ -25,6 +28,8 @@ describe('a payment card’s number', () => {
       'add 2 sencha',
       '4111 1111 1111 1112',
       '+49 30 901820',
+      '400000000002',
+      '41111111111111111115',
       '1'.repeat(40),
       '',
     ]) {
@@ -35,6 +40,8 @@ describe('a payment card’s number', () => {
   it('is masked, and the rest of the text stays byte for byte', () => {
     const masked = maskCardNumbers('ﬁrst 4111 1111 1111 1111, then 5500000000000004.');
     expect(masked).to.equal('ﬁrst •••• 1111, then •••• 0004.');
+    expect(maskCardNumbers('0000 4222222222222 and 2')).to.equal('•••• 2222 and 2');
+    expect(maskCardNumbers('2 4222222222222 4222222222222 7')).to.equal('2 •••• 2222 •••• 2222 7');
     expect(maskCardNumbers('ﬁve teapots ２')).to.equal('ﬁve teapots ２');
   });
 

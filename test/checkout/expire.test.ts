@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { expirable, statuses } from '../../src/checkout/checkout.ts';
 import { times } from '../store/outcome.ts';
 import { type Bench, openBench } from './flow-harness.ts';
+import { failingOnce } from './failing-once.ts';
 import { goToPayPal, payFor } from './payer.ts';
+import { logged } from './trail.ts';
 
 describe('the deadline', () => {
   let bench: Bench;
@@ -49,6 +51,30 @@ describe('the deadline', () => {
     expect((await bench.row(checkout)).status).to.equal('paid');
   });
 
+  it('that another process notices first is no fault, and nothing is told of it twice', async () => {
+    const back = await goToPayPal(bench, await bench.start());
+    bench.clock.now += 3_600_000;
+    const { store } = bench.ports;
+    const flow = bench.flowWith({
+      store: {
+        ...store,
+        write: async (change) => {
+          await bench.flow.expireDue();
+          return store.write(change);
+        },
+      },
+    });
+    expect((await flow.returnFromPayPal(back)).status).to.equal('expired');
+    expect(logged(bench, 'checkout_expired')).to.deep.equal([{ checkoutId: back.checkoutId }]);
+  });
+
+  it('that cannot be written is a fault, and the checkout stays as it is', async () => {
+    const back = await goToPayPal(bench, await bench.start());
+    bench.clock.now += 3_600_000;
+    expect(await failingOnce(bench).returnFromPayPal(back).catch(String)).to.equal('Error: disk full');
+    expect((await bench.row({ id: back.checkoutId })).status).to.equal('awaiting_approval');
+  });
+
   it('of one checkout that cannot be written holds up no other', async () => {
     const [bad, good] = [await bench.start(), await bench.start()];
     bench.clock.now += 3_600_000;
@@ -63,6 +89,8 @@ describe('the deadline', () => {
     await flow.expireDue();
     const after = await Promise.all([bad, good].map(bench.row));
     expect(after.map(({ status }) => status)).to.deep.equal(['open', 'expired']);
-    expect(bench.logs.map(({ event }) => event)).to.include('checkout_left_for_later');
+    expect(logged(bench, 'checkout_left_for_later')).to.deep.equal([
+      { checkoutId: bad.id, reason: 'Error: fault' },
+    ]);
   });
 });

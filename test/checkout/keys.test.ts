@@ -19,6 +19,17 @@ describe('the keys', () => {
     expect(Buffer.from(createKeyRing([one])('link')[0].bytes).equals(one)).to.equal(false);
   });
 
+  it('are the same in every release, so that what was sealed before an update still opens', () => {
+    const [{ id, bytes }] = createKeyRing([Buffer.alloc(32, 7)])('link');
+    const known = '09360fb8a32d9abbc4f7de708a50fb0298e763a068eee155b3fbb63419746c36';
+    expect([id, Buffer.from(bytes).toString('hex')]).to.deep.equal(['6c29cfcd', known]);
+  });
+
+  it('are derived once for each use', () => {
+    const keys = createKeyRing([one, two]);
+    expect(keys('link')).to.equal(keys('link')).and.not.equal(keys('csrf'));
+  });
+
   it('seal with the first and keep the others for opening', () => {
     const [first, second] = createKeyRing([two, one])('link');
     expect(first).to.deep.equal(createKeyRing([two])('link')[0]);

@@ -46,4 +46,10 @@ describe('the nonce of a return address', () => {
       expect(findOrderByNonce(checkout, nonce)).to.equal(undefined);
     }
   });
+
+  it('of a row that was damaged finds nothing', () => {
+    const whole = order('one', true);
+    const checkout = sampleCheckout(1, { orders: [{ ...whole, nonceHash: whole.nonceHash.slice(1) }] });
+    expect(findOrderByNonce(checkout, newNonce(keys, 'one').nonce)).to.equal(undefined);
+  });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createCheckoutFlow } from '../../src/checkout/flow.ts';
 import { outcomeOf, tally, times } from '../store/outcome.ts';
 import { type Bench, openBench } from './flow-harness.ts';
+import { payFor } from './payer.ts';
 import { startRequest } from './sample-cart.ts';
 
 describe('starting a checkout', () => {
@@ -67,6 +68,15 @@ describe('starting a checkout', () => {
     expect(second).to.include({ status: 'open' }).and.not.include({ id: first.id });
   });
 
+  it('takes an activity again also when the hour is full, and refuses only what would be new', async () => {
+    const { owner } = startRequest();
+    const inConversation = (index: number) =>
+      bench.start({ owner: { ...owner, conversationId: `c${index}` } });
+    const all = await Promise.all(times(10, inConversation));
+    expect((await inConversation(9)).id).to.equal(all[9]?.id);
+    expect(await outcomeOf(inConversation(10))).to.equal('rate_limited');
+  });
+
   it('is refused while another checkout is under way, until its deadline has passed', async () => {
     const request = startRequest();
     const first = await bench.flow.start(request);
@@ -75,6 +85,56 @@ describe('starting a checkout', () => {
     bench.clock.now += 60 * minute;
     expect((await bench.flow.start(next)).status).to.equal('open');
     expect((await bench.row(first)).status).to.equal('expired');
+  });
+
+  it('is refused for what is paid and waits for its number, also past the deadline', async () => {
+    const { owner, checkout } = await payFor(bench);
+    bench.clock.now = checkout.expiresAt;
+    expect(await outcomeOf(bench.start({ owner, activityId: 'activity-2' }))).to.equal('checkout_open');
+    expect((await bench.row(checkout)).status).to.equal('paid');
+  });
+
+  it('is not held up by a checkout that ends at the same moment', async () => {
+    const request = startRequest();
+    await bench.flow.start(request);
+    const { store } = bench.ports;
+    const findActive: typeof store.findActive = async (owner) => {
+      await bench.flow.cancel(owner);
+      return store.findActive(owner);
+    };
+    const flow = bench.flowWith({ store: { ...store, findActive } });
+    expect((await flow.start({ ...request, activityId: 'activity-2' })).status).to.equal('open');
+  });
+
+  it('that is refused ends nothing, not even what is past its deadline', async () => {
+    const { owner } = startRequest();
+    const first = await bench.start({ owner });
+    bench.clock.now += 30 * minute;
+    for (const index of times(9, (made) => made))
+      await bench.start({ owner: { ...owner, conversationId: `c${index}` } });
+    await bench.force(first, { expiresAt: bench.clock.now });
+    expect(await outcomeOf(bench.start({ owner, activityId: 'activity-2' }))).to.equal('rate_limited');
+    expect((await bench.row(first)).status).to.equal('open');
+  });
+
+  it('takes carts of thirty lines and of ninety-nine of a product', async () => {
+    const [line] = startRequest().cart;
+    if (line === undefined) throw new Error('no line');
+    expect((await bench.start({ cart: times(30, () => line) })).items).to.have.length(30);
+    const { items } = await bench.start({ cart: [{ ...line, quantity: 99 }] });
+    expect(items.map(({ quantity }) => quantity)).to.deep.equal([99]);
+  });
+
+  it('says in the log what is wrong with a cart', async () => {
+    const [line] = startRequest().cart;
+    if (line === undefined) throw new Error('no line');
+    const refusals = [times(31, () => line), [{ ...line, quantity: 0 }]].map((cart) =>
+      bench.start({ cart }).catch(String),
+    );
+    expect(await Promise.all(refusals)).to.deep.equal([
+      'CheckoutError: cart_invalid: 31 lines',
+      'CheckoutError: cart_invalid: quantity',
+    ]);
   });
 
   it('refuses carts that make no sense, and writes nothing', async () => {

@@ -25,6 +25,16 @@ describe('looking at a claimed checkout', () => {
     expect(await bench.row(checkout)).to.deep.equal(before);
   });
 
+  it('is for nobody where the row was damaged', async () => {
+    const checkout = await bench.start();
+    const payerSession = newSession();
+    await pressPay(bench.flow, checkout, payerSession);
+    const { payerSessionHash } = await bench.row(checkout);
+    await bench.force(checkout, { payerSessionHash: payerSessionHash?.slice(1) });
+    const look = bench.flow.viewForPayer({ checkoutId: checkout.id, payerSession });
+    expect(await outcomeOf(look)).to.equal('claimed_elsewhere');
+  });
+
   it('of one that nobody knows is refused', async () => {
     const look = bench.flow.viewForPayer({ checkoutId: 'unknown', payerSession: newSession() });
     expect(await outcomeOf(look)).to.equal('checkout_unknown');
