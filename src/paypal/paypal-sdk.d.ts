@@ -38,6 +38,10 @@ declare module '@paypal/checkout-server-sdk' {
         baseUrl: string,
         webUrl: string,
       ) => PayPalEnvironment;
+      /** For the tests that show how it ends the process; `createExecutor` stands in its place. */
+      readonly PayPalHttpClient: new (environment: PayPalEnvironment) => {
+        execute(request: SdkRequest): Promise<unknown>;
+      };
     };
     readonly orders: {
       readonly OrdersCreateRequest: new () => OrdersCreateRequest;
