@@ -193,7 +193,10 @@ export interface Checkout {
   /** Captures that landed on orders which had left the live set. */
   readonly strayCaptures: readonly Capture[];
   readonly refunds: readonly AskedRefund[];
+  /** Open as long as one of its disputes is. */
   readonly dispute?: Dispute | undefined;
+  /** PayPal's ids of disputes that are not over. */
+  readonly openDisputes?: readonly string[] | undefined;
   /** PayPal's ids of disputes that are over: older news of them may arrive later. */
   readonly closedDisputes?: readonly string[] | undefined;
   readonly declineIssue?: string | undefined;

@@ -1,4 +1,5 @@
 import type { Capture, Checkout, LineItem, Owner, Status } from './checkout.ts';
+import type { Disputes } from './dispute-ports.ts';
 import type { KeyRing } from './keys.ts';
 import type { LinkSeal } from './link.ts';
 import type { MagicNumbers } from './magic-number.ts';
@@ -202,7 +203,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 export interface Ports {
   readonly store: CheckoutStore;
-  readonly payments: Payments & Refunds;
+  readonly payments: Payments & Refunds & Disputes;
   readonly links: LinkSeal;
   readonly numbers: MagicNumbers;
   readonly keys: KeyRing;

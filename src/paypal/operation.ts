@@ -20,6 +20,7 @@ export interface Operation<T> {
     | 'refund'
     | 'get_capture'
     | 'get_refund'
+    | 'get_dispute'
     | 'list_events'
     | 'list_webhooks'
     | 'register_webhook'
@@ -33,6 +34,7 @@ export interface Operation<T> {
     readonly orderId?: string | undefined;
     readonly captureId?: string | undefined;
     readonly refundId?: string | undefined;
+    readonly disputeId?: string | undefined;
     readonly webhookId?: string | undefined;
     readonly checkoutId?: string | undefined;
   };

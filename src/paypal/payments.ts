@@ -1,12 +1,14 @@
 import sdk from '@paypal/checkout-server-sdk';
+import type { Disputes } from '../checkout/dispute-ports.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { LogFields, Payments } from '../checkout/ports.ts';
 import type { Refunds, Webhooks } from '../checkout/refund-ports.ts';
+import { findDisputeOperation } from './dispute-operation.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { createFindLink } from './links.ts';
 import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
 import { findCaptureOperation, findRefundOperation, refundOperation } from './refund-operations.ts';
-import { checkResourceId } from './resource-id.ts';
+import { checkDisputeId, checkResourceId } from './resource-id.ts';
 import { createWebhooks } from './webhooks.ts';
 
 export interface PayPalOptions {
@@ -21,12 +23,12 @@ export interface PayPalOptions {
   readonly callTimeoutMs?: number;
 }
 
-export interface PayPalPayments extends Payments, Refunds, Webhooks {
+export interface PayPalPayments extends Payments, Refunds, Disputes, Webhooks {
   /** 'ok', or why PayPal cannot be used just now. Never throws. */
   check(): Promise<string>;
 }
 
-/** PayPal's orders, payments and webhooks behind the checkout's ports. */
+/** PayPal's orders, payments, disputes and webhooks behind the checkout's ports. */
 export function createPayments(options: PayPalOptions): PayPalPayments {
   const { apiUrl, webUrl, clientId, clientSecret, log, callTimeoutMs = 10_000 } = options;
   const environment = new sdk.core.PayPalEnvironment(clientId, clientSecret, apiUrl, webUrl);
@@ -58,6 +60,10 @@ export function createPayments(options: PayPalOptions): PayPalPayments {
     async findRefund(refundId) {
       checkResourceId(refundId, 'refund');
       return executor.execute(findRefundOperation(refundId));
+    },
+    async findDispute(disputeId) {
+      checkDisputeId(disputeId);
+      return executor.execute(findDisputeOperation(disputeId));
     },
     ...createWebhooks(executor),
     check: createCheck(executor),

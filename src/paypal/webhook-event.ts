@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { linkedId } from './linked-id.ts';
 import { linksSchema } from './links.ts';
-import { resourceId } from './resource-id.ts';
+import { disputeId, resourceId } from './resource-id.ts';
 
 /** The event in the raw bytes of a delivery; undefined where it is none of PayPal's form. The signature comes first. */
 export function parseWebhookEvent(rawBody: Uint8Array): WebhookEvent | undefined {
@@ -81,11 +81,7 @@ const resourceSchema = z.object({
     })
     .optional()
     .catch(undefined),
-  dispute_id: z
-    .string()
-    .regex(/^[\w-]{1,255}$/u)
-    .optional()
-    .catch(undefined),
+  dispute_id: disputeId.optional().catch(undefined),
   disputed_transactions: z
     .array(z.object({ seller_transaction_id: reference, custom: ownText, invoice_number: ownText }))
     .max(1_000)

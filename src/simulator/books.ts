@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openJournal, type Journal } from './journal.ts';
 import { createMail, mailEntry, type Mail } from './mail.ts';
 import { orderSchema, type Order } from './order.ts';
+import { listDisputes } from './order-parts.ts';
 
 const keptRequests = 10_000;
 
@@ -59,7 +60,7 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
 export interface Books {
   mail: Mail;
   findOrder(id: string): Order | undefined;
-  /** The order that a capture, an authorization or a refund belongs to. */
+  /** The order that a capture, an authorization, a refund or a dispute belongs to. */
   findOrderOf(resourceId: string): Order | undefined;
   listOrders(): Order[];
   /** The orders to which something may happen by the mere passing of time. */
@@ -172,7 +173,9 @@ function createOrderShelf() {
 
 function listResources(order: Order): string[] {
   return order.units.flatMap((unit) =>
-    [...unit.captures, ...unit.authorizations, ...unit.refunds].map(({ id }) => id),
+    [...unit.captures, ...unit.authorizations, ...unit.refunds, ...unit.captures.flatMap(listDisputes)].map(
+      ({ id }) => id,
+    ),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import type { EventType } from './event-types.ts';
 import { disputeNews, refundNews, type News } from './news.ts';
 import type { Capture } from './order.ts';
-import { findCapture, putPart, withUnit, type Found } from './order-parts.ts';
+import { findCapture, listDisputes, putPart, withUnit, type Found } from './order-parts.ts';
 import { addRefund, refundableOf } from './refunded.ts';
 
 export const disputeSteps = ['opened', 'closed_for_buyer', 'closed_for_seller'] as const;
@@ -50,7 +50,9 @@ function close(
 }
 
 function put(found: Found<Capture>, dispute: Capture['dispute'], now: number): Found<Capture> {
-  const part = { ...found.part, dispute, updatedAt: now };
+  const isNew = dispute?.id !== found.part.dispute?.id;
+  const formerDisputes = isNew ? listDisputes(found.part) : found.part.formerDisputes;
+  const part = { ...found.part, dispute, formerDisputes, updatedAt: now };
   const unit = { ...found.unit, captures: putPart(found.unit.captures, part) };
   return { order: withUnit(found.order, found.unit, unit, now), unit, part };
 }

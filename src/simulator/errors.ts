@@ -184,6 +184,7 @@ export const outsideCatalogue = {
     message:
       'Authentication failed due to missing authorization header, or invalid authentication credentials.',
   },
+  forbidden: { status: 403, message: 'No permission for the requested operation.' },
   resource_not_found: { status: 404, message: 'The specified resource does not exist.' },
   method_not_supported: { status: 405, message: 'The server does not implement the requested HTTP method.' },
   resource_conflict: {

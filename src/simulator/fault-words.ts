@@ -42,6 +42,11 @@ export const faultWords = {
     commits: false,
     reshape: (_answer, debugId) => oauthRefusal('invalid_token').answer(debugId),
   },
+  forbidden: {
+    says: '403 FORBIDDEN, as for an app without the permission, nothing done',
+    commits: false,
+    reshape: refuse('forbidden'),
+  },
   html_503: { says: '503 with a web page, nothing done', commits: false, reshape: () => webPage(503) },
   bad_gzip_503: {
     says: '503 that claims gzip and is not, nothing done',

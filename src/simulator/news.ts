@@ -1,10 +1,10 @@
 import type { Settings } from './desk.ts';
+import { sampleDisputeId, toDisputeBody } from './dispute-body.ts';
 import { eventTypes, type EventType } from './event-types.ts';
 import type { Authorization, Capture, Order, Refund } from './order.ts';
 import type { Found } from './order-parts.ts';
-import { toAuthorizationResource, toCaptureResource, toPayee, toRefundBody } from './payment-bodies.ts';
+import { toAuthorizationResource, toCaptureResource, toRefundBody } from './payment-bodies.ts';
 import { toOrderBody, toPaymentSource } from './representation.ts';
-import { toTime } from './time.ts';
 
 type Place = Pick<Settings, 'url' | 'merchantId'>;
 
@@ -76,38 +76,13 @@ export function refundNews(type: EventType, { order, unit, part }: Found<Refund>
   };
 }
 
-export function disputeNews(type: EventType, { order, unit, part }: Found<Capture>, place: Place): News {
-  const { dispute } = part;
-  const id = dispute?.id ?? 'PP-D-10000';
-  const openedAt = dispute?.openedAt ?? part.createdAt;
-  const outcome = dispute?.outcome === undefined ? {} : { outcome_code: dispute.outcome };
-  const isLost = dispute?.outcome === 'RESOLVED_BUYER_FAVOUR';
-  const resource = {
-    dispute_id: id,
-    create_time: toTime(openedAt),
-    update_time: toTime(dispute?.closedAt ?? openedAt),
-    disputed_transactions: [
-      {
-        seller_transaction_id: part.id,
-        create_time: toTime(part.createdAt),
-        transaction_status: 'COMPLETED',
-        gross_amount: part.amount,
-        ...(unit.invoice_id === undefined ? {} : { invoice_number: unit.invoice_id }),
-        ...(unit.custom_id === undefined ? {} : { custom: unit.custom_id }),
-        buyer: { name: 'Pat Payer' },
-        seller: toPayee(unit.payee, place),
-      },
-    ],
-    reason: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED',
-    status: dispute?.closedAt === undefined ? 'OPEN' : 'RESOLVED',
-    dispute_amount: part.amount,
-    ...(dispute?.outcome === undefined
-      ? {}
-      : { dispute_outcome: { ...outcome, ...(isLost ? { amount_refunded: part.amount } : {}) } }),
-    dispute_life_cycle_stage: 'INQUIRY',
-    dispute_channel: 'INTERNAL',
-    links: [{ href: `${place.url}/v1/customer/disputes/${id}`, rel: 'self', method: 'GET' }],
+export function disputeNews(type: EventType, found: Found<Capture>, place: Place): News {
+  const id = found.part.dispute?.id ?? sampleDisputeId;
+  return {
+    type,
+    resourceType: 'dispute',
+    summary: `${eventTypes[type]} # ${id}`,
+    resource: toDisputeBody(found, place),
+    resourceIds: [id, found.part.id, found.order.id],
   };
-  const summary = `${eventTypes[type]} # ${id}`;
-  return { type, resourceType: 'dispute', summary, resource, resourceIds: [id, part.id, order.id] };
 }

@@ -11,6 +11,7 @@ export const operations = [
   'find_capture',
   'refund',
   'find_refund',
+  'find_dispute',
   'find_authorization',
   'capture_authorization',
   'reauthorize',

@@ -1,5 +1,5 @@
 import type { Books } from './books.ts';
-import type { Authorization, Capture, Order, OrderUnit, Refund } from './order.ts';
+import type { Authorization, Capture, Dispute, Order, OrderUnit, Refund } from './order.ts';
 
 /** A payment with the order and the unit that it belongs to. */
 export interface Found<T> {
@@ -20,6 +20,22 @@ export function findAuthorization(books: Finder, id: string): Found<Authorizatio
 
 export function findRefund(books: Finder, id: string): Found<Refund> | undefined {
   return findIn(books, id, (unit) => unit.refunds);
+}
+
+/** The capture that a dispute is about, with that dispute as its only one. */
+export function findDispute(books: Finder, id: string): Found<Capture> | undefined {
+  const order = books.findOrderOf(id);
+  for (const unit of order?.units ?? [])
+    for (const part of unit.captures) {
+      const dispute = listDisputes(part).find((each) => each.id === id);
+      if (order !== undefined && dispute !== undefined) return { order, unit, part: { ...part, dispute } };
+    }
+  return undefined;
+}
+
+/** All disputes about a capture, the latest one last. */
+export function listDisputes({ dispute, formerDisputes = [] }: Capture): Dispute[] {
+  return dispute === undefined ? formerDisputes : [...formerDisputes, dispute];
 }
 
 /** The order with another state of this unit. */

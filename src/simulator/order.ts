@@ -25,7 +25,10 @@ const captureSchema = z.object({
   createdAt: z.number(),
   updatedAt: z.number().optional(),
   settlement: settlementSchema.optional(),
+  /** The latest one. */
   dispute: disputeSchema.optional(),
+  /** Those that were over before it. */
+  formerDisputes: z.array(disputeSchema).optional(),
   /** Only where it takes from an authorization. */
   authorizationId: z.string().optional(),
   isFinal: z.boolean().optional(),
@@ -88,4 +91,5 @@ export type OrderUnit = Order['units'][number];
 export type Capture = z.infer<typeof captureSchema>;
 export type Authorization = z.infer<typeof authorizationSchema>;
 export type Refund = z.infer<typeof refundSchema>;
+export type Dispute = z.infer<typeof disputeSchema>;
 export type Settlement = z.infer<typeof settlementSchema>;

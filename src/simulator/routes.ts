@@ -6,6 +6,7 @@ import { createOrder } from './create-order.ts';
 import { decideApproval } from './decide-approval.ts';
 import type { Operate } from './desk.ts';
 import { getCertificate } from './get-certificate.ts';
+import { getDispute } from './get-dispute.ts';
 import { getOrder } from './get-order.ts';
 import { getAuthorization, getCapture, getRefund } from './get-payment.ts';
 import type { Operation } from './operations.ts';
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   route('GET', '/v2/payments/captures/{id}', 'find_capture', getCapture),
   route('POST', '/v2/payments/captures/{id}/refund', 'refund', refundCapture),
   route('GET', '/v2/payments/refunds/{id}', 'find_refund', getRefund),
+  route('GET', '/v1/customer/disputes/{id}', 'find_dispute', getDispute),
   route('POST', '/v1/notifications/webhooks', 'register_webhook', registerWebhook),
   route('GET', '/v1/notifications/webhooks', 'list_webhooks', listWebhooks),
   route('GET', '/v1/notifications/webhooks/{id}', 'find_webhook', getWebhook),

@@ -135,6 +135,7 @@ export const checkoutDocument = z.strictObject({
   strayCaptures: z.array(capture).default([]),
   refunds: z.array(askedRefund).default([]),
   dispute: z.enum({ open: 'open', closed: 'closed' } as const satisfies Words<Dispute>).optional(),
+  openDisputes: z.array(z.string()).optional(),
   closedDisputes: z.array(z.string()).optional(),
   declineIssue: z.string().optional(),
   paidAt: z.int().optional(),

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { atPayPal, captureAside, captureOf, newsOf, refundsAtPayPal } from '../checkout/paypal-side.ts';
+import {
+  atPayPal,
+  captureAside,
+  captureOf,
+  disputeAtPayPal,
+  newsOf,
+  refundsAtPayPal,
+} from '../checkout/paypal-side.ts';
 import { createPayments } from '../../src/paypal/payments.ts';
 import { createShopper, goToPayPal, type Page, payWith, type Shopper } from '../web/shopper.ts';
 import { type ChatHarness, type Conversation, openHarness } from './chat-harness.ts';
@@ -66,16 +73,19 @@ describe('money back in the chat', () => {
     });
 
     it('tells a dispute, and that it is over', async () => {
-      const about = { disputeId: 'PP-D-1', sellerTransactionIds: [captureOf(checkout)] };
+      const captureId = captureOf(checkout);
+      const disputeId = await disputeAtPayPal(shop, captureId, 'opened');
+      const about = { disputeId, sellerTransactionIds: [captureId] };
       await hear('CUSTOMER.DISPUTE.CREATED', about);
       await chat.hears(/this payment is disputed/u);
+      await disputeAtPayPal(shop, captureId, 'closed_for_seller');
       await hear('CUSTOMER.DISPUTE.RESOLVED', about);
       await chat.hears(/dispute about this payment is closed/u);
     });
 
     it('tells that PayPal took the payment back, and whom to ask', async () => {
-      await atPayPal(shop, 'dispute', { captureId: captureOf(checkout), as: 'opened' });
-      await atPayPal(shop, 'dispute', { captureId: captureOf(checkout), as: 'closed_for_buyer' });
+      for (const as of ['opened', 'closed_for_buyer'] as const)
+        await disputeAtPayPal(shop, captureOf(checkout), as);
       await hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id, captureId: captureOf(checkout) });
       await chat.hears(/PayPal took this payment back.*Contact: /u);
       const after = await payer.follow(await payer.get(`${shop.origin}/checkouts/${checkout.id}`));

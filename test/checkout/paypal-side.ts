@@ -12,13 +12,25 @@ export async function atPayPal(
   { simulatorUrl }: Pick<Bench, 'simulatorUrl'>,
   action: 'settle' | 'refund' | 'dispute' | 'reverse-approval',
   body: object,
-): Promise<void> {
+): Promise<unknown> {
   const answer = await fetch(`${simulatorUrl}/_simulator/${action}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+const disputeSchema = z.object({ disputeId: z.string() });
+
+/** Opens or closes a dispute about a capture; answers its id. */
+export async function disputeAtPayPal(
+  bench: Pick<Bench, 'simulatorUrl'>,
+  captureId: string,
+  as: 'opened' | 'closed_for_buyer' | 'closed_for_seller',
+): Promise<string> {
+  return disputeSchema.parse(await atPayPal(bench, 'dispute', { captureId, as })).disputeId;
 }
 
 /** News of PayPal, as it is after the signature has been verified. */

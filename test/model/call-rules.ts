@@ -1,6 +1,6 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import type { OrderRequest, Payments } from '../../src/checkout/ports.ts';
-import type { RefundRequest, Refunds } from '../../src/checkout/refund-ports.ts';
+import type { OrderRequest, Ports } from '../../src/checkout/ports.ts';
+import type { RefundRequest } from '../../src/checkout/refund-ports.ts';
 import type { Scene } from './scene.ts';
 import type { Step } from './scheduler.ts';
 
@@ -13,7 +13,7 @@ export function judgeCall(scene: Scene, { label, args, life }: Step): void {
 }
 
 /** What must hold before each POST. */
-export function judgePosts(scene: Scene, payments: Payments & Refunds): Payments & Refunds {
+export function judgePosts(scene: Scene, payments: Ports['payments']): Ports['payments'] {
   return {
     ...payments,
     createOrder: (request) => {

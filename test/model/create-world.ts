@@ -142,6 +142,8 @@ function createStage({ choices, clock, real, settings, faultShare, bug, trace }:
   const witness = createWitness();
   const pendShare = choices.of([0, 0, 30]);
   const payPal = createPayPalModel({
+    clock,
+    showsDisputes: choices.percent(80),
     refundsPend: () => choices.percent(pendShare),
     onMisuse: (what) => judge.breach('M11', what),
   });

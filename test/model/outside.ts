@@ -1,4 +1,4 @@
-import type { ModelOrder } from './paypal-model.ts';
+import type { ModelOrder } from './held-at-paypal.ts';
 import type { Program, Stage } from './process.ts';
 import type { People } from './shopper.ts';
 
@@ -17,6 +17,8 @@ export const happenings: readonly Happening[] = [
   captureWhatIsOver,
   sayWhatIsNot,
   dispute,
+  dispute,
+  reverseAtPayPal,
 ];
 
 /** Late, twice, never, in any order. */
@@ -93,20 +95,34 @@ function sayWhatIsNot({ payPal, choices }: Stage, { inbox }: Program): Promise<u
     'PAYMENT.CAPTURE.DECLINED',
     'CHECKOUT.ORDER.APPROVED',
     'CHECKOUT.PAYMENT-APPROVAL.REVERSED',
+    'PAYMENT.CAPTURE.REVERSED',
+    'CUSTOMER.DISPUTE.CREATED',
+    'CUSTOMER.DISPUTE.RESOLVED',
   ]);
+  const [capture] = order.captures;
   payPal.say(type, {
     customId: order.request.checkoutId,
     orderId: order.orderId,
-    captureId: order.captures[0]?.captureId,
+    captureId: capture?.captureId,
+    disputeId: choices.percent(50) ? capture?.disputes[0]?.disputeId : 'PP-D-FORGED',
+    sellerTransactionIds: capture === undefined ? [] : [capture.captureId],
   });
   const event = payPal.events.at(-1);
   return event === undefined ? undefined : inbox.add([event]);
 }
 
 function dispute({ payPal, choices }: Stage): undefined {
-  const capture = payPal.orders.flatMap((order) => order.captures)[0];
-  if (capture === undefined || !choices.percent(30)) return undefined;
-  const type = choices.of(['CUSTOMER.DISPUTE.CREATED', 'CUSTOMER.DISPUTE.RESOLVED']);
-  payPal.say(type, { sellerTransactionIds: [capture.captureId] });
+  const capture = payPal.orders.flatMap((order) => order.captures).find(({ held }) => held === 'COMPLETED');
+  if (capture === undefined || !choices.percent(60)) return undefined;
+  const open = capture.disputes.find(({ isOpen }) => isOpen);
+  if (open === undefined || choices.percent(15)) payPal.openDispute(capture);
+  else payPal.closeDispute(capture, open, choices.percent(50) ? 'buyer' : 'seller');
+  return undefined;
+}
+
+/** A chargeback: the payer's bank takes the money back. */
+function reverseAtPayPal({ payPal, choices }: Stage): undefined {
+  const capture = payPal.orders.flatMap((order) => order.captures).find(({ held }) => held === 'COMPLETED');
+  if (capture !== undefined && choices.percent(30)) payPal.reverse(capture);
   return undefined;
 }

@@ -1,43 +1,28 @@
-import type { Capture } from '../../src/checkout/checkout.ts';
-import type { Money } from '../../src/checkout/money.ts';
-import type { CaptureAnswer, OrderRequest, PaymentOrder, Payments } from '../../src/checkout/ports.ts';
+import type { Disputes } from '../../src/checkout/dispute-ports.ts';
+import type { CaptureAnswer, Payments } from '../../src/checkout/ports.ts';
 import type { RefundAnswer, RefundRequest, Refunds, WebhookEvent } from '../../src/checkout/refund-ports.ts';
-
-/** What the next capture of an order comes to. */
-export type Plan = 'complete' | 'pending' | 'decline' | 'refuse' | 'decline_capture';
-
-export interface ModelRefund {
-  readonly refundId: string;
-  readonly requestId: string | undefined;
-  readonly amount: Money;
-  status: 'COMPLETED' | 'PENDING' | 'FAILED';
-}
-
-export interface ModelCapture {
-  readonly captureId: string;
-  readonly amount: Money;
-  /** Taken by somebody at PayPal, not asked for by the program. */
-  readonly isForeign: boolean;
-  readonly refunds: ModelRefund[];
-  held: 'COMPLETED' | 'PENDING' | 'DECLINED';
-}
-
-export interface ModelOrder {
-  readonly orderId: string;
-  readonly request: OrderRequest;
-  readonly captures: ModelCapture[];
-  status: PaymentOrder['status'];
-  total: Money;
-  payerId: string | undefined;
-  plan: Plan;
-  isGone: boolean;
-  /** Changed at PayPal behind the program's back. */
-  isBent: boolean;
-}
+import {
+  captureOf,
+  findCapture,
+  leftOf,
+  merchantId,
+  type ModelCapture,
+  type ModelDispute,
+  type ModelOrder,
+  type ModelRefund,
+  type Plan,
+  toApproveUrl,
+  toCapture,
+  toOrder,
+  toPaymentOrder,
+  toRefund,
+} from './held-at-paypal.ts';
+import { createRequestIds, rememberedMs } from './request-ids.ts';
 
 /** The truth about the money. Repeats by request id are answered as before; another content under one id is a fault. */
 export interface PayPalModel {
-  readonly payments: Payments & Refunds;
+  readonly payments: Payments & Refunds & Disputes;
+  readonly showsDisputes: boolean;
   readonly orders: readonly ModelOrder[];
   readonly events: readonly WebhookEvent[];
   approve(order: ModelOrder, payerId: string, plan: Plan): void;
@@ -45,23 +30,34 @@ export interface PayPalModel {
   settlePending(capture: ModelCapture, held: 'COMPLETED' | 'DECLINED'): void;
   refundAtPayPal(capture: ModelCapture, minorUnits: number): void;
   settleRefund(refund: ModelRefund, status: 'COMPLETED' | 'FAILED'): void;
+  /** PayPal takes back all that is left, as after a chargeback. */
+  reverse(capture: ModelCapture): void;
+  openDispute(capture: ModelCapture): void;
+  /** One that the buyer wins takes the money back. */
+  closeDispute(capture: ModelCapture, dispute: ModelDispute, winner: 'buyer' | 'seller'): void;
   /** Tells something about an order or a capture; true or not. */
   say(type: string, about: Partial<WebhookEvent>): void;
 }
 
-export const merchantId = 'MERCHANT1';
-
 export interface PayPalOptions {
+  readonly clock: { readonly now: number };
+  /** Whether the merchant's app may see disputes. */
+  readonly showsDisputes: boolean;
   readonly refundsPend: () => boolean;
   readonly onMisuse: (what: string) => void;
 }
 
-export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): PayPalModel {
+export function createPayPalModel({
+  clock,
+  showsDisputes,
+  refundsPend,
+  onMisuse,
+}: PayPalOptions): PayPalModel {
   const orders: ModelOrder[] = [];
   const events: WebhookEvent[] = [];
-  const created = createRepeats<ModelOrder>(onMisuse);
-  const captured = createRepeats<CaptureAnswer>(onMisuse);
-  const refunded = createRepeats<ModelRefund>(onMisuse);
+  const created = createRequestIds<ModelOrder>(clock, rememberedMs.orders, onMisuse);
+  const captured = createRequestIds<CaptureAnswer>(clock, rememberedMs.orders, onMisuse);
+  const refunded = createRequestIds<ModelRefund>(clock, rememberedMs.payments, onMisuse);
   let last = 0;
   const next = (prefix: string): string => `${prefix}${(last += 1)}`;
 
@@ -70,7 +66,15 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
 
   function take(order: ModelOrder, held: ModelCapture['held'], isForeign: boolean): void {
     const captureId = next('CAPTURE');
-    order.captures.push({ captureId, amount: order.total, isForeign, refunds: [], held });
+    order.captures.push({
+      captureId,
+      amount: order.total,
+      isForeign,
+      refunds: [],
+      disputes: [],
+      isReversed: false,
+      held,
+    });
     order.status = 'COMPLETED';
     say(`PAYMENT.CAPTURE.${held}`, { captureId, orderId: order.orderId, customId: order.request.checkoutId });
   }
@@ -98,14 +102,20 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
     return { kind: 'answered', order: toPaymentOrder(order) };
   }
 
-  function giveBack(owned: ModelCapture, minorUnits: number, requestId: string | undefined): ModelRefund {
-    const status = refundsPend() ? 'PENDING' : 'COMPLETED';
+  function giveBack(
+    owned: ModelCapture,
+    minorUnits: number,
+    requestId: string | undefined,
+    type = 'PAYMENT.CAPTURE.REFUNDED',
+  ): ModelRefund {
+    const isReversal = type === 'PAYMENT.CAPTURE.REVERSED';
+    const status = !isReversal && refundsPend() ? 'PENDING' : 'COMPLETED';
     const amount = { ...owned.amount, minorUnits };
     const made: ModelRefund = { refundId: next('REFUND'), requestId, amount, status };
     owned.refunds.push(made);
     const { captureId } = owned;
     const customId = findCapture(orders, captureId)?.order.request.checkoutId;
-    say('PAYMENT.CAPTURE.REFUNDED', { captureId, refundId: made.refundId, customId });
+    say(type, { captureId, refundId: made.refundId, customId });
     return made;
   }
 
@@ -115,6 +125,8 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
     const left = leftOf(owned);
     const minorUnits = amount?.minorUnits ?? left;
     if (owned.held !== 'COMPLETED') return { kind: 'refused', issue: 'CAPTURE_NOT_COMPLETED' };
+    const isDisputed = minorUnits < left && owned.disputes.some(({ isOpen }) => isOpen);
+    if (isDisputed && !refunded.knows(requestId)) return { kind: 'refused', issue: 'TRANSACTION_DISPUTED' };
     if (refunded.knows(requestId) || (left > 0 && minorUnits <= left)) {
       const made = refunded.once(requestId, { captureId, amount }, () =>
         giveBack(owned, minorUnits, requestId),
@@ -124,9 +136,20 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
     return left === 0 ? { kind: 'already_refunded' } : { kind: 'refused', issue: 'REFUND_AMOUNT_EXCEEDED' };
   }
 
+  function reverse(owned: ModelCapture): void {
+    const left = leftOf(owned);
+    if (owned.held !== 'COMPLETED' || left === 0) return;
+    owned.isReversed = true;
+    giveBack(owned, left, undefined, 'PAYMENT.CAPTURE.REVERSED');
+  }
+
+  const tellDispute = ({ disputeId, captureId }: ModelDispute, step: 'CREATED' | 'RESOLVED'): void =>
+    say(`CUSTOMER.DISPUTE.${step}`, { disputeId, sellerTransactionIds: [captureId] });
+
   return {
     orders,
     events,
+    showsDisputes,
     payments: {
       createOrder: async (request) => {
         const order = created.once(request.requestId, request, () => {
@@ -159,6 +182,14 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
         }
         return undefined;
       },
+      findDispute: async (disputeId) => {
+        if (!showsDisputes) return { kind: 'not_permitted' };
+        const captures = orders.flatMap((order) => order.captures);
+        const found = captures.flatMap(({ disputes }) => disputes).find((one) => one.disputeId === disputeId);
+        if (found === undefined) return { kind: 'unknown' };
+        const status = found.isOpen ? 'UNDER_REVIEW' : 'RESOLVED';
+        return { kind: 'found', dispute: { disputeId, status, captureIds: [found.captureId] } };
+      },
     },
     approve: (order, payerId, plan) => {
       Object.assign(order, { status: 'APPROVED', payerId, plan });
@@ -180,95 +211,17 @@ export function createPayPalModel({ refundsPend, onMisuse }: PayPalOptions): Pay
         captureId: captureOf(orders, made)?.captureId,
       });
     },
+    reverse,
+    openDispute: (owned) => {
+      const opened = { disputeId: next('PP-D-'), captureId: owned.captureId, isOpen: true };
+      owned.disputes.push(opened);
+      tellDispute(opened, 'CREATED');
+    },
+    closeDispute: (owned, closed, winner) => {
+      closed.isOpen = false;
+      if (winner === 'buyer') reverse(owned);
+      tellDispute(closed, 'RESOLVED');
+    },
     say,
   };
-}
-
-/** What is left of a capture at PayPal. */
-export function leftOf({ amount, refunds }: ModelCapture): number {
-  return refunds.reduce(
-    (left, refund) => (refund.status === 'FAILED' ? left : left - refund.amount.minorUnits),
-    amount.minorUnits,
-  );
-}
-
-interface Repeats<T> {
-  knows(requestId: string): boolean;
-  once(requestId: string, content: object, ask: () => T): T;
-}
-
-/** The former answer to the same request id, or a fresh one that is kept. */
-function createRepeats<T>(onMisuse: (what: string) => void): Repeats<T> {
-  const known = new Map<string, { readonly body: string; readonly answer: T }>();
-  return {
-    knows: (requestId) => known.has(requestId),
-    once: (requestId, content, ask) => {
-      const body = JSON.stringify(content);
-      const former = known.get(requestId);
-      if (former !== undefined && former.body !== body) onMisuse(`another body under ${requestId}`);
-      const answer = former === undefined ? ask() : former.answer;
-      known.set(requestId, { body, answer });
-      return answer;
-    },
-  };
-}
-
-function toOrder(orderId: string, request: OrderRequest): ModelOrder {
-  return {
-    orderId,
-    request,
-    captures: [],
-    status: 'CREATED',
-    total: request.total,
-    payerId: undefined,
-    plan: 'complete',
-    isGone: false,
-    isBent: false,
-  };
-}
-
-function toApproveUrl({ orderId }: ModelOrder): string {
-  return `https://paypal.example/checkoutnow?token=${orderId}`;
-}
-
-function toPaymentOrder(order: ModelOrder): PaymentOrder {
-  return {
-    orderId: order.orderId,
-    status: order.status,
-    total: order.total,
-    payeeId: merchantId,
-    customId: order.request.checkoutId,
-    payerId: order.payerId,
-    captures: order.captures.map(toCapture),
-    refunds: order.captures.flatMap(({ refunds }) =>
-      refunds.map(({ refundId, amount, status }) => ({ refundId, amount, status })),
-    ),
-    approveUrl: toApproveUrl(order),
-  };
-}
-
-function toCapture(owned: ModelCapture): Capture {
-  const { captureId, amount, held, refunds } = owned;
-  if (held !== 'COMPLETED' || refunds.every(({ status }) => status === 'FAILED'))
-    return { captureId, amount, status: held };
-  return { captureId, amount, status: leftOf(owned) === 0 ? 'REFUNDED' : 'PARTIALLY_REFUNDED' };
-}
-
-function toRefund({ refundId, amount, status }: ModelRefund, { captureId }: ModelCapture) {
-  return { refundId, amount, status, captureId } as const;
-}
-
-function findCapture(
-  orders: readonly ModelOrder[],
-  captureId: string,
-): { readonly order: ModelOrder; readonly capture: ModelCapture } | undefined {
-  for (const order of orders) {
-    const capture = order.captures.find((one) => one.captureId === captureId);
-    if (capture !== undefined) return { order, capture };
-  }
-  return undefined;
-}
-
-function captureOf(orders: readonly ModelOrder[], made: ModelRefund): ModelCapture | undefined {
-  return orders.flatMap(({ captures }) => captures).find(({ refunds }) => refunds.includes(made));
 }

@@ -4,8 +4,7 @@ import { CheckoutError } from '../../src/checkout/errors.ts';
 import { createKeyRing } from '../../src/checkout/keys.ts';
 import type { LinkSeal } from '../../src/checkout/link.ts';
 import { createMagicNumbers } from '../../src/checkout/magic-number.ts';
-import type { CheckoutStore, Inbox, Payments, Ports, SignalStore } from '../../src/checkout/ports.ts';
-import type { Refunds } from '../../src/checkout/refund-ports.ts';
+import type { CheckoutStore, Inbox, Ports, SignalStore } from '../../src/checkout/ports.ts';
 import { createWorker } from '../../src/worker.ts';
 import type { Choices } from './choices.ts';
 import { judgePosts } from './call-rules.ts';
@@ -89,7 +88,7 @@ const plainLinks: LinkSeal = {
 };
 
 /** Calls get lost before or after PayPal has acted, or arrive when nobody waits for them any more. */
-function withFaults(stage: Stage, payments: Payments & Refunds): Payments & Refunds {
+function withFaults(stage: Stage, payments: Ports['payments']): Ports['payments'] {
   const { choices, clock, faults } = stage;
   async function call<T>(ask: () => Promise<T>, mayRefuse: boolean): Promise<T> {
     if (!choices.percent(faults.share)) return ask();
@@ -107,6 +106,7 @@ function withFaults(stage: Stage, payments: Payments & Refunds): Payments & Refu
     refundCapture: (request) => call(() => payments.refundCapture(request), false),
     findCapture: (captureId) => call(() => payments.findCapture(captureId), false),
     findRefund: (refundId) => call(() => payments.findRefund(refundId), false),
+    findDispute: (disputeId) => call(() => payments.findDispute(disputeId), false),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Checkout, Status } from '../../src/checkout/checkout.ts';
 import type { Settings } from '../../src/checkout/ports.ts';
-import type { Plan } from './paypal-model.ts';
+import type { Plan } from './held-at-paypal.ts';
 import { type MakeAct, nextActivity, pasteMany, turnBack } from './shopper.ts';
 
 /** One way through a purchase, the same each time. */

@@ -2,7 +2,7 @@ import { active, type Checkout, liveOrder, type Owner } from '../../src/checkout
 import type { CheckoutFlow } from '../../src/checkout/flow.ts';
 import type { StartRequest } from '../../src/checkout/start.ts';
 import { judgeAnswer } from './message-rules.ts';
-import type { ModelOrder, Plan } from './paypal-model.ts';
+import type { ModelOrder, Plan } from './held-at-paypal.ts';
 import type { Stage } from './process.ts';
 
 /** A tab that may have claimed a checkout. */

@@ -4,7 +4,7 @@ import { createChoices, createTapedChoices } from './choices.ts';
 import { comeToRest, settled } from './come-to-rest.ts';
 import { createWorld, type World } from './create-world.ts';
 import { happenings } from './outside.ts';
-import { merchantId } from './paypal-model.ts';
+import { merchantId } from './held-at-paypal.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { type StoreKind, withStore } from './real-store.ts';
 import type { Breach } from './rules.ts';

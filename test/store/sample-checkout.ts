@@ -92,6 +92,7 @@ export function fullCheckout(now: number): Required<Checkout> {
       },
     ],
     dispute: 'open',
+    openDisputes: ['PP-D-2'],
     closedDisputes: ['PP-D-1'],
     declineIssue: 'INSTRUMENT_DECLINED',
     paidAt: now,
