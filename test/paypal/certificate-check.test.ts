@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createCertificateCheck } from '../../src/paypal/certificate-check.ts';
-import { type CertificateWishes, makeCertificate, makeParty } from './make-certificate.ts';
+import { type CertificateWishes, makeCertificate, makeCurveParty, makeParty } from './make-certificate.ts';
 
 const now = Date.parse('2026-01-15T12:00:00Z');
 const day = 86_400_000;
@@ -56,6 +56,23 @@ describe('the certificate of a webhook', function () {
 
   it('ends at an authority that is trusted itself, root or not', () => {
     expect(judge(makeLeaf(), [makeMiddle()])).to.equal('good');
+  });
+
+  it('is good from its first moment to its last', () => {
+    expect(judge(makeLeaf({ from: now }) + makeMiddle({ from: now }))).to.equal('good');
+    expect(judge(makeLeaf({ to: now }) + makeMiddle({ to: now }))).to.equal('good');
+  });
+
+  it('is good as the first of six, and not looked for among more', () => {
+    expect(judge(makeLeaf() + makeMiddle().repeat(5))).to.equal('good');
+    expect(judge(makeLeaf() + makeMiddle().repeat(6))).to.equal('certificate_malformed');
+  });
+
+  it('may come from an authority with a key on a curve, and has an RSA key itself', () => {
+    const curve = makeCurveParty('Middle');
+    expect(judge(makeLeaf({ issuer: curve }) + makeMiddle({ subject: curve }))).to.equal('good');
+    const leafOnCurve = makeLeaf({ subject: makeCurveParty(host) });
+    expect(judge(leafOnCurve + makeMiddle())).to.equal('certificate_kind');
   });
 
   for (const [name, pem, fault] of [
@@ -139,7 +156,6 @@ describe('the certificate of a webhook', function () {
       'certificate_chain',
     ],
     ['it comes after its authority', () => makeMiddle() + makeLeaf(), 'certificate_name'],
-    ['it is in a crowd', () => makeLeaf() + makeMiddle().repeat(6), 'certificate_malformed'],
     ['it is no certificate', () => '<!doctype html><p>Sorry</p>', 'certificate_malformed'],
     ['there is nothing', () => '', 'certificate_malformed'],
     [

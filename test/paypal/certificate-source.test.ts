@@ -2,6 +2,7 @@ import { sign } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
+import { createFetchCertificate } from '../../src/paypal/certificate-source.ts';
 import { webhookPins } from '../../src/paypal/webhook-pins.ts';
 import {
   createWebhookVerifier,
@@ -12,6 +13,7 @@ import {
 import { type Answering, collectLog, type LocalServer, sendJson, startLocalServer } from './local-server.ts';
 import { makeCertificate, makeParty } from './make-certificate.ts';
 import { signDelivery } from './signed-delivery.ts';
+import { createVirtualTime } from './virtual-time.ts';
 
 const day = 86_400_000;
 const webhookId = '1WH23456789012345';
@@ -64,7 +66,13 @@ describe('the certificates of webhooks over the wire', () => {
 
   it('are asked for without our token', async () => {
     await deliver(verifier());
-    expect(server.received[0]?.headers).not.to.have.any.keys('authorization', 'cookie');
+    const { headers } = server.received[0] ?? {};
+    expect(headers).not.to.have.any.keys('authorization', 'cookie', 'content-length');
+    expect(headers).to.include({
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      'user-agent': 'chat-checkout',
+    });
   });
 
   it('are checked again by the clock when they are used again, and asked for anew', async () => {
@@ -87,6 +95,14 @@ describe('the certificates of webhooks over the wire', () => {
     ['an error', sendJson(503, {}), 'certificate status 503'],
     ['nothing found', sendJson(404, {}), 'certificate status 404'],
     ['a redirect to a good one', redirect, 'certificate status 302'],
+    [
+      'a file in a coding that nobody asked for',
+      (response) => {
+        response.writeHead(200, { 'content-encoding': 'br' });
+        response.end(leafPem);
+      },
+      'certificate status 200',
+    ],
     ['a web page', sendText('<!doctype html><p>Sorry</p>'), 'certificate_malformed'],
     ['a file of 65 KB', sendText(leafPem + ' '.repeat(65 * 1024)), 'certificate too_large'],
     ['a reset', (response) => response.socket?.resetAndDestroy(), 'certificate ECONNRESET'],
@@ -151,9 +167,36 @@ describe('the certificates of webhooks over the wire', () => {
     const ours = verifier();
     for (let index = 0; index <= 16; index += 1) await deliver(ours, addressOf(`CERT-${index}`));
     await deliver(ours, addressOf('CERT-16'));
+    await deliver(ours, addressOf('CERT-1'));
     expect(server.received).to.have.length(17);
     await deliver(ours, addressOf('CERT-0'));
     expect(server.received).to.have.length(18);
+    await deliver(ours, addressOf('CERT-1'));
+    expect(server.received).to.have.length(19);
+  });
+
+  it('are waited for 10 s, and the log says so', async () => {
+    const time = createVirtualTime();
+    const { lines, log } = collectLog();
+    const ours = verifier({ fetchCertificate: createFetchCertificate(time), log });
+    server.onCall = () => time.elapseToNext();
+    expect(await deliver(ours)).to.deep.equal({ unclear: 'certificate timeout' });
+    expect(time.now()).to.equal(10_000);
+    expect(lines).to.deep.equal([
+      {
+        event: 'paypal_webhook_verified',
+        transmissionId: '8b5cdd40-6b2f-11ee-9a1c-7b1f0d3b6b8e',
+        level: 'warn',
+        outcome: 'unclear',
+        reason: 'certificate timeout',
+      },
+    ]);
+  });
+
+  it('may come over https from a simulator, too', async () => {
+    const address = addressOf().replace('http:', 'https:');
+    const fetchCertificate = async (url: string) => (url === address ? leafPem : '');
+    expect(await deliver(verifier({ fetchCertificate }), address)).to.equal('valid');
   });
 
   it('may come over http from the simulator alone', async () => {

@@ -10,6 +10,11 @@ export function makeParty(name: string, modulusLength = 2_048): Party {
   return { name, ...generateKeyPairSync('rsa', { modulusLength }) };
 }
 
+/** One with a key on an elliptic curve. */
+export function makeCurveParty(name: string): Party {
+  return { name, ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+}
+
 export interface CertificateWishes {
   readonly subject: Party;
   readonly issuer: Party;
@@ -27,11 +32,12 @@ export interface CertificateWishes {
 /** An X.509 certificate in PEM, with as much in it as is needed to be wrong in one point at a time. */
 export function makeCertificate(wishes: CertificateWishes): string {
   const { subject, issuer, signer = issuer } = wishes;
+  const algorithm = signer.privateKey.asymmetricKeyType === 'ec' ? ecdsaWithSha256 : sha256WithRsa;
   const body = der(
     0x30,
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.concat([Buffer.of(1), randomBytes(8)])),
-    sha256WithRsa,
+    algorithm,
     toName(issuer.name),
     der(0x30, toTime(wishes.from), toTime(wishes.to)),
     toName(subject.name),
@@ -39,12 +45,13 @@ export function makeCertificate(wishes: CertificateWishes): string {
     der(0xa3, der(0x30, ...toExtensions(wishes))),
   );
   const signature = sign('sha256', body, signer.privateKey);
-  const whole = der(0x30, body, sha256WithRsa, der(0x03, Buffer.of(0), signature));
+  const whole = der(0x30, body, algorithm, der(0x03, Buffer.of(0), signature));
   const lines = whole.toString('base64').match(/.{1,64}/gu) ?? [];
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
 const sha256WithRsa = der(0x30, hex('06092a864886f70d01010b'), hex('0500'));
+const ecdsaWithSha256 = der(0x30, hex('06082a8648ce3d040302'));
 
 function toExtensions({ isAuthority = false, hosts = [], keyUsage }: CertificateWishes): Buffer[] {
   const constraints = isAuthority ? der(0x30, hex('0101ff')) : der(0x30);
