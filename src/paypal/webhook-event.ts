@@ -28,7 +28,7 @@ type References = Omit<WebhookEvent, 'eventId' | 'type'>;
 
 function references(type: string, resourceType: string | undefined, resource: Resource): References {
   const { id, links, purchase_units: units, supplementary_data, disputed_transactions: disputed } = resource;
-  const [unit] = units.length === 1 ? units : [];
+  const unit = soleOf(units);
   const isOrder = type.startsWith('CHECKOUT.ORDER.');
   // A capture's link `up` leads to its order; a refund names its capture nowhere else.
   const upperCapture = linkedId(links, 'up', 'captures');
@@ -37,11 +37,11 @@ function references(type: string, resourceType: string | undefined, resource: Re
     (type.startsWith('PAYMENT.CAPTURE.') && (resourceType === 'refund' || upperCapture !== undefined));
   const isCapture = type.startsWith('PAYMENT.CAPTURE.') && !isRefund;
   const related = supplementary_data?.related_ids;
-  const only = disputed.length === 1 ? disputed[0] : undefined;
+  const only = soleOf(disputed);
   return {
     orderId:
       related?.order_id ?? resource.order_id ?? (isOrder ? id : undefined) ?? linkedId(links, 'up', 'orders'),
-    captureId: isCapture ? id : (upperCapture ?? related?.capture_id ?? soleCapture(unit)),
+    captureId: isCapture ? id : (upperCapture ?? related?.capture_id ?? soleOf(unit?.payments?.captures)?.id),
     refundId: isRefund ? id : undefined,
     customId: resource.custom_id ?? unit?.custom_id ?? only?.custom,
     invoiceId: resource.invoice_id ?? unit?.invoice_id ?? only?.invoice_number,
@@ -50,9 +50,9 @@ function references(type: string, resourceType: string | undefined, resource: Re
   };
 }
 
-function soleCapture(unit: Unit | undefined): string | undefined {
-  const captures = unit?.payments?.captures ?? [];
-  return captures.length === 1 ? captures[0]?.id : undefined;
+/** Of several, none is the one that is meant. */
+function soleOf<T>(list: readonly T[] | undefined): T | undefined {
+  return list?.length === 1 ? list[0] : undefined;
 }
 
 const reference = resourceId.optional().catch(undefined);
@@ -66,8 +66,6 @@ const unitSchema = z.object({
     .optional()
     .catch(undefined),
 });
-
-type Unit = z.infer<typeof unitSchema>;
 
 const resourceSchema = z.object({
   id: reference,

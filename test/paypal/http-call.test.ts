@@ -5,9 +5,11 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { freePort } from '../program.ts';
 import { createHttpCall, type WireAnswer, type WireRequest } from '../../src/paypal/http-call.ts';
+import { createVirtualTime } from './virtual-time.ts';
 
 const get: WireRequest = { method: 'GET', path: '/orders', headers: { 'x-one': '1' }, body: undefined };
 const post: WireRequest = { ...get, method: 'POST' };
+const time = createVirtualTime();
 
 describe('one exchange over HTTP', () => {
   let server: Server;
@@ -93,8 +95,8 @@ describe('one exchange over HTTP', () => {
     });
 
   const lost: Readonly<Record<string, readonly [reason: string, (response: ServerResponse) => void]>> = {
-    'never comes': ['timeout', () => undefined],
-    'never ends': ['timeout', (response) => void response.writeHead(200).write('{')],
+    'never comes': ['timeout', () => time.elapse(500)],
+    'never ends': ['timeout', (response) => void response.writeHead(200).write('{', () => time.elapse(500))],
     'is too large': ['too_large', (response) => void response.end('x'.repeat(1_001))],
     'is cut short': [
       'ECONNRESET',
@@ -104,12 +106,19 @@ describe('one exchange over HTTP', () => {
       },
     ],
     'is a closed connection': ['ECONNRESET', (response) => void response.destroy()],
+    'is another protocol': [
+      'closed',
+      (response) =>
+        void response.socket?.write(
+          'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+        ),
+    ],
     'is no HTTP': ['HPE_INVALID_CONSTANT', (response) => void response.socket?.end('Good day!\r\n\r\n')],
   };
   for (const [name, [reason, badly]] of Object.entries(lost))
     it(`is lost, with its reason, where the answer ${name}`, async () => {
       answer = badly;
-      expect(await createHttpCall(url, 1_000)(get, 500)).to.deep.equal({ kind: 'lost', reason });
+      expect(await createHttpCall(url, 1_000, time)(get, 500)).to.deep.equal({ kind: 'lost', reason });
     });
 
   it('takes an answer of just the greatest length', async () => {

@@ -157,6 +157,15 @@ describe('an event of PayPal’s', () => {
     });
   }
 
+  it('of a type that nobody knows is about no refund of ours, though it leads to a capture', () => {
+    expect(joins('PAYMENT.PAYOUT.SENT', refund, 'refund')).to.deep.equal({
+      captureId,
+      customId,
+      invoiceId,
+      sellerTransactionIds: [],
+    });
+  });
+
   it('of an order of several units names none of them', () => {
     const order = { id: orderId, purchase_units: [unit, { ...unit, custom_id: 'another' }] };
     expect(joins('CHECKOUT.ORDER.APPROVED', order)).to.deep.equal({ orderId, sellerTransactionIds: [] });

@@ -110,6 +110,7 @@ describe('webhooks at PayPal', () => {
     server.onCall = sendJson(200, { webhooks: [webhook] });
     expect(await payments.listWebhooks()).to.deep.equal([ours]);
     expect(server.calls()[0]).to.include({ method: 'GET', path: '/v1/notifications/webhooks' });
+    expect(server.calls()[0]?.headers).not.to.have.property('content-length');
     server.onCall = sendJson(200, { webhooks: [] });
     expect(await payments.listWebhooks()).to.deep.equal([]);
   });
@@ -123,6 +124,10 @@ describe('webhooks at PayPal', () => {
     const body: unknown = JSON.parse(call?.body ?? '');
     assertMatchesRequest('events.simulate', body);
     expect(body).to.deep.equal({ webhook_id: webhook.id, event_type: 'PAYMENT.CAPTURE.COMPLETED' });
+    server.onCall = sendJson(202, { ...event(7), id: '../x' });
+    expect(await errorOf(payments.simulateEvent(request))).to.equal(
+      'payments_unclear: simulate_event malformed',
+    );
   });
 
   for (const [operation, ask] of Object.entries(operations)) {
@@ -141,6 +146,8 @@ describe('webhooks at PayPal', () => {
       await errorOf(ask());
       const [line, ...others] = lines.filter((one) => one['operation'] === operation);
       expect(line).to.include({ event: 'paypal_call', status: 503, debugId: 'abc', outcome: 'unclear' });
+      expect(line?.['requestId']).to.equal(server.calls()[0]?.headers['paypal-request-id']);
+      expect(line?.['webhookId']).to.equal(operation === 'simulate_event' ? webhook.id : undefined);
       expect(others).to.have.length(acting.has(operation) ? 0 : 2);
     });
   }
@@ -170,6 +177,8 @@ describe('webhooks at PayPal', () => {
         ['WH-1', 'PAYMENT.CAPTURE.COMPLETED', 'CAPTURE1', 'ORDER1'],
         ['WH-2', 'PAYMENT.CAPTURE.COMPLETED', 'CAPTURE2', 'ORDER2'],
       ]);
+      expect(lines.at(-1)).to.include({ operation: 'list_events', outcome: 'ok' });
+      expect(server.calls()[0]?.headers).not.to.have.property('content-length');
       expect(paths()).to.deep.equal([
         '/v1/notifications/webhooks-events?page_size=100&start_time=2026-01-12T12%3A00%3A00.000Z&end_time=2026-01-15T12%3A00%3A00.500Z',
       ]);
@@ -207,6 +216,7 @@ describe('webhooks at PayPal', () => {
       expect(server.calls()).to.have.length(1);
       server.onCall = sendJson(200, { count: 0 });
       expect(await payments.listEvents(range)).to.deep.equal([]);
+      expect(lines.at(-1)).to.include({ outcome: 'ok' });
     });
 
     it('again after an unclear answer in the middle', async () => {
@@ -237,6 +247,7 @@ describe('webhooks at PayPal', () => {
 
     for (const next of [
       `${api}/v1/notifications/webhooks?page=2`,
+      `${list}/WH-1?page=2`,
       `${api}/v1/oauth2/token?page=2`,
       list,
       'not an address',
