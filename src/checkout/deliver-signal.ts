@@ -47,20 +47,22 @@ export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promi
     return signals.markDropped(signal, 'a later one was told');
   if (await signals.isBehind(signal)) return signals.postpone(signal, 500, 'an older one is being told');
   const { checkout, now } = loaded;
-  // It waited behind others for too long: whoever has its lease now tells it, so that it is shown once.
-  if (signal.lease !== undefined && signal.lease.until <= now) return;
+  // Nobody has taken it, or it waited behind others for too long: whoever has its lease tells it, so that it is shown once.
+  if (signal.lease === undefined || signal.lease.until <= now) return;
   const told = await tell(messenger, { kind: signal.kind, checkout, now, key: `signal-${signal.id}` });
-  const fields = { checkoutId: checkout.id, kind: signal.kind, tries: signal.tries + 1 };
-  switch (told.kind) {
-    case 'told':
-      await signals.markDelivered(signal, told.cardActivityId);
-      return log('signal_delivered', fields);
-    case 'impossible':
-      await signals.markUndeliverable(signal, told.reason);
-      return log('signal_undeliverable', { ...fields, reason: told.reason });
-    case 'retry':
-      return postponeOrGiveUp(ports, signal, told, now);
+  const line = { checkoutId: checkout.id, kind: signal.kind, tries: signal.tries + 1 };
+  if (told.kind === 'told') {
+    await signals.markDelivered(signal, told.cardActivityId);
+    return log('signal_delivered', line);
   }
+  const fields = { ...line, reason: told.reason };
+  if (told.kind === 'retry' && mayTryAgain(signal, told, now)) {
+    const delayMs = told.afterMs ?? backoffMs(signal.tries);
+    await signals.postpone(signal, delayMs, told.reason, told.isUnclear);
+    return log('signal_postponed', { ...fields, delayMs });
+  }
+  await signals.markUndeliverable(signal, told.reason);
+  log('signal_undeliverable', fields);
 }
 
 /** A fault is tried again as a refusal is, and given up as visibly. */
@@ -72,26 +74,13 @@ async function tell(messenger: Messenger, message: Parameters<Messenger['tell']>
   }
 }
 
-async function postponeOrGiveUp(
-  { signals, log }: DeliveryPorts,
-  signal: Signal,
-  told: Extract<Told, { kind: 'retry' }>,
+/** For a day; and only once more where it may have been shown already. */
+function mayTryAgain(
+  { dueAt, unclearTries }: Signal,
+  { isUnclear = false }: Extract<Told, { kind: 'retry' }>,
   now: number,
-): Promise<void> {
-  const fields = {
-    checkoutId: signal.checkoutId,
-    kind: signal.kind,
-    tries: signal.tries + 1,
-    reason: told.reason,
-  };
-  const isUnclear = told.isUnclear === true;
-  if (now - signal.dueAt > giveUpAfterMs || (isUnclear && signal.unclearTries > 0)) {
-    await signals.markUndeliverable(signal, told.reason);
-    return log('signal_undeliverable', fields);
-  }
-  const delayMs = told.afterMs ?? backoffMs(signal.tries);
-  await signals.postpone(signal, delayMs, told.reason, isUnclear);
-  log('signal_postponed', { ...fields, delayMs });
+): boolean {
+  return now - dueAt <= giveUpAfterMs && !(isUnclear && unclearTries > 0);
 }
 
 /** 1 s, 2 s, 4 s … at most a minute, each with up to half of it as jitter. */

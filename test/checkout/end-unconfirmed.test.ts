@@ -69,6 +69,11 @@ describe('paid and never confirmed', () => {
       expect(await refundsAtPayPal(bench)).to.have.length(1);
       expect(told(bench)).to.deep.equal(['payment_arrived', 'refunded']);
       expect(await bench.flow.endUnconfirmed()).to.equal(0);
+      const ledger = (await bench.store.ledger(checkout.id)).slice(-2);
+      expect(ledger.map(({ who, what }) => `${who}: ${what}`)).to.deep.equal([
+        'clock: refunding, refund 1 submitted (unconfirmed)',
+        'paypal: refunded, refund 1 completed (unconfirmed)',
+      ]);
       await expectAtRest(bench);
     });
 

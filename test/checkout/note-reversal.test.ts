@@ -48,4 +48,72 @@ describe('news of a reversal', () => {
     await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id, captureId: captureOf(checkout) });
     expect(await bench.row(checkout)).to.deep.equal(checkout);
   });
+
+  it('has its line in the ledger and in the log, as PayPal’s doing', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', await reverse(checkout));
+    const debugId = await bench.lastDebugId('find_capture');
+    expect((await bench.store.ledger(checkout.id)).at(-1)).to.deep.equal({
+      at: bench.clock.now,
+      who: 'paypal',
+      what: 'flagged, flag reversed, refund 1 completed (at_paypal)',
+      debugId,
+    });
+    expect(bench.logged('payment_reversed')).to.deep.equal([
+      { checkoutId: checkout.id, captureId: captureOf(checkout), debugId },
+    ]);
+  });
+
+  it('that names no capture is about the payment of its checkout', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await reverse(checkout);
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id });
+    expect(await bench.row(checkout)).to.include({ status: 'flagged', flag: 'reversed' });
+  });
+
+  it('of a checkout without a payment, or of a capture that PayPal does not know, changes nothing', async () => {
+    const unpaid = await bench.row(await bench.start());
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: unpaid.id });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: unpaid.id, captureId: 'NOSUCHCAPTURE' });
+    expect(await bench.row(unpaid)).to.deep.equal(unpaid);
+  });
+
+  it('of a part of the money flags the purchase too', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await atPayPal(bench, 'refund', { captureId: captureOf(checkout), amount: '8.98' });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id });
+    expect(await bench.row(checkout)).to.include({ status: 'flagged', flag: 'reversed' });
+    await expectAtRest(bench);
+  });
+
+  it('of a part that was written down before as given back flags the purchase, once', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await atPayPal(bench, 'refund', { captureId: captureOf(checkout), amount: '8.98' });
+    const about = { customId: checkout.id, refundId: (await refundsAtPayPal(bench))[0]?.id };
+    await bench.hear('PAYMENT.CAPTURE.REFUNDED', about);
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
+    const flagged = await bench.row(checkout);
+    expect(flagged).to.include({ status: 'flagged', flag: 'reversed' });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
+    expect(await bench.row(checkout)).to.deep.equal(flagged);
+    expect(states(flagged)).to.deep.equal(['at_paypal completed']);
+  });
+
+  it('of money that is given back already is written down, and told as nothing new', async () => {
+    const checkout = await confirmedPurchase(bench);
+    const about = await reverse(checkout);
+    await bench.hear('PAYMENT.CAPTURE.REFUNDED', about);
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
+    expect(await bench.row(checkout)).to.include({ status: 'refunded', flag: 'reversed' });
+    expect(told(bench).slice(-1)).to.deep.equal(['refunded']);
+    await expectAtRest(bench);
+  });
+
+  it('of another purchase changes nothing', async () => {
+    const owner = { channelId: 'directline', conversationId: 'elsewhere', shopperId: 'dl_other' };
+    const { checkout: foreign } = await payFor(bench, await bench.start({ activityId: 'b', owner }));
+    const checkout = await confirmedPurchase(bench);
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { ...(await reverse(foreign)), customId: checkout.id });
+    expect(await bench.row(checkout)).to.deep.equal(checkout);
+  });
 });
