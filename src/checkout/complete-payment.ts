@@ -34,7 +34,8 @@ export async function settle(
     if (found === undefined || !mayCapture(checkout, found))
       return await settleByOrder(ports, held, order, found);
     const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
-    if (flag !== undefined) return await flagCheckout(ports, held, flag, await ports.store.now());
+    if (flag !== undefined)
+      return await flagCheckout(ports, held, flag, await ports.store.now(), { debugId: found.debugId });
     // The payer's id came with the browser; without PayPal's own word for it nothing is taken.
     if (found.payerId === undefined || found.payerId !== checkout.payerId)
       return await reopen(ports, held, found);
@@ -108,6 +109,7 @@ async function settleByOrder(
     if (checkout.status === 'capture_pending')
       return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), {
         capture: checkout.capture,
+        debugId: found?.debugId,
       });
     return tell(ports, checkout, 'approval_lost', (now) => {
       const orders = withLiveOrder(checkout, { live: false });
@@ -116,8 +118,10 @@ async function settleByOrder(
   }
   const capture = decisiveCapture(found.captures);
   const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
-  if (flag !== undefined) return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture });
-  if (capture !== undefined) return settleByCapture(ports, checkout, capture, found.debugId);
+  const { debugId } = found;
+  if (flag !== undefined)
+    return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture, debugId });
+  if (capture !== undefined) return settleByCapture(ports, checkout, capture, debugId);
   if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
     throw new CheckoutError('payments_unclear', 'captured without a capture');
   return reopen(ports, checkout, found);
@@ -162,7 +166,10 @@ async function settleByCapture(
       return decline(ports, checkout, { declineIssue: capture.status, capture, debugId });
     case 'REFUNDED':
     case 'PARTIALLY_REFUNDED':
-      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), { capture });
+      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), {
+        capture,
+        debugId,
+      });
   }
 }
 

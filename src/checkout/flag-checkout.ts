@@ -1,4 +1,4 @@
-import { type Capture, type Checkout, type Flag, move } from './checkout.ts';
+import { type Checkout, type Flag, move } from './checkout.ts';
 import { sendingLease } from './lease.ts';
 import type { Ports } from './ports.ts';
 import { newRefund } from './refund.ts';
@@ -14,7 +14,7 @@ export async function flagCheckout(
   checkout: Checkout,
   flag: Flag,
   now: number,
-  changes: { readonly capture?: Capture | undefined } = {},
+  changes: Pick<Checkout, 'capture' | 'debugId'> = {},
 ): Promise<Checkout> {
   const { id } = checkout;
   const orders = checkout.orders.map((order) => ({ ...order, live: false }));

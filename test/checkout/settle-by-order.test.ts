@@ -22,6 +22,7 @@ describe('what PayPal’s order says of a payment that was asked for', () => {
   });
   const asked = async () => (await approved.bench.asked('capture')).length;
   const lastLine = async () => (await approved.bench.store.ledger(approved.back.checkoutId)).at(-1);
+  const flaggedLine = () => lineOfFlag(approved);
 
   for (const [name, seen] of [
     ['is voided', { status: 'VOIDED', debugId: 'VOIDED-LOG' }],
@@ -111,11 +112,31 @@ describe('what PayPal’s order says of a payment that was asked for', () => {
   for (const status of ['REFUNDED', 'PARTIALLY_REFUNDED'] as const)
     it(`that names a capture which is ${status} when first seen: a person looks, nothing goes back by itself`, async () => {
       const given = await capture(status);
-      const flagged = await look({ status: 'COMPLETED', captures: [given] });
+      const flagged = await look({ status: 'COMPLETED', captures: [given], debugId: 'LOOK' });
       expect(flagged).to.include({ status: 'flagged', flag: 'checkout_mismatch', paidAt: undefined });
       expect(flagged).to.deep.include({ capture: given, refunds: [] });
       expect(told(approved.bench)).to.deep.equal(['flagged']);
+      const what = 'flagged, flag checkout_mismatch';
+      expect(await flaggedLine()).to.include({ who: 'paypal', what, debugId: 'LOOK' });
     });
+
+  it('that is of another sum: flagged before any money moves, with the log number of PayPal’s answer', async () => {
+    const flagged = await look({ total: { currency: 'EUR', minorUnits: 1 }, debugId: 'LOOK' });
+    expect(flagged).to.include({ status: 'flagged', flag: 'amount_mismatch' });
+    expect(flagged.capture).to.equal(undefined);
+    expect(await asked()).to.equal(1);
+    expect(await flaggedLine()).to.include({ who: 'paypal', debugId: 'LOOK' });
+  });
+
+  it('that names money of another sum: flagged with the log number of PayPal’s answer, and given back', async () => {
+    const odd = { ...(await capture('COMPLETED')), amount: { currency: 'EUR', minorUnits: 1 } };
+    const flagged = await look({ status: 'COMPLETED', captures: [odd], debugId: 'LOOK' });
+    expect(flagged).to.deep.include({ flag: 'amount_mismatch', capture: odd, paidAt: undefined });
+    expect(flagged.refunds.map(({ reason, amount }) => [reason, amount])).to.deep.equal([
+      ['mismatch', odd.amount],
+    ]);
+    expect(await flaggedLine()).to.include({ who: 'paypal', debugId: 'LOOK' });
+  });
 });
 
 describe('what PayPal’s order says of a payment that PayPal still checks', () => {
@@ -135,17 +156,21 @@ describe('what PayPal’s order says of a payment that PayPal still checks', () 
       expect(await approved.bench.asked('capture')).to.have.length(1);
     });
 
-  for (const [name, bend] of [
-    ['is not there any more', () => undefined],
-    ['is voided', (found) => ({ ...found, status: 'VOIDED', captures: [] })],
-  ] satisfies [string, (found: PaymentOrder) => PaymentOrder | undefined][])
+  for (const [name, debugId] of [
+    ['is not there any more', undefined],
+    ['is voided', 'LOOK'],
+  ] as const)
     it(`that it ${name}: a person looks, and the money goes back once it is through`, async () => {
       const { captureId } = (await approved.row()).capture ?? {};
-      const flagged = await approved.seeing(bend).completePayment(approved.back.checkoutId);
+      const flow = approved.seeing((found) =>
+        debugId === undefined ? undefined : { ...found, status: 'VOIDED', captures: [], debugId },
+      );
+      const flagged = await flow.completePayment(approved.back.checkoutId);
       expect(flagged).to.include({ status: 'flagged', flag: 'checkout_mismatch' });
       expect(flagged.capture?.captureId).to.equal(captureId);
       expect(states(flagged)).to.deep.equal(['mismatch submitted']);
       expect(told(approved.bench)).to.deep.equal(['payment_pending', 'flagged']);
+      expect(await lineOfFlag(approved)).to.deep.include({ who: 'paypal', debugId });
     });
 
   it('that it is still so: nothing changes, and nobody looks again for a while', async () => {
@@ -156,3 +181,7 @@ describe('what PayPal’s order says of a payment that PayPal still checks', () 
     expect(told(approved.bench)).to.deep.equal(['payment_pending']);
   });
 });
+
+async function lineOfFlag({ bench, back }: ApprovedPayment) {
+  return (await bench.store.ledger(back.checkoutId)).find(({ what }) => what.startsWith('flagged'));
+}
