@@ -112,7 +112,7 @@ describe('paid and never confirmed', () => {
 
     it('is decided once: what PayPal refuses is flagged, told, and not asked for every second', async () => {
       const locked = await lockedPurchase();
-      const { checkout } = await payFor(bench, await bench.start({ activityId: 'b', owner: other }));
+      const { checkout } = await payFor(bench);
       await bench.arrange({ operation: 'refund', fault: { issue: 'REFUND_NOT_ALLOWED' }, times: 9 });
       bench.clock.now += dayMs + 1;
       for (let round = 0; round < 3; round += 1) {
@@ -146,5 +146,3 @@ describe('paid and never confirmed', () => {
     });
   });
 });
-
-const other = { channelId: 'directline', conversationId: 'elsewhere', shopperId: 'dl_other' };

@@ -168,8 +168,7 @@ describe('news of a refund', () => {
     ['capture_pending', { operation: 'capture', fault: 'pending' }],
   ] as const) {
     it(`of a payment that is not known is looked at later while ours is ${status}`, async () => {
-      const owner = { channelId: 'directline', conversationId: 'elsewhere', shopperId: 'dl_other' };
-      const foreign = await payFor(bench, await bench.start({ activityId: 'b', owner }));
+      const foreign = await payFor(bench);
       await atPayPal(bench, 'refund', { captureId: captureOf(foreign.checkout) });
       const back = await goToPayPal(bench, await bench.start());
       await bench.arrange(fault);

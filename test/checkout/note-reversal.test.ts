@@ -110,8 +110,7 @@ describe('news of a reversal', () => {
   });
 
   it('of another purchase changes nothing', async () => {
-    const owner = { channelId: 'directline', conversationId: 'elsewhere', shopperId: 'dl_other' };
-    const { checkout: foreign } = await payFor(bench, await bench.start({ activityId: 'b', owner }));
+    const { checkout: foreign } = await payFor(bench);
     const checkout = await confirmedPurchase(bench);
     await bench.hear('PAYMENT.CAPTURE.REVERSED', { ...(await reverse(foreign)), customId: checkout.id });
     expect(await bench.row(checkout)).to.deep.equal(checkout);

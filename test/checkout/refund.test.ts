@@ -65,7 +65,7 @@ describe('giving money back', () => {
     expect(await outcomeOf(merchant(euros(0)))).to.equal('refund_too_much');
     expect(await outcomeOf(merchant(euros(-5)))).to.equal('refund_too_much');
     expect(await outcomeOf(merchant({ currency: 'USD', minorUnits: 100 }))).to.equal('refund_too_much');
-    const unpaid = await bench.start({ activityId: 'other', owner: { ...paid.owner, conversationId: 'c2' } });
+    const unpaid = await bench.start();
     const decide = (checkoutId: string) => outcomeOf(bench.flow.refund({ checkoutId, reason: 'merchant' }));
     expect(await decide(unpaid.id)).to.equal('refund_impossible');
     expect(await decide('nobody')).to.equal('checkout_unknown');
@@ -87,8 +87,7 @@ describe('giving money back', () => {
 
   it('waits where PayPal still checks the payment itself', async () => {
     await bench.arrange({ operation: 'capture', fault: 'pending' });
-    const owner = { ...paid.owner, conversationId: 'c2' };
-    const back = await goToPayPal(bench, await bench.start({ activityId: 'other', owner }));
+    const back = await goToPayPal(bench, await bench.start());
     const pending = await bench.row(await bench.flow.returnFromPayPal(back));
     const decided = bench.flow.refund({ checkoutId: pending.id, reason: 'merchant' }).catch(String);
     expect(await decided).to.equal('CheckoutError: refund_impossible: capture_pending');
