@@ -3,6 +3,7 @@ import type { Checkout } from '../../src/checkout/checkout.ts';
 import { keepLease, restUnderLease, takeLease } from '../../src/checkout/lease.ts';
 import { times } from '../store/outcome.ts';
 import { type Bench, openBench } from './flow-harness.ts';
+import { payFor } from './payer.ts';
 
 describe('how long a lease lasts', () => {
   let bench: Bench;
@@ -33,6 +34,17 @@ describe('how long a lease lasts', () => {
 
   it('30 s before a further call where there was none', async () => {
     expect(leftOf(await keepLease(bench.ports, checkout))).to.equal(30_000);
+  });
+
+  it('25 s for telling the shopper; then another process tells it', async () => {
+    await payFor(bench, checkout);
+    const claimed = async () =>
+      (await bench.store.signals.claimDue('two', 1_000, 10)).map(({ kind }) => kind);
+    expect(await claimed()).not.to.include('payment_arrived');
+    bench.clock.now += 24_999;
+    expect(await claimed()).not.to.include('payment_arrived');
+    bench.clock.now += 1;
+    expect(await claimed()).to.include('payment_arrived');
   });
 
   for (const [lasted, shortest] of [

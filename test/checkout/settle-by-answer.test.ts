@@ -29,6 +29,7 @@ describe('what PayPal answers to a capture', () => {
       const after = await comeBack({ kind, issue: 'ISSUE', debugId: 'ANSWER' });
       expect(after).to.include({ status, lease: undefined, debugId: 'ANSWER' });
       expect(told(approved.bench)).to.deep.equal([news]);
+      expect(approved.bench.signalled.map((signal) => signal.kind)).not.to.include('number_reminder');
       expect((await ledger()).at(-1)).to.include({ who: 'paypal', what: status, debugId: 'ANSWER' });
       expect(approved.logged(news)).to.include({ status, debugId: 'ANSWER' });
       expect(await nextAddress()).to.equal(former);
