@@ -7,7 +7,6 @@ import {
   captureAside,
   captureOf,
   confirmedPurchase,
-  newsOf,
   refundsAtPayPal,
   states,
   told,
@@ -119,18 +118,29 @@ describe('money that landed beside a purchase', () => {
     expect(after.strayCaptures).to.deep.equal([stray]);
   });
 
-  it('is known where the payment itself is still being asked for', async () => {
-    const paying = await bench.start();
-    const back = await goToPayPal(bench, paying);
+  it('and that PayPal took back while the payment was being asked for is known once that is settled', async () => {
+    const back = await goToPayPal(bench, await bench.start());
     await bench.arrange({ operation: 'get', fault: 'error_503', times: 3 });
-    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('capture_submitted');
+    const paying = await bench.flow.returnFromPayPal(back);
     const lease = { holder: 'another', until: bench.clock.now + 30_000 };
     await bench.force(paying, { strayCaptures: [stray], lease });
     await atPayPal(bench, 'refund', { captureId: stray.captureId, amount: '1.00' });
     const about = { customId: paying.id, captureId: stray.captureId };
-    expect(await bench.flow.handleEvent(newsOf('PAYMENT.CAPTURE.REVERSED', about))).to.equal('done');
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about).catch(() => 'later');
     expect(standing(await bench.row(paying))).to.deep.equal(['capture_submitted', undefined]);
+    bench.clock.now += 31_000;
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
+    expect(standing(await bench.row(paying))).to.deep.equal(['paid', undefined]);
     expect(states(await bench.row(paying))).to.deep.equal(['at_paypal completed']);
+  });
+
+  it('and that PayPal took back is known where nothing else was paid', async () => {
+    const unpaid = await bench.force(await bench.start(), { strayCaptures: [stray] });
+    await atPayPal(bench, 'refund', { captureId: stray.captureId });
+    const about = { customId: unpaid.id, captureId: stray.captureId };
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
+    expect(standing(await bench.row(unpaid))).to.deep.equal(['open', undefined]);
+    expect(states(await bench.row(unpaid))).to.deep.equal(['at_paypal completed']);
   });
 });
 
