@@ -17,12 +17,17 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   if (found?.status !== 'REFUNDED' && found?.status !== 'PARTIALLY_REFUNDED') return;
   const taken = await listRefunds(ports.payments, found);
   const { checkout, now } = await settleOwn(ports, checkoutId, captureId);
-  if (findCaptureOf(checkout, captureId) === undefined) return refuseWhilePaid(checkout);
+  // Its reason would be lost among what the payment itself comes to.
+  refuseWhilePaid(checkout);
+  if (findCaptureOf(checkout, captureId) === undefined) return;
   const news = madeAtPayPal(checkout, captureId, taken, now);
+  const refunds = [...checkout.refunds, ...news];
+  // What only the shop gave back is no reversal, whatever the event says.
+  if (!refunds.some((one) => one.captureId === captureId && one.reason === 'at_paypal')) return;
   const isOwn = checkout.capture?.captureId === captureId;
   if (news.length === 0 && (!isOwn || checkout.flag === 'reversed')) return;
   const { debugId } = found;
-  const after = reversed({ ...checkout, refunds: [...checkout.refunds, ...news], debugId }, isOwn, now);
+  const after = reversed({ ...checkout, refunds, debugId }, isOwn, now);
   const lease = sendingLease(ports.holder, now);
   const signals =
     after.status === 'flagged' ? ([{ checkoutId, kind: 'flagged', dueAt: now, lease }] as const) : [];
