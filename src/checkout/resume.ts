@@ -1,6 +1,7 @@
 import type { Checkout } from './checkout.ts';
 import { completePayment } from './complete-payment.ts';
 import { createOrder } from './create-order.ts';
+import { expire, isLate } from './expire.ts';
 import { forEachCheckout } from './for-each-checkout.ts';
 import { takeLease } from './lease.ts';
 import type { Ports } from './ports.ts';
@@ -27,6 +28,9 @@ export async function resumeRefunds(ports: Ports): Promise<number> {
   return unclear.length;
 }
 
+/** Not past the deadline: PayPal forgets request ids after hours, and would make a second order that nobody pays. */
 async function askAgain(ports: Ports, checkout: Checkout): Promise<void> {
-  await createOrder(ports, await takeLease(ports, checkout, await ports.store.now()));
+  const now = await ports.store.now();
+  if (isLate({ checkout, now })) return expire(ports, checkout, now);
+  await createOrder(ports, await takeLease(ports, checkout, now));
 }

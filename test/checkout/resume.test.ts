@@ -43,6 +43,17 @@ describe('going on with what was never heard', () => {
     expect(await bench.orders()).to.deep.equal([]);
   });
 
+  it('asks for no order past the deadline, when PayPal may have forgotten that it was asked', async () => {
+    const checkout = await bench.start();
+    await bench.arrange({ operation: 'create', fault: 'error_500_after', times: 3 });
+    await outcomeOf(pressPay(bench.flow, checkout, newSession()));
+    bench.clock.now = checkout.expiresAt;
+    await bench.flow.resume();
+    expect((await bench.row(checkout)).status).to.equal('expired');
+    expect(await bench.orders()).to.have.length(1);
+    expect(await bench.asked('create')).to.have.length(3);
+  });
+
   it('lets one that always fails hold up no other', async () => {
     const [bad, good] = [await bench.start(), await bench.start()];
     await bench.arrange({ operation: 'create', fault: 'error_503', times: 6 });
