@@ -51,6 +51,8 @@ describe('a magic number', () => {
   it('has the configured digits, leading zeros included', () => {
     const long = createMagicNumbers(createKeyRing([oldSecret]), 10);
     expect(long.draw()).to.match(/^\d{10}$/u);
+    expect(long.read('0123456789')).to.equal('0123456789');
+    expect(long.read('123456')).to.equal(undefined);
     const drawn = times(2_000, () => numbers.draw());
     for (const digits of drawn) expect(digits).to.match(/^\d{6}$/u);
     expect(new Set(drawn.map((digits) => digits[0])).size).to.equal(10);
