@@ -1,4 +1,4 @@
-import { type Checkout, liveOrder, move, withLiveOrder } from './checkout.ts';
+import { type Checkout, move, withLiveOrder } from './checkout.ts';
 import { completePayment } from './complete-payment.ts';
 import { sendingLease } from './lease.ts';
 import { loadCheckout } from './load-checkout.ts';
@@ -72,7 +72,7 @@ async function loseApproval(
   debugId: string | undefined,
 ): Promise<void> {
   const { checkout, now } = await loadCheckout(ports.store, checkoutId);
-  if (checkout.status !== 'approved' || liveOrder(checkout)?.orderId !== orderId) return;
+  if (checkout.status !== 'approved' || !isLive(checkout, orderId)) return;
   const orders = withLiveOrder(checkout, { live: false });
   const after = move(checkout, 'claimed', { orders, number: undefined, debugId }, now);
   const lease = sendingLease(ports.holder, now);
@@ -85,8 +85,12 @@ async function loseApproval(
 async function noteCaptures(ports: Ports, checkoutId: string, found: PaymentOrder): Promise<void> {
   for (const capture of found.captures.filter(holdsMoney)) {
     const { checkout, now } = await loadCheckout(ports.store, checkoutId);
-    const isAwaited = isBeingPaid(checkout) && liveOrder(checkout)?.orderId === found.orderId;
+    const isAwaited = isBeingPaid(checkout) && isLive(checkout, found.orderId);
     const isKnown = findCaptureOf(checkout, capture.captureId) !== undefined;
     if (!isAwaited && !isKnown) await sendBack(ports, checkout, capture, found, now);
   }
+}
+
+function isLive({ orders }: Checkout, orderId: string): boolean {
+  return orders.some((order) => order.live && order.orderId === orderId);
 }

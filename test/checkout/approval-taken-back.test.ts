@@ -47,6 +47,9 @@ describe('news of an approval that PayPal takes back', () => {
     await atPayPal(bench, 'reverse-approval', { orderId: former.orderId });
     await bench.hear(type, { customId: checkout.id, orderId: former.orderId });
     expect(await bench.row(checkout)).to.deep.equal(approved);
+    await atPayPal(bench, 'reverse-approval', { orderId: back.orderId });
+    await bench.hear(type, { customId: checkout.id, orderId: back.orderId });
+    expect((await bench.row(checkout)).status).to.equal('claimed');
   });
 
   it('before the payer was back changes nothing: the payer is still at PayPal', async () => {

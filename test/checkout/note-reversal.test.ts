@@ -109,6 +109,15 @@ describe('news of a reversal', () => {
     await expectAtRest(bench);
   });
 
+  it('invents no refund where PayPal’s order does not tell of one', async () => {
+    const checkout = await confirmedPurchase(bench);
+    const about = await reverse(checkout);
+    const issue = 'INVALID_RESOURCE_ID';
+    await bench.arrange({ operation: 'get', fault: 'none' }, { operation: 'get', fault: { issue } });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
+    expect(states(await bench.row(checkout))).to.deep.equal([]);
+  });
+
   it('of another purchase changes nothing', async () => {
     const { checkout: foreign } = await payFor(bench);
     const checkout = await confirmedPurchase(bench);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type Checkout, withLiveOrder } from '../../src/checkout/checkout.ts';
+import type { PaymentCapture } from '../../src/checkout/refund-ports.ts';
 import { type NewsBench, openNewsBench } from './news-bench.ts';
 import { goToPayPal, payFor } from './payer.ts';
 import {
@@ -145,6 +146,31 @@ describe('money that nobody waits for', () => {
     expect(await refundsAtPayPal(bench)).to.have.length(1);
   });
 
+  it('that PayPal checks and then denies, or knows no more, leaves nothing to give back', async () => {
+    const { payments } = bench.ports;
+    for (const [status, flow] of [
+      ['FAILED', bench.withPayments({ findCapture: async (id) => asFailed(await payments.findCapture(id)) })],
+      ['PENDING', bench.withPayments({ findCapture: () => Promise.resolve(undefined) })],
+    ] as const) {
+      const checkout = await bench.start();
+      const { orderId } = await goToPayPal(bench, checkout);
+      await bench.flow.cancel(checkout.owner);
+      await bench.arrange({ operation: 'capture', fault: 'pending' });
+      await captureAside(bench, orderId);
+      await bench.hear('PAYMENT.CAPTURE.PENDING', { customId: checkout.id });
+      bench.clock.now += 31_000;
+      await flow.resumeRefunds();
+      const after = await bench.row(checkout);
+      expect([after.status, after.flag, after.capture?.status]).to.deep.equal([
+        'flagged',
+        'late_capture',
+        status,
+      ]);
+      expect(states(after)).to.deep.equal(['late_capture failed']);
+    }
+    expect(await bench.asked('refund')).to.deep.equal([]);
+  });
+
   it('that somebody gave back already is written down, and the rest of it goes back', async () => {
     const checkout = await bench.start();
     const { orderId } = await goToPayPal(bench, checkout);
@@ -193,3 +219,7 @@ describe('money that nobody waits for', () => {
 });
 
 const again = { activityId: 'activity-2', conversationReference: '{}' };
+
+function asFailed(capture: PaymentCapture | undefined): PaymentCapture | undefined {
+  return capture && { ...capture, status: 'FAILED' };
+}

@@ -246,4 +246,16 @@ describe('a refund that PayPal was asked for', () => {
     expect(told(bench)).to.deep.equal(['payment_arrived', 'refunded_in_part']);
     expect(bench.logged('refund_settled')).to.have.length(1);
   });
+
+  it('and that another process has settled stays so, whatever an older answer says', async () => {
+    const slow = bench.withPayments({
+      refundCapture: async () => {
+        bench.clock.now += 31_000;
+        await bench.flow.resumeRefunds();
+        return { kind: 'gone' };
+      },
+    });
+    expect(states(await ask(500, slow))).to.deep.equal(['merchant completed']);
+    expect((await row()).flag).to.equal(undefined);
+  });
 });

@@ -65,6 +65,12 @@ describe('money that landed beside a purchase', () => {
     ]);
   });
 
+  it('hides no refund of the purchase that PayPal refuses', async () => {
+    await bench.arrange({ operation: 'refund', fault: { issue: 'REFUND_NOT_ALLOWED' } });
+    await bench.flow.refund({ checkoutId: purchase.id, reason: 'merchant' });
+    expect(standing(await row())).to.deep.equal(['flagged', 'refund_failed']);
+  });
+
   it('may still go back when the purchase was given back long ago', async () => {
     await bench.flow.refund({ checkoutId: purchase.id, reason: 'merchant' });
     await sendBack(await row());
