@@ -30,7 +30,7 @@ export async function flagCheckout(
     who: flag === 'unconfirmed' ? 'clock' : 'paypal',
     signals: [{ checkoutId: id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) }],
   });
-  ports.log('checkout_flagged', { checkoutId: id, flag });
+  ports.log('checkout_flagged', { checkoutId: id, flag, debugId: after.debugId });
   ports.signalled(signals);
   return goesBack ? settleRefunds(ports, after) : after;
 }

@@ -22,10 +22,12 @@ describe('a checkout that is flagged', () => {
     expect([flagged.lease, flagged.number, flagged.refunds]).to.deep.equal([undefined, undefined, []]);
     expect(flagged.orders.map(({ live }) => live)).to.deep.equal([false]);
     expect(told(bench)).to.deep.equal(['flagged']);
+    const { debugId } = flagged;
     expect(bench.logged('checkout_flagged')).to.deep.equal([
-      { checkoutId: flagged.id, flag: 'amount_mismatch' },
+      { checkoutId: flagged.id, flag: 'amount_mismatch', debugId },
     ]);
-    expect((await flags(flagged)).map(({ who }) => who)).to.deep.equal(['paypal']);
+    const what = 'flagged, flag amount_mismatch';
+    expect(await flags(flagged)).to.deep.equal([{ at: bench.clock.now, who: 'paypal', what, debugId }]);
   });
 
   it('in the midst of the payment leaves nobody’s lease behind', async () => {
