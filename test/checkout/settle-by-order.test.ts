@@ -114,7 +114,10 @@ describe('what PayPal’s order says of a payment that was asked for', () => {
       const given = await capture(status);
       const flagged = await look({ status: 'COMPLETED', captures: [given], debugId: 'LOOK' });
       expect(flagged).to.include({ status: 'flagged', flag: 'checkout_mismatch', paidAt: undefined });
-      expect(flagged).to.deep.include({ capture: given, refunds: [] });
+      expect(flagged).to.deep.include({ capture: given, refunds: [], lease: undefined });
+      expect(flagged.orders.map(({ live }) => live)).to.deep.equal([false]);
+      const line = { checkoutId: flagged.id, flag: 'checkout_mismatch' };
+      expect(approved.logged('checkout_flagged')).to.deep.include(line);
       expect(told(approved.bench)).to.deep.equal(['flagged']);
       const what = 'flagged, flag checkout_mismatch';
       expect(await flaggedLine()).to.include({ who: 'paypal', what, debugId: 'LOOK' });
