@@ -9,6 +9,7 @@ import { loadCheckout } from './load-checkout.ts';
 import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from './ports.ts';
 import { newNonce } from './return-nonce.ts';
+import { numbersPerCheckout } from './show-number.ts';
 import { waitWhile } from './wait-while.ts';
 
 const ordersPerCheckout = 3;
@@ -59,7 +60,9 @@ async function submitOrder(
   { checkout, now }: Loaded,
   request: Request,
 ): Promise<{ approveUrl: string }> {
-  if (checkout.orders.length >= ordersPerCheckout) throw new CheckoutError('orders_spent');
+  // Each approval that waits for its number draws one.
+  const mayDraw = checkout.confirmedAt !== undefined || checkout.numbersDrawn < numbersPerCheckout;
+  if (checkout.orders.length >= ordersPerCheckout || !mayDraw) throw new CheckoutError('orders_spent');
   const order = nextOrder(ports, checkout);
   const orders = [...checkout.orders.map((former) => ({ ...former, live: false })), order];
   const lease = { holder: ports.holder, until: now + leaseMs };

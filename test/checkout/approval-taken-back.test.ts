@@ -36,6 +36,17 @@ describe('news of an approval that PayPal takes back', () => {
     expect(told(bench)).to.deep.equal(['approval_arrived', 'approval_lost']);
   });
 
+  it('gives no fourth number: who has drawn three is sent for a new link', async () => {
+    const { checkout, back } = await payFor(bench);
+    await bench.flow.drawNewNumber(back);
+    await bench.flow.drawNewNumber(back);
+    await atPayPal(bench, 'reverse-approval', { orderId: back.orderId });
+    await bench.hear(type, { customId: checkout.id });
+    expect(await outcomeOf(pressPay(bench.flow, checkout, back.payerSession))).to.equal('orders_spent');
+    expect((await bench.row(checkout)).numbersDrawn).to.equal(3);
+    expect(await bench.orders()).to.have.length(1);
+  });
+
   it('on an order that is not the live one changes nothing', async () => {
     const checkout = await bench.start();
     const session = newSession();

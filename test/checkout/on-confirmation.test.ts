@@ -76,6 +76,20 @@ describe('capture on confirmation', () => {
     await expectAtRest(bench);
   });
 
+  it('lets a payer whose third number was right go on with a new order after a refusal', async () => {
+    const approved = await payFor(bench);
+    await bench.flow.drawNewNumber(approved.back);
+    await bench.flow.drawNewNumber(approved.back);
+    const { digits = '' } = await bench.flow.showNumber(approved.back);
+    await bench.arrange({ operation: 'capture', fault: { issue: 'PAYEE_ACCOUNT_RESTRICTED' } });
+    await accept({ ...approved, digits });
+    expect((await settle(approved)).status).to.equal('declined');
+    const again = await pressPay(bench.flow, approved.checkout, approved.back.payerSession);
+    const back = await decideAtPayPal(again, approved.back.payerSession);
+    expect(back.orderId).not.to.equal(approved.back.orderId);
+    expect((await bench.flow.returnFromPayPal(back)).status).to.equal('confirmed');
+  });
+
   it('asks for the approval once more where PayPal has lost it after the number', async () => {
     const approved = await payFor(bench);
     await bench.arrange({ operation: 'capture', fault: { issue: 'PAYER_ACTION_REQUIRED' } });
