@@ -109,6 +109,16 @@ describe('news of a reversal', () => {
     await expectAtRest(bench);
   });
 
+  it('of what the shop had left flags the purchase, beside the shop’s own refund', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await bench.flow.refund({ checkoutId: checkout.id, amount: checkout.taxTotal, reason: 'merchant' });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', await reverse(checkout));
+    const after = await bench.row(checkout);
+    expect(after).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(states(after)).to.deep.equal(['merchant completed', 'at_paypal completed']);
+    await expectAtRest(bench);
+  });
+
   it('invents no refund where PayPal’s order does not tell of one', async () => {
     const checkout = await confirmedPurchase(bench);
     const about = await reverse(checkout);

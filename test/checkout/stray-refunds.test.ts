@@ -107,6 +107,16 @@ describe('money that landed beside a purchase', () => {
     expect(told(bench)).to.deep.equal([]);
   });
 
+  it('and that PayPal took back makes no reversal of what the shop gave back of the purchase', async () => {
+    await atPayPal(bench, 'refund', { captureId: stray.captureId });
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: purchase.id, captureId: stray.captureId });
+    await bench.flow.refund({ checkoutId: purchase.id, amount: purchase.taxTotal, reason: 'merchant' });
+    const before = await row();
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: purchase.id, captureId: captureOf(purchase) });
+    expect(await row()).to.deep.equal(before);
+    expect(states(before)).to.deep.equal(['at_paypal completed', 'merchant completed']);
+  });
+
   it('through PayPal’s check makes nothing of another that is still checked', async () => {
     const late = await bench.start();
     const { orderId } = await goToPayPal(bench, late);
