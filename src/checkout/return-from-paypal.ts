@@ -52,16 +52,18 @@ async function prove(
   const now = await ports.store.now();
   // PayPal may have taken its time to answer.
   if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
-  if (found === undefined || found.status === 'VOIDED') return loseOrder(ports, checkout, now);
+  if (found === undefined || found.status === 'VOIDED')
+    return loseOrder(ports, checkout, found?.debugId, now);
   if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
   const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
   const taken = found.captures.find(holdsMoney);
-  if (flag !== undefined) return flagCheckout(ports, checkout, flag, now, { capture: taken });
+  const { debugId } = found;
+  if (flag !== undefined) return flagCheckout(ports, checkout, flag, now, { capture: taken, debugId });
   // Somebody took the money without being asked to by this checkout.
   if (taken !== undefined && order.captures === 0)
-    return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken });
+    return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken, debugId });
   if (found.payerId !== payerId) throw new CheckoutError('return_invalid', 'payer');
-  const proof = { payerId, debugId: found.debugId };
+  const proof = { payerId, debugId };
   const waitsForNumberFirst =
     ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;
   return waitsForNumberFirst
@@ -114,10 +116,16 @@ async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Pr
 }
 
 /** The order is over at PayPal: it expired there, or was voided. The checkout goes on with a fresh one. */
-async function loseOrder(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
-  const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
+async function loseOrder(
+  ports: Ports,
+  checkout: Checkout,
+  debugId: string | undefined,
+  now: number,
+): Promise<Checkout> {
+  const orders = withLiveOrder(checkout, { live: false });
+  const after = move(checkout, 'claimed', { orders, debugId }, now);
   await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
-  ports.log('order_gone', { checkoutId: checkout.id });
+  ports.log('order_gone', { checkoutId: checkout.id, debugId });
   return after;
 }
 

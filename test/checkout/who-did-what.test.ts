@@ -81,11 +81,32 @@ describe('the ledger and the log of a purchase', () => {
   it('name PayPal where it has let the order go', async () => {
     const back = await goToPayPal(bench, checkout);
     const { payments } = bench.ports;
-    const flow = bench.flowWith({ payments: { ...payments, findOrder: () => Promise.resolve(undefined) } });
+    const flow = bench.flowWith({
+      payments: {
+        ...payments,
+        findOrder: async (orderId) => {
+          const found = await payments.findOrder(orderId);
+          return found && { ...found, status: 'VOIDED', debugId: 'voided' };
+        },
+      },
+    });
     const { orders } = await flow.returnFromPayPal(back);
     expect(orders.map(({ live }) => live)).to.deep.equal([false]);
-    expect((await ledger()).at(-1)).to.equal('paypal: claimed');
-    expect(log('order_gone')).to.deep.equal([{ checkoutId: checkout.id }]);
+    expect((await bench.store.ledger(checkout.id)).at(-1)).to.include({
+      who: 'paypal',
+      what: 'claimed',
+      debugId: 'voided',
+    });
+    expect(log('order_gone')).to.deep.equal([{ checkoutId: checkout.id, debugId: 'voided' }]);
+  });
+
+  it('carry PayPal’s own number of the answer that differed from the order', async () => {
+    const back = await goToPayPal(bench, checkout);
+    await bench.arrange({ operation: 'get', fault: 'wrong_amount' });
+    expect((await bench.flow.returnFromPayPal(back)).flag).to.equal('amount_mismatch');
+    const debugId = log('paypal_call').at(-1)?.['debugId'];
+    expect(debugId).to.be.a('string');
+    expect((await bench.store.ledger(checkout.id)).at(-1)).to.include({ who: 'paypal', debugId });
   });
 
   it('name the payer whose return is kept while PayPal cannot be asked', async () => {
