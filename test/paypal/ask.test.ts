@@ -6,7 +6,9 @@ import { type Answering, collectLog, type LocalServer, sendJson, startLocalServe
 import { capture, get, orderId } from './sample-operations.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 
-describe('one call to PayPal', () => {
+describe('one call to PayPal', function () {
+  // All of it is quick; what hangs is a fault.
+  this.timeout(5_000);
   let server: LocalServer;
   let time: VirtualTime;
   let ask: Ask;

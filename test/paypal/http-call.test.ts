@@ -11,7 +11,9 @@ const get: WireRequest = { method: 'GET', path: '/orders', headers: { 'x-one': '
 const post: WireRequest = { ...get, method: 'POST' };
 const time = createVirtualTime();
 
-describe('one exchange over HTTP', () => {
+describe('one exchange over HTTP', function () {
+  // All of it is quick; what hangs is a fault.
+  this.timeout(5_000);
   let server: Server;
   let url: string;
   let answer: (response: ServerResponse) => void;

@@ -18,7 +18,9 @@ import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 const callTimeoutMs = 10_000;
 const wholeMs = 28_000;
 
-describe('patience with PayPal', () => {
+describe('patience with PayPal', function () {
+  // All of it is quick; what hangs is a fault.
+  this.timeout(5_000);
   let server: LocalServer;
   let time: VirtualTime;
   let executor: Executor;

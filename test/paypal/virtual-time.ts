@@ -5,9 +5,11 @@ export interface VirtualTime extends Time {
   /** The lengths of all pauses that were asked for; each passes at once. */
   readonly pauses: number[];
   elapse(ms: number): void;
-  /** Up to what is due next, for as long as something never answers. */
+  /** Up to what is due next, for as long as something never answers. Throws where nobody would ever give up. */
   elapseToNext(): void;
 }
+
+const mostPauses = 1_000;
 
 export function createVirtualTime(start = 0): VirtualTime {
   /** The time of `now() === 0`, in whole seconds as dates in headers are. */
@@ -30,7 +32,7 @@ export function createVirtualTime(start = 0): VirtualTime {
     now: () => now,
     date: () => epoch + now,
     async pause(ms) {
-      time.pauses.push(ms);
+      if (time.pauses.push(ms) > mostPauses) throw new Error('pauses without an end');
       elapseTo(now + ms);
     },
     after(ms, run) {
@@ -39,7 +41,11 @@ export function createVirtualTime(start = 0): VirtualTime {
       return () => void due.delete(timer);
     },
     elapse: (ms) => elapseTo(now + ms),
-    elapseToNext: () => elapseTo(next()?.at ?? now),
+    elapseToNext() {
+      const timer = next();
+      if (timer === undefined) throw new Error('nothing is due');
+      elapseTo(timer.at);
+    },
   };
   return time;
 }
