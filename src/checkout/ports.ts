@@ -112,7 +112,7 @@ export interface Inbox {
   /** Takes waiting events for this holder by lease, oldest first. */
   claimDue(holder: string, leaseMs: number, limit: number): Promise<readonly WebhookEvent[]>;
   markDone(eventId: string, outcome: 'done' | 'not_ours'): Promise<void>;
-  /** Gives it back, to be looked at again; after three days it is given up. */
+  /** Gives it back, to be looked at again; after three days and a thousand tries it is given up. */
   postpone(eventId: string, delayMs: number): Promise<void>;
 }
 

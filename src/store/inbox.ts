@@ -18,8 +18,9 @@ const storedEvent = z.object({
   sellerTransactionIds: z.array(z.string()),
 } satisfies { [K in keyof WebhookEvent]-?: z.ZodType<WebhookEvent[K]> });
 
-/** PayPal's own patience: three days. */
+/** PayPal's own patience, three days, and some hours of ours: whoever slept for a week has not tried yet. */
 const giveUpAfterMs = 72 * 3_600_000;
+const fewestTries = 1_000;
 
 /** What PayPal sent: each event once by its id, worked off by lease, kept for good. */
 export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
@@ -44,7 +45,7 @@ export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
           .set({
             state: sql<
               'waiting' | 'given_up'
-            >`case when received_at < ${databaseNow} - ${giveUpAfterMs} then 'given_up' else state end`,
+            >`case when received_at < ${databaseNow} - ${giveUpAfterMs} and tries >= ${fewestTries} then 'given_up' else state end`,
             try_at: sql<number>`${databaseNow} + ${Math.round(delayMs)}`,
             tries: sql<number>`tries + 1`,
             lease_holder: null,
