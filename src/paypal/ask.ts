@@ -39,8 +39,9 @@ export function createAsk(
       status,
       debugId,
       ms: Math.round(time.now() - askedAt),
-      outcome: verdict.kind === 'settled' ? verdict.outcome : verdict.kind,
-      reason: verdict.kind === 'settled' ? undefined : verdict.reason,
+      ...(verdict.kind === 'settled'
+        ? { outcome: verdict.outcome }
+        : { outcome: verdict.kind, reason: verdict.reason }),
     });
     return { verdict, status, retryAfterMs: readRetryAfter(answer, time.date()) };
   };
@@ -55,7 +56,7 @@ function judge<T>(operation: Operation<T>, answer: WireAnswer, debugId: string |
   if (answer.kind === 'lost') return unclear(answer.reason);
   const { status, text } = answer;
   const json = parseJson(text);
-  if (status >= 200 && status < 300) {
+  if (status < 300) {
     return json === undefined ? unclear(`${status} not_json`) : operation.onSuccess(json, debugId);
   }
   const problem = readProblem(status, json, debugId);
@@ -78,14 +79,18 @@ function toText(body: unknown): string | undefined {
 }
 
 function readDebugId(answer: WireAnswer): string | undefined {
-  const debugId = answer.kind === 'answered' ? answer.header('paypal-debug-id') : undefined;
-  return debugId !== undefined && /^[\w.-]{1,64}$/u.test(debugId) ? debugId : undefined;
+  const debugId = headerOf(answer, 'paypal-debug-id');
+  return /^[\w.-]{1,64}$/u.test(debugId) ? debugId : undefined;
 }
 
 /** Seconds, or a date as HTTP writes it; anything else says nothing, though Date.parse would read a date into "1.5". */
 function readRetryAfter(answer: WireAnswer, date: number): number | undefined {
-  const value = (answer.kind === 'answered' ? answer.header('retry-after') : undefined) ?? '';
+  const value = headerOf(answer, 'retry-after');
   if (/^\d{1,9}$/u.test(value)) return Number(value) * 1_000;
   const ms = value.endsWith(' GMT') ? Date.parse(value) - date : Number.NaN;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+function headerOf(answer: WireAnswer, name: string): string {
+  return (answer.kind === 'answered' ? answer.header(name) : undefined) ?? '';
 }

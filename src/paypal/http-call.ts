@@ -53,10 +53,9 @@ export function createHttpCall(
   const send = isSecure ? httpsRequest : httpRequest;
   const prefix = origin + pathname.replace(/\/+$/u, '');
   return ({ method, path, headers, body }, timeoutMs) => {
-    const length =
-      body === undefined && method === 'GET' ? {} : { 'Content-Length': Buffer.byteLength(body ?? '') };
-    const outgoing = send(prefix + path, { method, agent, headers: { ...headers, ...length } });
+    const outgoing = send(prefix + path, { method, agent, headers });
     const answer = settle(outgoing, largestAnswer, (expire) => time.after(timeoutMs, expire));
+    // All at once, so that Node names the length by itself and sends no chunks.
     outgoing.end(body);
     return answer;
   };
@@ -126,7 +125,6 @@ async function readAnswer(
 /** We ask for no coding, but something between PayPal and us may pack the answer all the same. */
 async function readText(coding: string, bytes: Buffer, largestAnswer: number): Promise<string | undefined> {
   if (coding === 'identity') return bytes.toString('utf8');
-  if (coding !== 'gzip') return undefined;
   try {
     return (await unpack(bytes, { maxOutputLength: largestAnswer })).toString('utf8');
   } catch {

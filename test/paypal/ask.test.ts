@@ -41,7 +41,6 @@ describe('one call to PayPal', function () {
       debugId: 'f00d.1-a_b',
       ms: 250,
       outcome: 'ok',
-      reason: undefined,
     };
     expect(lines).to.deep.equal([{ event: 'paypal_call', ...line }]);
   });

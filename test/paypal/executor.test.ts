@@ -194,6 +194,7 @@ describe('the executor for PayPal', () => {
   it('signs in with a form and the credentials', async () => {
     await executorWith(1_000).signIn();
     const [request] = server.tokenRequests();
+    expect(request?.method).to.equal('POST');
     expect(request?.body).to.equal('grant_type=client_credentials');
     expect(request?.headers['content-type']).to.equal('application/x-www-form-urlencoded');
     expect(request?.headers.authorization).to.equal(`Basic ${btoa(`client:${clientSecret}`)}`);
