@@ -100,7 +100,11 @@ function newsOf(
     case 'approval_lost':
       return news(words.approvalLost);
     case 'refunded':
-      return news(words.refunded(total));
+      return news(
+        checkout.flag === 'reversed'
+          ? words.flagged(checkout.flag, shop.supportContact)
+          : words.refunded(total),
+      );
     case 'refunded_in_part':
       return news(inPart(checkout, total));
     case 'dispute_opened':

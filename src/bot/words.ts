@@ -207,8 +207,7 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
     `Too many numbers did not fit, so I locked this purchase to protect you. Your payment is not lost: a person from the shop will sort it out. Contact: ${support}.`,
   late_capture: (support) =>
     `A payment landed that I was not waiting for, so I am sending it back to you. Contact: ${support}.`,
-  reversed: (support) =>
-    `PayPal took this payment back. A person from the shop will look at it. Contact: ${support}.`,
+  reversed: (support) => `PayPal took this payment back, or a part of it. Questions? Contact: ${support}.`,
   refund_failed: (support) =>
     `PayPal could not give the money back by itself. A person from the shop will do it; nothing is lost. Contact: ${support}.`,
   unconfirmed: (support) =>

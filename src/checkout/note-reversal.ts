@@ -1,4 +1,4 @@
-import { type Checkout, move, revise, type Status } from './checkout.ts';
+import { type AskedRefund, type Checkout, move, revise, type Status } from './checkout.ts';
 import { sendingLease } from './lease.ts';
 import { loadCheckout } from './load-checkout.ts';
 import { refuseWhilePaid, settleOwn } from './note-refund.ts';
@@ -6,9 +6,10 @@ import type { Ports } from './ports.ts';
 import { findCaptureOf } from './refundable.ts';
 import type { WebhookEvent } from './refund-ports.ts';
 import { listRefunds } from './settle-refunds.ts';
-import { madeAtPayPal } from './with-refunds.ts';
+import type { SignalKind } from './signal.ts';
+import { madeAtPayPal, withRefunds } from './with-refunds.ts';
 
-/** PayPal took the money back, after a dispute or a chargeback: nothing that the shop decided, so a person looks. */
+/** PayPal took the money back, after a dispute or a chargeback: nothing that the shop decided. */
 export async function noteReversal(ports: Ports, checkoutId: string, event: WebhookEvent): Promise<void> {
   const before = await loadCheckout(ports.store, checkoutId);
   const captureId = event.captureId ?? before.checkout.capture?.captureId;
@@ -27,20 +28,27 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   const isOwn = checkout.capture?.captureId === captureId;
   if (news.length === 0 && (!isOwn || checkout.flag === 'reversed')) return;
   const { debugId } = found;
-  const after = reversed({ ...checkout, refunds, debugId }, isOwn, now);
+  const { after, kind } = isOwn
+    ? reversed({ ...checkout, debugId }, news, now)
+    : { after: revise({ ...checkout, refunds, debugId }, {}, now) };
   const lease = sendingLease(ports.holder, now);
-  const signals =
-    after.status === 'flagged' ? ([{ checkoutId, kind: 'flagged', dueAt: now, lease }] as const) : [];
+  const signals = kind === undefined ? [] : [{ checkoutId, kind, dueAt: now, lease }];
   ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
   ports.log('payment_reversed', { checkoutId, captureId, debugId });
 }
 
-function reversed(checkout: Checkout, isOwn: boolean, now: number): Checkout {
-  if (!isOwn) return revise(checkout, {}, now);
-  const changes = { flag: 'reversed', number: undefined } as const;
-  return mayBeFlagged.has(checkout.status)
-    ? move(checkout, 'flagged', changes, now)
-    : revise(checkout, changes, now);
+/** All of it gone is the end, as with any refund, whichever news came first; a part is for a person to look at. */
+function reversed(
+  checkout: Checkout,
+  news: readonly AskedRefund[],
+  now: number,
+): { readonly after: Checkout; readonly kind?: SignalKind | undefined } {
+  const marked: Checkout = { ...checkout, flag: 'reversed', number: undefined };
+  const counted = withRefunds(marked, news, now);
+  const { status, refunds } = counted.after;
+  if (mayBeFlagged.has(status))
+    return { after: move({ ...marked, refunds }, 'flagged', {}, now), kind: 'flagged' };
+  return status === checkout.status ? { after: counted.after } : counted;
 }
 
 const mayBeFlagged: ReadonlySet<Status> = new Set(['paid', 'confirmed', 'refunding']);

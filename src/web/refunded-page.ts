@@ -7,6 +7,7 @@ import type { SiteParts } from './site-parts.ts';
 export function refundedPage({ assets, show }: SiteParts) {
   return async (ctx: SiteContext, { checkout }: PurchaseView): Promise<void> => {
     const isFinished = checkout.status === 'refunded';
-    await show(ctx, 'refunded', { summary: summarise(checkout, assets), isFinished });
+    const isReversed = checkout.flag === 'reversed';
+    await show(ctx, 'refunded', { summary: summarise(checkout, assets), isFinished, isReversed });
   };
 }

@@ -39,7 +39,7 @@ interface Shopper {
 /** One shopper's view of one conversation. */
 export interface Conversation {
   readonly who: Shopper;
-  /** Posts a message; resolves when the turn is over, with what the bot sent meanwhile. */
+  /** Posts a message; resolves when the turn is over, with what it answered: signals come in their own time. */
   say(text: string, more?: Record<string, unknown>): Promise<Reply[]>;
   post(activity: Record<string, unknown>): Promise<number>;
   /** Waits for a message that fits, among those after the first `skip`; a signal comes in its own time. */
@@ -54,6 +54,8 @@ export interface Reply {
   readonly buttons: readonly { readonly type: string; readonly title: string; readonly value: string }[];
   readonly isCard: boolean;
   readonly updates: string | undefined;
+  /** The id of the message that it answers. */
+  readonly answers: string | undefined;
 }
 
 export async function openHarness(
@@ -140,9 +142,12 @@ function converse(origin: string, connector: ConnectorStub, who: Partial<Shopper
     heard,
     say: async (text, more = {}) => {
       const before = heard().length;
-      const status = await post({ type: 'message', text, ...more });
+      const id = randomBytes(8).toString('hex');
+      const status = await post({ type: 'message', id, text, ...more });
       if (status !== 200) throw new Error(`the turn was answered with ${status}`);
-      return heard().slice(before);
+      return heard()
+        .slice(before)
+        .filter(({ answers }) => answers === id);
     },
     hears: async (pattern, skip = 0) => {
       for (let look = 0; look < 200; look += 1) {
@@ -176,6 +181,7 @@ function envelope(shopper: Shopper, serviceUrl: string): Record<string, unknown>
 const button = z.object({ type: z.string(), title: z.string(), value: z.string() });
 const sent = z.looseObject({
   text: z.string().optional(),
+  replyToId: z.string().optional(),
   attachments: z
     .array(z.looseObject({ content: z.looseObject({ buttons: z.array(button).optional() }) }))
     .optional(),
@@ -194,6 +200,7 @@ function toReply({ method, path, body }: ConnectorStub['requests'][number]): Rep
     ],
     isCard: cards.length > 0,
     updates: method === 'PUT' ? path.split('/').at(-1) : undefined,
+    answers: message.replyToId,
   };
 }
 

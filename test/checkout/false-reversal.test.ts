@@ -37,7 +37,7 @@ describe('news of a reversal, against PayPal’s own answer', () => {
     await bench.flow.resume();
     await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
     const after = await bench.row(checkout);
-    expect(after).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(after).to.include({ status: 'refunded', flag: 'reversed' });
     expect(states(after)).to.deep.equal(['at_paypal completed']);
   });
 });

@@ -26,14 +26,14 @@ describe('news of a reversal', () => {
     return { customId: checkout.id, captureId: captureOf(checkout), refundId: taken?.id };
   };
 
-  it('flags the purchase, once, and is told; what PayPal took is written down', async () => {
+  it('of all the money ends the purchase, once, and is told; what PayPal took is written down', async () => {
     const checkout = await confirmedPurchase(bench);
     const about = await reverse(checkout);
     for (const _ of [1, 2]) await bench.hear('PAYMENT.CAPTURE.REVERSED', about);
     const after = await bench.row(checkout);
-    expect(after).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(after).to.include({ status: 'refunded', flag: 'reversed' });
     expect(states(after)).to.deep.equal(['at_paypal completed']);
-    expect(told(bench).filter((kind) => kind === 'flagged')).to.have.length(1);
+    expect(told(bench).slice(-2)).to.deep.equal(['confirmed', 'refunded']);
     await expectAtRest(bench);
   });
 
@@ -56,7 +56,7 @@ describe('news of a reversal', () => {
     expect((await bench.store.ledger(checkout.id)).at(-1)).to.deep.equal({
       at: bench.clock.now,
       who: 'paypal',
-      what: 'flagged, flag reversed, refund 1 completed (at_paypal)',
+      what: 'refunded, flag reversed, refund 1 completed (at_paypal)',
       debugId,
     });
     expect(bench.logged('payment_reversed')).to.deep.equal([
@@ -68,7 +68,7 @@ describe('news of a reversal', () => {
     const checkout = await confirmedPurchase(bench);
     await reverse(checkout);
     await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id });
-    expect(await bench.row(checkout)).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(await bench.row(checkout)).to.include({ status: 'refunded', flag: 'reversed' });
   });
 
   it('of a checkout without a payment, or of a capture that PayPal does not know, changes nothing', async () => {
@@ -109,12 +109,12 @@ describe('news of a reversal', () => {
     await expectAtRest(bench);
   });
 
-  it('of what the shop had left flags the purchase, beside the shop’s own refund', async () => {
+  it('of what the shop had left ends the purchase, beside the shop’s own refund', async () => {
     const checkout = await confirmedPurchase(bench);
     await bench.flow.refund({ checkoutId: checkout.id, amount: checkout.taxTotal, reason: 'merchant' });
     await bench.hear('PAYMENT.CAPTURE.REVERSED', await reverse(checkout));
     const after = await bench.row(checkout);
-    expect(after).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(after).to.include({ status: 'refunded', flag: 'reversed' });
     expect(states(after)).to.deep.equal(['merchant completed', 'at_paypal completed']);
     await expectAtRest(bench);
   });

@@ -33,6 +33,13 @@ describe('the page of a payment that goes back', () => {
     }
   });
 
+  it('says where it was PayPal that took it back', async () => {
+    const { checkout, shopper, page } = await paidPurchase();
+    await shop.force(checkout, { status: 'refunded', flag: 'reversed' });
+    const seen = await look(shopper, page.url);
+    expect(seen.html).to.include('PayPal took this payment back from us and has given you €136.10.');
+  });
+
   it('says that it is on its way, and no more, until PayPal has done it', async () => {
     const { checkout, shopper, page, digits } = await paidPurchase();
     await shop.arrange([{ operation: 'refund', fault: 'pending' }]);
