@@ -1,5 +1,5 @@
 import { type Capture, type Checkout, move, revise, type Status } from './checkout.ts';
-import { sendingLease } from './lease.ts';
+import { isHeld, sendingLease } from './lease.ts';
 import { holdsMoney } from './matches-snapshot.ts';
 import type { PaymentOrder, Ports } from './ports.ts';
 import { newRefund } from './refund.ts';
@@ -23,11 +23,13 @@ export async function sendBack(
     amount.minorUnits > 0
       ? newRefund(ports, learned, { captureId, amount, reason: 'late_capture' }, now)
       : {};
+  // Whoever asks PayPal about another refund just now goes on; the worker asks for this one when that lease ends.
+  const held = isHeld(checkout, now) ? { lease: checkout.lease } : {};
   const flag = checkout.flag ?? 'late_capture';
   const orders = checkout.orders.map((order) => ({ ...order, live: false }));
   const after = endedByIt.has(checkout.status)
     ? move(learned, 'flagged', { lease: undefined, ...asked, flag, orders, number: undefined }, now)
-    : revise(learned, { ...asked, flag }, now);
+    : revise(learned, { ...asked, ...held, flag }, now);
   const signals =
     after.status === 'flagged'
       ? ([
@@ -36,7 +38,8 @@ export async function sendBack(
       : [];
   ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
   ports.log('capture_sent_back', { checkoutId: checkout.id, captureId, debugId });
-  await settleRefunds(ports, after);
+  const isOurTurn = amount.minorUnits > 0 && after.lease !== checkout.lease;
+  if (isOurTurn) await settleRefunds(ports, after);
 }
 
 /** Its own payment, where it has none that holds money and asks for none; else one that landed beside it. */
