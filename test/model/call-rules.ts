@@ -104,5 +104,10 @@ export function judgePayPal({ judge, payPal, twin }: Scene): void {
       if (capture.held !== 'DECLINED') taken.set(checkoutId, (taken.get(checkoutId) ?? 0) + 1);
     }
   }
+  const requestIds = payPal.orders.flatMap(({ request, captures }) => [
+    request.requestId,
+    ...captures.flatMap(({ refunds }) => refunds.flatMap(({ requestId }) => requestId ?? [])),
+  ]);
+  judge.hold(new Set(requestIds).size === requestIds.length, 'M7', 'one decision was carried out twice');
   for (const [checkoutId, count] of taken) judge.hold(count <= 1, 'M1', `${count} captures of ${checkoutId}`);
 }

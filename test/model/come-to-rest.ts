@@ -63,6 +63,17 @@ export async function drain(world: World): Promise<void> {
   }
 }
 
+/** Until the act has its answer, or nobody is left to give one. */
+export async function finish(world: World): Promise<void> {
+  const { clock, judge } = world.stage;
+  for (let rounds = 0; rounds < 200; rounds += 1) {
+    await drain(world);
+    if (judge.first !== undefined) return;
+    if (world.underWay() === 0 && rounds > 0) return;
+    clock.now += 400;
+  }
+}
+
 /** Everything that needs no answer from outside has happened when this comes back. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -10,6 +10,7 @@ export const happenings: readonly Happening[] = [
   deliverEvent,
   deliverEvent,
   refundAsMerchant,
+  refundAsMerchant,
   refundAtPayPal,
   settleAtPayPal,
   expireAtPayPal,

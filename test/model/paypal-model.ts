@@ -144,7 +144,11 @@ export function createPayPalModel({
   }
 
   const tellDispute = ({ disputeId, captureId }: ModelDispute, step: 'CREATED' | 'RESOLVED'): void =>
-    say(`CUSTOMER.DISPUTE.${step}`, { disputeId, sellerTransactionIds: [captureId] });
+    say(`CUSTOMER.DISPUTE.${step}`, {
+      disputeId,
+      sellerTransactionIds: [captureId],
+      customId: findCapture(orders, captureId)?.order.request.checkoutId,
+    });
 
   return {
     orders,

@@ -1,6 +1,7 @@
-import { type Checkout, move, withLiveOrder } from '../../src/checkout/checkout.ts';
+import { type AskedRefund, type Checkout, move, revise, withLiveOrder } from '../../src/checkout/checkout.ts';
 import { type CheckoutFlow, createCheckoutFlow } from '../../src/checkout/flow.ts';
 import type { CheckoutStore, NumberAttempt, NumberOutcome, Ports } from '../../src/checkout/ports.ts';
+import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
 import { newNumber } from '../../src/checkout/new-number.ts';
 import type { Rule } from './rules.ts';
 
@@ -114,7 +115,88 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
     }),
   },
+  {
+    name: 'a dispute is what the event says',
+    breaks: ['words'],
+    flow: (flow, ports) => ({
+      ...flow,
+      handleEvent: (event) => createCheckoutFlow(withDisputeOf(ports, event)).handleEvent(event),
+    }),
+  },
+  {
+    name: 'a reversal is what the event says',
+    breaks: ['words'],
+    flow: (flow, ports) => ({
+      ...flow,
+      handleEvent: async (event) => {
+        const loaded = await ports.store.find(event.customId ?? '');
+        if (loaded?.checkout.capture !== undefined && event.type === 'PAYMENT.CAPTURE.REVERSED') {
+          const { checkout, now } = loaded;
+          await ports.store.write({
+            update: { before: checkout, after: revise(checkout, { flag: 'reversed' }, now) },
+          });
+        }
+        return flow.handleEvent(event);
+      },
+    }),
+  },
+  {
+    name: 'what went back at PayPal is given back once more',
+    breaks: ['M7'],
+    flow: (flow, ports) => ({
+      ...flow,
+      refund: (decision) =>
+        createCheckoutFlow({
+          ...ports,
+          store: withRefundsOf(ports.store, (refunds) =>
+            refunds.filter(({ reason }) => reason !== 'at_paypal'),
+          ),
+        }).refund(decision),
+    }),
+  },
+  {
+    name: 'a refund is asked for again after PayPal has forgotten that it was',
+    breaks: ['M7'],
+    ports: (ports) => ({ ...ports, store: withAgelessRefunds(ports.store) }),
+  },
 ];
+
+function withDisputeOf(ports: Ports, { type, sellerTransactionIds }: WebhookEvent): Ports {
+  const status = type === 'CUSTOMER.DISPUTE.RESOLVED' ? 'RESOLVED' : 'OPEN';
+  const findDispute: Ports['payments']['findDispute'] = async (disputeId) => ({
+    kind: 'found',
+    dispute: { disputeId, status, captureIds: sellerTransactionIds },
+  });
+  return { ...ports, payments: { ...ports.payments, findDispute } };
+}
+
+function withRefundsOf(
+  store: CheckoutStore,
+  change: (refunds: readonly AskedRefund[]) => readonly AskedRefund[],
+): CheckoutStore {
+  return {
+    ...store,
+    find: async (id) => {
+      const loaded = await store.find(id);
+      if (loaded === undefined) return undefined;
+      const { checkout } = loaded;
+      return { ...loaded, checkout: { ...checkout, refunds: change(checkout.refunds) } };
+    },
+  };
+}
+
+/** Each was decided just now, whenever it was. */
+function withAgelessRefunds(store: CheckoutStore): CheckoutStore {
+  const renew = (refunds: readonly AskedRefund[], now: number): readonly AskedRefund[] =>
+    refunds.map((one) => Object.assign({}, one, { askedAt: now }));
+  return {
+    ...store,
+    listRefunding: async (limit) => {
+      const [rows, now] = [await store.listRefunding(limit), await store.now()];
+      return rows.map((row) => Object.assign({}, row, { refunds: renew(row.refunds, now) }));
+    },
+  };
+}
 
 type WayBack = Parameters<CheckoutFlow['returnFromPayPal']>[0];
 

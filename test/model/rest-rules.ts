@@ -11,7 +11,9 @@ export function isUnsettled({ twin }: Scene, now: number): boolean {
       status === 'capture_pending' ||
       refunds.some((refund) => refund.status === 'submitted' || refund.status === 'pending'),
   );
-  const isTelling = twin.signalEntries.some(({ state, tryAt }) => state === 'waiting' && tryAt <= now);
+  const isTelling = twin.signalEntries.some(
+    ({ state, signal }) => state === 'waiting' && signal.dueAt <= now,
+  );
   return isAsking || isTelling || twin.inbox.waiting() > 0;
 }
 
@@ -31,6 +33,7 @@ export async function judgeRest(scene: Scene): Promise<void> {
     judge.hold(isOver, 'S1', `${signal.kind} waits`);
   }
   judgeCaptures(scene);
+  judgeNews(scene);
   if (judge.first !== undefined) return;
   const differences = await reconcile({ store: { checkouts: twin.checkouts }, payments: payPal.payments });
   const [difference] = differences;
@@ -49,6 +52,22 @@ function judgeCaptures({ judge, payPal, twin }: Scene): void {
         `${capture.captureId} in ${row?.status}`,
       );
     }
+  }
+}
+
+/** PayPal has told all that it had to tell: it is known here. */
+function judgeNews({ judge, payPal, twin }: Scene): void {
+  for (const row of twin.rows.values()) {
+    const captures = payPal.orders
+      .filter(({ request }) => request.checkoutId === row.id)
+      .flatMap((order) => order.captures);
+    const own = captures.find(({ captureId }) => captureId === row.capture?.captureId);
+    judge.hold(!own?.isReversed || row.flag === 'reversed', 'words', `${own?.captureId} was reversed`);
+    const disputes = captures.flatMap((capture) => capture.disputes);
+    const told = disputes.some(({ isOpen }) => isOpen) ? 'open' : 'closed';
+    const expected = disputes.length === 0 ? undefined : told;
+    if (payPal.showsDisputes)
+      judge.hold(row.dispute === expected, 'words', `a dispute is ${row.dispute}, at PayPal ${expected}`);
   }
 }
 

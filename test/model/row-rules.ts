@@ -8,7 +8,8 @@ export function judgeRow(scene: Scene, before: Checkout | undefined, after: Chec
   judgeOrders(scene, before, after);
   judgeMoney(scene, before, after);
   judgeAttempts(scene, after);
-  judgeRefunds(scene, after);
+  judgeRefunds(scene, before, after);
+  judgeWords(scene, before, after);
   if (before !== undefined && before.confirmedAt === undefined && after.confirmedAt !== undefined)
     judgeConfirmation(scene, before, after);
 }
@@ -119,7 +120,12 @@ function judgeAttempts({ judge, witness }: Scene, after: Checkout): void {
   judge.hold(compared <= 10, 'B3', `numbers compared ${compared} times`);
 }
 
-function judgeRefunds({ judge }: Scene, after: Checkout): void {
+function judgeRefunds({ judge }: Scene, before: Checkout | undefined, after: Checkout): void {
+  for (const { requestId, refundId } of before?.refunds ?? []) {
+    const same = after.refunds.find((one) => one.requestId === requestId);
+    const isKept = same !== undefined && (refundId === undefined || same.refundId === refundId);
+    judge.hold(isKept, 'M7', `${requestId} is not written down any more`);
+  }
   for (const capture of [after.capture, ...after.strayCaptures]) {
     if (capture === undefined) continue;
     const given = after.refunds.filter(
@@ -130,6 +136,31 @@ function judgeRefunds({ judge }: Scene, after: Checkout): void {
   }
   const ids = new Set(after.refunds.map(({ requestId }) => requestId));
   judge.hold(ids.size === after.refunds.length, 'M7', 'two decisions under one request id');
+}
+
+/** Money that PayPal took back is there as a refund that nobody here asked for. */
+function judgeWords({ judge, payPal }: Scene, before: Checkout | undefined, after: Checkout): void {
+  const captures = payPal.orders
+    .filter(({ request }) => request.checkoutId === after.id)
+    .flatMap((order) => order.captures);
+  if (after.flag === 'reversed' && before?.flag !== 'reversed') {
+    const held = captures.find(({ captureId }) => captureId === after.capture?.captureId);
+    const ours = new Set(
+      after.refunds.filter(({ reason }) => reason !== 'at_paypal').map(({ refundId }) => refundId),
+    );
+    const isTaken = held?.refunds.some(({ refundId }) => !ours.has(refundId)) === true;
+    judge.hold(isTaken, 'words', `${held?.captureId} is reversed here alone`);
+  }
+  if (!payPal.showsDisputes) return;
+  const disputes = captures.flatMap((capture) => capture.disputes);
+  for (const id of [...(after.openDisputes ?? []), ...(after.closedDisputes ?? [])])
+    judge.hold(
+      disputes.some(({ disputeId }) => disputeId === id),
+      'words',
+      `${id} is no dispute of this checkout`,
+    );
+  for (const id of after.closedDisputes ?? [])
+    judge.hold(!disputes.some((one) => one.disputeId === id && one.isOpen), 'words', `${id} is not over`);
 }
 
 function judgeConfirmation({ judge, witness, clock }: Scene, before: Checkout, after: Checkout): void {

@@ -24,6 +24,8 @@ export const rules = {
   S3: 'Never contradictory: after "paid" no "expired".',
   S4: 'Never older than what was already shown.',
   S5: 'The row is written in the transaction of the status change.',
+  words:
+    'What an event says is never the truth: reversals and disputes are noted where PayPal has them, and only there.',
   T: 'Database time decides.',
   life: 'Once faults stop, every checkout is terminal or waiting for a person within 120 s; no lease is older than 60 s.',
   twin: 'The model of the store answers as the store does.',

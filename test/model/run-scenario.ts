@@ -1,6 +1,6 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import type { Choices } from './choices.ts';
-import { comeToRest, drain } from './come-to-rest.ts';
+import { comeToRest, finish } from './come-to-rest.ts';
 import { type CrashPoint, createWorld, type World } from './create-world.ts';
 import type { Breach } from './rules.ts';
 import type { Scenario } from './scenarios.ts';
@@ -68,15 +68,4 @@ function nextOf({ turn }: Scenario, { stage, people }: World): Act | undefined {
   const act = wanted?.(stage, people, row);
   if (act !== undefined) return act;
   return row !== undefined && over.has(row.status) ? undefined : usual(stage, people, row);
-}
-
-/** Until the act has its answer, or nobody is left to give one. */
-async function finish(world: World): Promise<void> {
-  const { clock, judge } = world.stage;
-  for (let rounds = 0; rounds < 200; rounds += 1) {
-    await drain(world);
-    if (judge.first !== undefined) return;
-    if (world.underWay() === 0 && rounds > 0) return;
-    clock.now += 400;
-  }
 }

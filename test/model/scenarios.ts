@@ -29,6 +29,16 @@ const captureAside: MakeAct =
 const giveBack: MakeAct = (_stage, _people, row) => async (flow) =>
   row === undefined ? undefined : flow.refund({ checkoutId: row.id, reason: 'merchant' });
 
+/** The one that is opened first ends in the same act: a crash may come between PayPal's news of both. */
+const loseDispute: MakeAct = ({ payPal }) => {
+  const [capture] = payPal.orders.flatMap(({ captures }) => captures);
+  if (capture === undefined || capture.isReversed) return undefined;
+  return async () => {
+    payPal.openDispute(capture);
+    for (const dispute of capture.disputes) payPal.closeDispute(capture, dispute, 'buyer');
+  };
+};
+
 const bend: MakeAct = ({ payPal }) => {
   const order = payPal.orders.find(({ isBent }) => !isBent);
   if (order === undefined) return undefined;
@@ -104,6 +114,11 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'confirmed, and refunded by the merchant',
     turn: ({ status }) => (status === 'confirmed' ? giveBack : undefined),
+    ends: ['refunded'],
+  },
+  {
+    name: 'confirmed, disputed, and lost to the buyer',
+    turn: ({ status }) => (status === 'confirmed' ? loseDispute : undefined),
     ends: ['refunded'],
   },
   {

@@ -3,7 +3,9 @@ import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
 
 interface Entry {
   readonly event: WebhookEvent;
-  state: 'waiting' | 'done' | 'not_ours';
+  readonly receivedAt: number;
+  state: 'waiting' | 'done' | 'not_ours' | 'given_up';
+  tries: number;
   tryAt: number;
   leaseUntil: number;
 }
@@ -25,7 +27,14 @@ export function createTwinInbox(clock: { readonly now: number }): TwinInbox {
     add: async (events) => {
       const fresh = events.filter(({ eventId }) => !entries.has(eventId));
       for (const event of fresh)
-        entries.set(event.eventId, { event, state: 'waiting', tryAt: clock.now, leaseUntil: 0 });
+        entries.set(event.eventId, {
+          event,
+          receivedAt: clock.now,
+          state: 'waiting',
+          tries: 0,
+          tryAt: clock.now,
+          leaseUntil: 0,
+        });
       return fresh.length;
     },
     claimDue: async (_holder, leaseMs, limit) => {
@@ -38,7 +47,17 @@ export function createTwinInbox(clock: { readonly now: number }): TwinInbox {
       return due.map(({ event }) => event);
     },
     markDone: async (eventId, outcome) => change(eventId, { state: outcome, leaseUntil: 0 }),
-    postpone: async (eventId, delayMs) =>
-      change(eventId, { tryAt: clock.now + Math.round(delayMs), leaseUntil: 0 }),
+    postpone: async (eventId, delayMs) => {
+      const entry = entries.get(eventId);
+      if (entry?.state !== 'waiting') return;
+      const isGivenUp = entry.receivedAt < clock.now - 72 * 3_600_000 && entry.tries >= 1_000;
+      const state = isGivenUp ? 'given_up' : entry.state;
+      change(eventId, {
+        state,
+        tries: entry.tries + 1,
+        tryAt: clock.now + Math.round(delayMs),
+        leaseUntil: 0,
+      });
+    },
   };
 }

@@ -1,14 +1,14 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { judgePayPal } from './call-rules.ts';
 import { createChoices, createTapedChoices } from './choices.ts';
-import { comeToRest, settled } from './come-to-rest.ts';
+import { comeToRest, finish, settled } from './come-to-rest.ts';
 import { createWorld, type World } from './create-world.ts';
 import { happenings } from './outside.ts';
 import { merchantId } from './held-at-paypal.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { type StoreKind, withStore } from './real-store.ts';
 import type { Breach } from './rules.ts';
-import { nextAct } from './shopper.ts';
+import { nextAct, usual } from './shopper.ts';
 import type { TimeKeeper } from './virtual-time.ts';
 
 export interface RunOptions {
@@ -44,6 +44,7 @@ export async function runWorld(
   const clock = { now: 1_800_000_000_000 };
   return withStore(store, clock, async (real) => {
     const world = createWorld({ clock, real, choices, settings, programs, faultShare, bug, trace }, use);
+    if (choices.percent(20)) await payFirst(world);
     await live(world);
     if (world.stage.judge.first === undefined) await comeToRest(world);
     return toResult(world);
@@ -59,8 +60,26 @@ function toResult({ stage, crashes }: World): RunResult {
   };
 }
 
+/** Some worlds begin when nothing has gone wrong yet and something is paid: what follows is about that money. */
+async function payFirst(world: World): Promise<void> {
+  const { stage, people, programs } = world;
+  const { faults, twin } = stage;
+  const { share } = faults;
+  faults.share = 0;
+  for (let acts = 0; acts < 9; acts += 1) {
+    const [row] = twin.rows.values();
+    const [program] = programs;
+    const act = usual(stage, people, row);
+    if (row?.confirmedAt !== undefined || act === undefined || program === undefined) break;
+    world.act(program, () => act(program.flow));
+    await finish(world);
+  }
+  faults.share = share;
+}
+
 const longestRun = 600;
 const jumps = [5_000, 31_000, 125_000, 360_000, 660_000, 960_000, 3_660_000, 90_000_000];
+const longerThanPayPalRemembers = 46 * 86_400_000;
 
 async function live(world: World): Promise<void> {
   const { stage } = world;
@@ -71,6 +90,7 @@ async function live(world: World): Promise<void> {
     const isBusy = scheduler.pending.length > 0;
     if (actsLeft === 0 && !isBusy && world.underWay() === 0) return;
     const roll = choices.below(100);
+    if (mayOversleep(world) && choices.percent(20)) clock.now += longerThanPayPalRemembers;
     if (isBusy && roll < 75) {
       await takeStep(world, crashShare);
       continue;
@@ -81,6 +101,17 @@ async function live(world: World): Promise<void> {
     else if (world.underWay() === 0) clock.now += choices.of(jumps);
     await settled();
   }
+}
+
+const onTheWire = /^(?:signals|messenger|payments\.(?!find))/u;
+
+/** While a refund is being asked the machine may sleep for weeks, so that PayPal forgets; no call outlives that. */
+function mayOversleep({ stage, underWay }: World): boolean {
+  const { twin, scheduler, late } = stage;
+  const rows = [...twin.rows.values()];
+  const isAsked = rows.some(({ refunds }) => refunds.some(({ status }) => status === 'submitted'));
+  const isQuiet = late.length === 0 && scheduler.pending.every(({ label }) => !onTheWire.test(label));
+  return isAsked && isQuiet && underWay() === 0 && rows.every(({ status }) => status !== 'order_submitted');
 }
 
 async function takeStep(world: World, crashShare: number): Promise<void> {
@@ -106,7 +137,9 @@ function begin(world: World): boolean {
   const program = choices.of(programs);
   const [row] = twin.rows.values();
   if (row !== undefined && choices.percent(4)) openLink(world, row);
-  if (choices.percent(25)) {
+  // Most of what the outside does is about money that was taken.
+  const isTaken = row?.capture !== undefined;
+  if (choices.percent(isTaken ? 70 : 20)) {
     const happening = choices.of(happenings);
     world.act(program, () => happening(stage, program, people));
   } else {
