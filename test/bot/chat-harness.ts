@@ -142,12 +142,12 @@ function converse(origin: string, connector: ConnectorStub, who: Partial<Shopper
     heard,
     say: async (text, more = {}) => {
       const before = heard().length;
-      const id = randomBytes(8).toString('hex');
-      const status = await post({ type: 'message', id, text, ...more });
+      const messageId = randomBytes(8).toString('hex');
+      const status = await post({ type: 'message', id: messageId, text, ...more });
       if (status !== 200) throw new Error(`the turn was answered with ${status}`);
       return heard()
         .slice(before)
-        .filter(({ answers }) => answers === id);
+        .filter(({ answers }) => answers === messageId);
     },
     hears: async (pattern, skip = 0) => {
       for (let look = 0; look < 200; look += 1) {
