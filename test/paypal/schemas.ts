@@ -4,7 +4,7 @@ import * as formats from 'ajv-formats';
 import { expect } from 'chai';
 import { z } from 'zod';
 
-/** Operations of PayPal's three documents, by the names that PayPal gives them; webhooks have none there. */
+/** Operations of PayPal's four documents, by the names that PayPal gives them; webhooks have none there. */
 export type PayPalOperation = keyof typeof addresses;
 
 const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
@@ -27,12 +27,13 @@ interface Schema {
   oneOf?: Schema[] | undefined;
 }
 
-type DocumentName = 'orders' | 'payments' | 'webhooks';
+type DocumentName = 'orders' | 'payments' | 'webhooks' | 'disputes';
 
 const documents: Readonly<Record<DocumentName, unknown>> = {
   orders: readDocument('checkout_orders_v2.json'),
   payments: readDocument('payments_payment_v2.json'),
   webhooks: readDocument('notifications_webhooks_v1.json'),
+  disputes: readDocument('customer_disputes_v1.json'),
 };
 const validator = createValidator();
 
@@ -63,6 +64,7 @@ const addresses = {
   'webhooks.list': ['webhooks', '/v1/notifications/webhooks', 'get'],
   'webhooks.get': ['webhooks', '/v1/notifications/webhooks/{webhook_id}', 'get'],
   'webhooks.delete': ['webhooks', '/v1/notifications/webhooks/{webhook_id}', 'delete'],
+  'disputes.get': ['disputes', '/v1/customer/disputes/{id}', 'get'],
   'events.list': ['webhooks', '/v1/notifications/webhooks-events', 'get'],
   'events.get': ['webhooks', '/v1/notifications/webhooks-events/{event_id}', 'get'],
   'events.simulate': ['webhooks', '/v1/notifications/simulate-event', 'post'],
@@ -90,7 +92,7 @@ export function assertMatchesResponse(operation: PayPalOperation, status: number
   const [from, path, method] = addresses[operation];
   const rest = ['responses', String(status), 'content', 'application/json', 'schema'];
   const pointer = toPointer('paths', path, method, ...rest);
-  const error = from === 'webhooks' ? 'error' : 'error_default';
+  const error = from === 'webhooks' || from === 'disputes' ? 'error' : 'error_default';
   assertMatches(from, isThere(from, pointer) ? pointer : `#/components/schemas/${error}`, body);
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { assertMatchesResponse } from '../paypal/schemas.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 
 const disputeSchema = z.looseObject({
@@ -22,7 +23,9 @@ describe('a dispute at the simulator', () => {
   async function look(id: string): Promise<{ status: number; body: unknown }> {
     const headers = { authorization: `Bearer ${await sandbox.signIn()}` };
     const answer = await fetch(`${sandbox.simulator.url}/v1/customer/disputes/${id}`, { headers });
-    return { status: answer.status, body: await answer.json() };
+    const body: unknown = await answer.json();
+    assertMatchesResponse('disputes.get', answer.status, body);
+    return { status: answer.status, body };
   }
   const read = async (id: string) => disputeSchema.parse((await look(id)).body);
 
