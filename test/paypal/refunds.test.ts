@@ -154,9 +154,12 @@ describe('refunds over PayPal', () => {
 
   it('do not take a 404 of something on the way for PayPal’s', async () => {
     server.onCall = sendJson(404, { name: 'NO_SUCH_APPLICATION' });
-    for (const asking of [refundWith(), payments.findCapture(captureId), payments.findRefund(refundId)]) {
-      expect(await errorOf(asking)).to.match(/^payments_unclear/u);
-    }
+    for (const ask of [
+      () => refundWith(),
+      () => payments.findCapture(captureId),
+      () => payments.findRefund(refundId),
+    ])
+      expect(await errorOf(ask())).to.match(/^payments_unclear/u);
   });
 
   for (const [name, badly] of Object.entries(badAnswers)) {
