@@ -29,9 +29,10 @@ export async function noteDispute(ports: Ports, loaded: Loaded, event: WebhookEv
     return ports.log('dispute_of_another', ids);
   }
   if (!heard.isVerified) ports.log('dispute_not_verified', { ...ids, level: 'error', type: event.type });
+  const noted = withDispute(checkout, disputeId, heard);
+  if (noted === undefined) return;
   const { outcome, debugId = checkout.debugId } = heard;
-  const after = revise(checkout, { ...withDispute(checkout, disputeId, heard), debugId }, now);
-  if (isSame(checkout, after)) return;
+  const after = revise(checkout, { ...noted, debugId }, now);
   const isNews = heard.isVerified && checkout.dispute !== after.dispute;
   const kind = after.dispute === 'open' ? 'dispute_opened' : 'dispute_closed';
   const lease = sendingLease(ports.holder, now);
@@ -63,32 +64,22 @@ async function ask(
   }
 }
 
-/** Open as long as one of its disputes is. What PayPal says may open one again; a mere event, perhaps an older one, may not. */
+/**
+ * Open as long as one of its disputes is. What PayPal says may open one again; a mere event, perhaps an older one, may
+ * not. Undefined where it is known already.
+ */
 function withDispute(
   { openDisputes = [], closedDisputes = [] }: Checkout,
   disputeId: string,
   { isOpen, isVerified }: Heard,
-): Pick<Checkout, 'dispute' | 'openDisputes' | 'closedDisputes'> {
+): Pick<Checkout, 'dispute' | 'openDisputes' | 'closedDisputes'> | undefined {
   const isOver = !isOpen || (!isVerified && closedDisputes.includes(disputeId));
-  const open = without(openDisputes, disputeId);
-  const closed = without(closedDisputes, disputeId);
-  const after = isOver ? { open, closed: [...closed, disputeId] } : { open: [...open, disputeId], closed };
-  const dispute = after.open.length > 0 ? 'open' : 'closed';
-  return { dispute, openDisputes: after.open, closedDisputes: after.closed };
-}
-
-function without(ids: readonly string[], id: string): readonly string[] {
-  return ids.filter((one) => one !== id);
-}
-
-function isSame(before: Checkout, after: Checkout): boolean {
-  return (
-    before.dispute === after.dispute &&
-    hasSame(before.openDisputes, after.openDisputes) &&
-    hasSame(before.closedDisputes, after.closedDisputes)
-  );
-}
-
-function hasSame(ids: readonly string[] = [], others: readonly string[] = []): boolean {
-  return ids.length === others.length && ids.every((id) => others.includes(id));
+  if ((isOver ? closedDisputes : openDisputes).includes(disputeId)) return undefined;
+  if (!isOver) {
+    const stillClosed = closedDisputes.filter((id) => id !== disputeId);
+    return { dispute: 'open', openDisputes: [...openDisputes, disputeId], closedDisputes: stillClosed };
+  }
+  const stillOpen = openDisputes.filter((id) => id !== disputeId);
+  const dispute = stillOpen.length > 0 ? 'open' : 'closed';
+  return { dispute, openDisputes: stillOpen, closedDisputes: [...closedDisputes, disputeId] };
 }

@@ -92,6 +92,26 @@ describe('news of a dispute', () => {
     expect(toldOfDisputes()).to.deep.equal([]);
   });
 
+  it('about several payments is noted where one of them is this purchase’s, as PayPal’s doing', async () => {
+    const disputeId = await atPayPal('opened');
+    const { payments } = bench.ports;
+    const flow = bench.flowWith({
+      payments: {
+        ...payments,
+        findDispute: async (id) => {
+          const answer = await payments.findDispute(id);
+          if (answer.kind !== 'found') return answer;
+          const captureIds = ['ANOTHER0000000000', ...answer.dispute.captureIds];
+          return { ...answer, dispute: { ...answer.dispute, captureIds } };
+        },
+      },
+    });
+    await flow.handleEvent(newsOf('CUSTOMER.DISPUTE.CREATED', { customId: checkout.id, disputeId }));
+    expect((await bench.row(checkout)).dispute).to.equal('open');
+    expect((await bench.store.ledger(checkout.id)).at(-1)).to.include({ who: 'paypal' });
+    expect(logged('dispute_not_verified')).to.deep.equal([]);
+  });
+
   it('that PayPal does not know changes nothing, and neither does one without an id', async () => {
     for (const forged of ['PP-D-FORGED', undefined]) {
       expect(await hear('CREATED', forged)).to.equal('done');
