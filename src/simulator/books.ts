@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { openJournal, type Journal } from './journal.ts';
 import { createMail, mailEntry, type Mail } from './mail.ts';
-import { orderSchema, type Order } from './order.ts';
-import { listDisputes } from './order-parts.ts';
+import { listDisputes, orderSchema, type Order } from './order.ts';
 
 const keptRequests = 10_000;
 

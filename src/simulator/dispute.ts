@@ -3,8 +3,8 @@ import { announce } from './announce.ts';
 import type { Desk } from './desk.ts';
 import type { EventType } from './event-types.ts';
 import { disputeNews, refundNews, type News } from './news.ts';
-import type { Capture } from './order.ts';
-import { findCapture, listDisputes, putPart, withUnit, type Found } from './order-parts.ts';
+import { type Capture, listDisputes } from './order.ts';
+import { findCapture, putPart, withUnit, type Found } from './order-parts.ts';
 import { addRefund, refundableOf } from './refunded.ts';
 
 export const disputeSteps = ['opened', 'closed_for_buyer', 'closed_for_seller'] as const;

@@ -1,5 +1,12 @@
 import type { Books } from './books.ts';
-import type { Authorization, Capture, Dispute, Order, OrderUnit, Refund } from './order.ts';
+import {
+  type Authorization,
+  type Capture,
+  listDisputes,
+  type Order,
+  type OrderUnit,
+  type Refund,
+} from './order.ts';
 
 /** A payment with the order and the unit that it belongs to. */
 export interface Found<T> {
@@ -31,11 +38,6 @@ export function findDispute(books: Finder, id: string): Found<Capture> | undefin
       if (order !== undefined && dispute !== undefined) return { order, unit, part: { ...part, dispute } };
     }
   return undefined;
-}
-
-/** All disputes about a capture, the latest one last. */
-export function listDisputes({ dispute, formerDisputes = [] }: Capture): Dispute[] {
-  return dispute === undefined ? formerDisputes : [...formerDisputes, dispute];
 }
 
 /** The order with another state of this unit. */

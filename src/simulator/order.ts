@@ -93,3 +93,8 @@ export type Authorization = z.infer<typeof authorizationSchema>;
 export type Refund = z.infer<typeof refundSchema>;
 export type Dispute = z.infer<typeof disputeSchema>;
 export type Settlement = z.infer<typeof settlementSchema>;
+
+/** All disputes about a capture, the latest one last. */
+export function listDisputes({ dispute, formerDisputes = [] }: Capture): Dispute[] {
+  return dispute === undefined ? formerDisputes : [...formerDisputes, dispute];
+}
