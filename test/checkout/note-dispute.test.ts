@@ -79,6 +79,17 @@ describe('news of a dispute', () => {
     expect(await bench.row(checkout)).to.deep.include({ dispute: 'open', openDisputes: [second] });
   });
 
+  it('that PayPal has opened again is open, and another one stays over', async () => {
+    const disputeId = await atPayPal('opened');
+    await bench.force(checkout, { dispute: 'closed', closedDisputes: ['PP-D-OTHER', disputeId] });
+    await hear('UPDATED', disputeId);
+    expect(await bench.row(checkout)).to.deep.include({
+      dispute: 'open',
+      openDisputes: [disputeId],
+      closedDisputes: ['PP-D-OTHER'],
+    });
+  });
+
   it('that ends while another is open leaves the purchase disputed', async () => {
     const disputeId = await atPayPal('opened');
     await bench.force(checkout, { dispute: 'open', openDisputes: ['PP-D-OTHER', disputeId] });

@@ -109,6 +109,16 @@ describe('news of a reversal', () => {
     await expectAtRest(bench);
   });
 
+  it('of a part of what a person looks at already changes its reason, and is told as nothing new', async () => {
+    const checkout = await confirmedPurchase(bench);
+    await bench.force(checkout, { status: 'flagged', flag: 'refund_failed' });
+    await atPayPal(bench, 'refund', { captureId: captureOf(checkout), amount: '8.98' });
+    const before = told(bench);
+    await bench.hear('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id });
+    expect(await bench.row(checkout)).to.include({ status: 'flagged', flag: 'reversed' });
+    expect(told(bench)).to.deep.equal(before);
+  });
+
   it('of what the shop had left ends the purchase, beside the shop’s own refund', async () => {
     const checkout = await confirmedPurchase(bench);
     await bench.flow.refund({ checkoutId: checkout.id, amount: checkout.taxTotal, reason: 'merchant' });
