@@ -81,7 +81,10 @@ describe('capture on confirmation', () => {
     await bench.flow.drawNewNumber(approved.back);
     await bench.flow.drawNewNumber(approved.back);
     const { digits = '' } = await bench.flow.showNumber(approved.back);
-    await bench.arrange({ operation: 'capture', fault: { issue: 'MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED' } });
+    await bench.arrange({
+      operation: 'capture',
+      fault: { issue: 'MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED' },
+    });
     await accept({ ...approved, digits });
     expect((await settle(approved)).status).to.equal('declined');
     const again = await pressPay(bench.flow, approved.checkout, approved.back.payerSession);
