@@ -101,9 +101,7 @@ function newsOf(
       return news(words.approvalLost);
     case 'refunded':
       return news(
-        checkout.flag === 'reversed'
-          ? words.flagged(checkout.flag, shop.supportContact)
-          : words.refunded(total),
+        checkout.flag === 'reversed' ? words.takenBack(total, shop.supportContact) : words.refunded(total),
       );
     case 'refunded_in_part':
       return news(inPart(checkout, total));

@@ -97,6 +97,8 @@ export const words = {
     'Thank you, the number is right. PayPal is taking the payment now; I will tell you how it ends.',
   refunded: (total: string) =>
     `PayPal has given your payment of ${total} back to you. When you see it depends on how you paid.`,
+  takenBack: (total: string, support: string) =>
+    `PayPal took this payment back and has given you ${total}. When you see it depends on how you paid. Questions? Contact: ${support}.`,
   refundedInPart: (amount: string, total: string) =>
     `PayPal has given ${amount} of your payment of ${total} back to you.`,
   otherRefunded: (amount: string) =>
@@ -207,7 +209,8 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
     `Too many numbers did not fit, so I locked this purchase to protect you. Your payment is not lost: a person from the shop will sort it out. Contact: ${support}.`,
   late_capture: (support) =>
     `A payment landed that I was not waiting for, so I am sending it back to you. Contact: ${support}.`,
-  reversed: (support) => `PayPal took this payment back, or a part of it. Questions? Contact: ${support}.`,
+  reversed: (support) =>
+    `PayPal took money of this payment back. A person from the shop will look at it. Contact: ${support}.`,
   refund_failed: (support) =>
     `PayPal could not give the money back by itself. A person from the shop will do it; nothing is lost. Contact: ${support}.`,
   unconfirmed: (support) =>

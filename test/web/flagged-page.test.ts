@@ -16,7 +16,7 @@ describe('the flagged page', () => {
     ['amount_mismatch', 'did not match your order'],
     ['late_capture', 'it goes back to you'],
     ['refund_failed', 'could not give the money back by itself'],
-    ['reversed', 'PayPal took this payment back'],
+    ['reversed', 'PayPal took money of this payment back'],
   ];
   for (const [flag, words] of reasons) {
     it(`names a person to ask and what to tell them (${flag})`, async () => {
