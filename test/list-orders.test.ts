@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { listOrders } from '../src/orders.ts';
 import { type Bench, openBench } from './checkout/flow-harness.ts';
 import { payFor } from './checkout/payer.ts';
+import { atPayPal, captureOf, newsOf } from './checkout/paypal-side.ts';
 
 describe('what a person of the shop must look at', () => {
   let bench: Bench;
@@ -29,6 +30,27 @@ describe('what a person of the shop must look at', () => {
       .and.to.match(/flagged .*refund_failed$/u);
     await bench.flow.refund({ checkoutId: checkout.id, reason: 'merchant' });
     expect(await rows(1)).to.have.length(1);
+  });
+
+  it('is money that PayPal took back, however many are newer and although nothing is left to do here', async () => {
+    const { checkout } = await payFor(bench);
+    await atPayPal(bench, 'refund', { captureId: captureOf(checkout) });
+    await bench.flow.handleEvent(newsOf('PAYMENT.CAPTURE.REVERSED', { customId: checkout.id }));
+    await newer();
+    expect((await rows(1))[1])
+      .to.include(checkout.id)
+      .and.to.match(/refunded .*reversed$/u);
+  });
+
+  it('is a part that PayPal would not give back of a purchase that goes on', async () => {
+    const { checkout } = await payFor(bench);
+    await bench.arrange({ operation: 'refund', fault: { issue: 'REFUND_NOT_ALLOWED' } });
+    const amount = { currency: 'EUR', minorUnits: 500 };
+    await bench.flow.refund({ checkoutId: checkout.id, amount, reason: 'merchant' });
+    await newer();
+    expect((await rows(1))[1])
+      .to.include(checkout.id)
+      .and.to.match(/paid .*refund_failed$/u);
   });
 
   it('is a refund that PayPal has not settled for two minutes', async () => {

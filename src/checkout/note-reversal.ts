@@ -34,7 +34,7 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   const lease = sendingLease(ports.holder, now);
   const signals = kind === undefined ? [] : [{ checkoutId, kind, dueAt: now, lease }];
   ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('payment_reversed', { checkoutId, captureId, debugId });
+  ports.log('payment_reversed', { level: 'error', checkoutId, captureId, debugId });
 }
 
 /** All of it gone is the end, as with any refund, whichever news came first; a part is for a person to look at. */

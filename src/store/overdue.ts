@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Checkout, expirable, type Status } from '../checkout/checkout.ts';
+import { type Checkout, expirable, type Flag, type Status } from '../checkout/checkout.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './database-now.ts';
@@ -27,6 +27,9 @@ const patience = sql<number>`${databaseNow} - 120000`;
 
 const asked: readonly Status[] = ['order_submitted', 'capture_submitted'];
 
+/** They stay a person's matter whatever the status: money that PayPal took back, and what it would not give back. */
+const lasting: readonly Flag[] = ['reversed', 'refund_failed'];
+
 /** Oldest first. */
 export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Overdue> {
   const checkouts = await db
@@ -45,7 +48,7 @@ export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Ov
   const flagged = await db
     .selectFrom('checkouts')
     .selectAll()
-    .where('status', '=', 'flagged')
+    .where((eb) => eb.or([eb('status', '=', 'flagged'), eb('flag', 'in', lasting)]))
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute();

@@ -60,7 +60,7 @@ describe('news of a reversal', () => {
       debugId,
     });
     expect(bench.logged('payment_reversed')).to.deep.equal([
-      { checkoutId: checkout.id, captureId: captureOf(checkout), debugId },
+      { level: 'error', checkoutId: checkout.id, captureId: captureOf(checkout), debugId },
     ]);
   });
 
