@@ -15,17 +15,13 @@ export function createMessenger(shop: MessengerShop, proactive: Proactive): Mess
   return {
     tell: async ({ kind, checkout, now, key }) => {
       const channel = channelOf(checkout.owner.channelId);
-      const drawCard = async (): Promise<Message> => {
-        // A card that can no longer be paid shows no link, and sealing one costs more than the rest of the card.
-        const link = expirable.includes(checkout.status) ? await shop.flow.linkFor(checkout) : '';
-        return checkoutCard(channel, checkout, link, now);
-      };
-      if (kind === 'link_ready') return tellLink(proactive, checkout, await drawCard(), key);
+      // Before anything is told: a card that cannot be drawn afterwards would have the news told again.
+      // One that can no longer be paid shows no link, and sealing one costs more than the rest of the card.
+      const link = expirable.includes(checkout.status) ? await shop.flow.linkFor(checkout) : '';
+      const card = checkoutCard(channel, checkout, link, now);
+      if (kind === 'link_ready') return tellLink(proactive, checkout, card, key);
       const told = await tellNews(proactive, checkout, newsOf(kind, shop, checkout, now), key);
-      const { cardActivityId } = checkout;
-      // The news is out by now; a card that stays as it was is only less pretty.
-      if (told.kind === 'told' && channel.edits && cardActivityId !== undefined)
-        await bringUpToDate(proactive, checkout, cardActivityId, await drawCard());
+      if (told.kind === 'told' && channel.edits) await bringUpToDate(proactive, checkout, card);
       return told;
     },
   };
@@ -49,13 +45,10 @@ async function tellLink(proactive: Proactive, checkout: Checkout, card: Message,
   return toTold(await proactive.send(conversationReference, card, { idempotencyKey: key }), true);
 }
 
-async function bringUpToDate(
-  proactive: Proactive,
-  checkout: Checkout,
-  cardActivityId: string,
-  card: Message,
-): Promise<void> {
-  const { conversationReference } = checkout;
+/** The news is out by now; a card that stays as it was is only less pretty. */
+async function bringUpToDate(proactive: Proactive, checkout: Checkout, card: Message): Promise<void> {
+  const { conversationReference, cardActivityId } = checkout;
+  if (cardActivityId === undefined) return;
   if (checkout.isGroup && channelOf(checkout.owner.channelId).personal) {
     const opened = await proactive.openPersonal(conversationReference);
     if (opened.kind === 'opened') {

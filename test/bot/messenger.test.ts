@@ -1,6 +1,11 @@
 import { expect } from 'chai';
+import { createAdapter } from '../../src/bot/adapter.ts';
+import { createMessenger } from '../../src/bot/messenger.ts';
+import { createProactive } from '../../src/bot/proactive.ts';
+import { sampleCheckout } from '../store/sample-checkout.ts';
 import { createShopper, payWith } from '../web/shopper.ts';
 import { type ChatHarness, openHarness } from './chat-harness.ts';
+import { startConnectorStub } from './connector-stub.ts';
 
 describe('a link in a group of Teams', () => {
   let shop: ChatHarness;
@@ -61,4 +66,42 @@ describe('a link in a group of Teams', () => {
     await personal.hears(/Link ready/);
     expect(JSON.stringify(group.heard())).not.to.include('/checkout/');
   });
+});
+
+describe('news beside a card', () => {
+  for (const [what, isKeyThere, requests] of [
+    ['that can be drawn is told, and the card is brought up to date', true, ['POST', 'PUT']],
+    ['that cannot be drawn is not told, so that the next try tells it once', false, []],
+  ] as const)
+    it(what, async () => {
+      const stub = await startConnectorStub();
+      try {
+        const log = (): void => undefined;
+        const serviceHosts = [stub.host];
+        const adapter = createAdapter({ settings: {}, serviceHosts, log });
+        const linkFor = () =>
+          isKeyThere
+            ? Promise.resolve('https://shop.example/checkout/x')
+            : Promise.reject(new Error('no key'));
+        const shop = { supportContact: 'help@shop.example', flow: { linkFor } };
+        const messenger = createMessenger(shop, createProactive({ adapter, appId: '', serviceHosts, log }));
+        const now = 1_800_000_000_000;
+        const owner = { channelId: 'msteams', conversationId: 'with-ada', shopperId: 'ada' };
+        const conversationReference = JSON.stringify({
+          channelId: owner.channelId,
+          serviceUrl: stub.serviceUrl,
+          conversation: { id: owner.conversationId },
+          bot: { id: 'shop' },
+          user: { id: owner.shopperId },
+        });
+        const checkout = sampleCheckout(now, { owner, conversationReference, cardActivityId: 'card' });
+        const telling = messenger.tell({ kind: 'deadline_near', checkout, now, key: 'signal-1' });
+        expect(await telling.then(({ kind }) => kind, String)).to.equal(
+          isKeyThere ? 'told' : 'Error: no key',
+        );
+        expect(stub.requests.map(({ method }) => method)).to.deep.equal(requests);
+      } finally {
+        await stub.close();
+      }
+    });
 });
