@@ -103,7 +103,15 @@ describe('starting the program', () => {
   it('in production refuses every development default at once', async () => {
     const { code, errors } = await serve({ NODE_ENV: 'production' });
     expect(code).to.equal(2);
-    for (const name of ['KEYS', 'PUBLIC_URL', 'MicrosoftAppId', 'PAYPAL_ENVIRONMENT'])
+    for (const name of [
+      'KEYS',
+      'PUBLIC_URL',
+      'MicrosoftAppId',
+      'PAYPAL_ENVIRONMENT',
+      'CATALOG',
+      'MERCHANT_NAME',
+      'SUPPORT_CONTACT',
+    ])
       expect(errors).to.match(new RegExp(`^  ${name}: .*in production`, 'mu'));
     const simulated = await serve({ NODE_ENV: 'production', PAYPAL_ENVIRONMENT: 'simulator' });
     expect(simulated.code).to.equal(2);

@@ -1,4 +1,6 @@
+import { readBotSettings } from './bot-settings.ts';
 import { ConfigFaults } from './config-faults.ts';
+import { findProductionFaults, sampleShop } from './production-faults.ts';
 import { createSettingReader, type Environment, type SettingReader } from './setting-reader.ts';
 
 /** Everything that a merchant configures, parsed once. */
@@ -43,25 +45,10 @@ export interface Config {
   readonly isProduction: boolean;
 }
 
-/** Bot Framework's documented hosts, exact: anybody can register a name below `trafficmanager.net`. */
-const documentedServiceHosts = [
-  'smba.trafficmanager.net',
-  ...['', 'europe.', 'india.'].flatMap((region) => [
-    `${region}directline.botframework.com`,
-    `${region}webchat.botframework.com`,
-  ]),
-  ...['slack', 'facebook', 'telegram', 'line', 'skype', 'sms', 'email', 'groupme', 'kik'].map(
-    (channel) => `${channel}.botframework.com`,
-  ),
-];
-
 const payPalUrls = {
   sandbox: { api: 'https://api-m.sandbox.paypal.com', web: 'https://www.sandbox.paypal.com' },
   live: { api: 'https://api-m.paypal.com', web: 'https://www.paypal.com' },
 };
-
-/** Without a registration every channel on this machine may be answered, whatever its port. */
-const loopbackHosts = ['localhost:*', '127.0.0.1:*', '[::1]:*'];
 
 /** @throws ConfigFaults */
 export function readConfig(environment: Environment): Config {
@@ -70,16 +57,15 @@ export function readConfig(environment: Environment): Config {
   const host = reader.text('HOST', '127.0.0.1', 255);
   const simulatorPort = reader.whole('SIMULATOR_PORT', 3979, 0, 65_535);
   const publicUrl = reader.origin('PUBLIC_URL', `http://localhost:${port}`);
-  const botSettings = readBotSettings(environment);
-  const appId = botSettings['MicrosoftAppId'] ?? '';
+  const isProduction = environment['NODE_ENV'] === 'production';
   const config: Config = {
     host,
     port,
     publicUrl,
     databaseUrl: reader.text('DATABASE_URL', 'file:./data/checkout.db', 2048),
     keys: reader.secrets('KEYS'),
-    merchantName: reader.text('MERCHANT_NAME', 'Fernhill Tea & Pottery', 100),
-    supportContact: reader.text('SUPPORT_CONTACT', 'hello@fernhill.example', 200),
+    merchantName: reader.text('MERCHANT_NAME', sampleShop.merchantName, 100),
+    supportContact: reader.text('SUPPORT_CONTACT', sampleShop.supportContact, 200),
     catalogPath: reader.optional('CATALOG'),
     payPal: readPayPal(reader, simulatorPort),
     simulatorPort,
@@ -89,18 +75,17 @@ export function readConfig(environment: Environment): Config {
     magicNumberMs: reader.minutes('MAGIC_NUMBER_MINUTES', 10),
     magicNumberDigits: reader.whole('MAGIC_NUMBER_DIGITS', 6, 6, 10),
     trustedProxies: reader.whole('TRUSTED_PROXIES', 0, 0, 10),
-    botSettings,
-    appId,
-    serviceHosts: reader.list('SERVICE_HOSTS') ?? (appId === '' ? loopbackHosts : documentedServiceHosts),
+    ...readBotSettings(reader, isProduction),
     logLevel: reader.oneOf(
       'LOG_LEVEL',
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
       'info',
     ),
-    isProduction: environment['NODE_ENV'] === 'production',
+    isProduction,
   };
   reader.oneOf('NUMBER', ['always'], 'always');
-  checkTogether(config, environment, reader.fault);
+  checkTogether(config, reader.fault);
+  if (isProduction) findProductionFaults(config, reader);
   if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
   return config;
 }
@@ -152,8 +137,8 @@ function readPayPal(reader: SettingReader, simulatorPort: number): Config['payPa
   };
 }
 
-/** What is wrong only together with another setting: the local channel on a public address, defaults in production. */
-function checkTogether(config: Config, environment: Environment, fault: SettingReader['fault']): void {
+/** What is wrong only together with another setting: the local channel on a public address. */
+function checkTogether(config: Config, fault: SettingReader['fault']): void {
   if (/^postgres(ql)?:/u.test(config.databaseUrl)) {
     fault(
       'DATABASE_URL',
@@ -179,30 +164,6 @@ function checkTogether(config: Config, environment: Environment, fault: SettingR
       );
     }
   }
-  if (!config.isProduction) return;
-  if (config.keys === undefined)
-    fault('KEYS', 'is missing in production', 'Set one secret made by: openssl rand -base64 32');
-  if (!config.publicUrl.startsWith('https://'))
-    fault('PUBLIC_URL', 'is not https in production', 'Set the https address that shoppers see');
-  if (config.appId === '')
-    fault('MicrosoftAppId', 'is missing in production', 'Register a bot and set its app id');
-  if ((environment['PAYPAL_ENVIRONMENT'] ?? '') === '') {
-    fault('PAYPAL_ENVIRONMENT', 'is not said in production', 'Set it to sandbox or live');
-  } else if (config.payPal.environment === 'simulator') {
-    fault('PAYPAL_ENVIRONMENT', 'is the simulator in production', 'Set it to sandbox or live');
-  }
-}
-
-const botSettingNames =
-  /^(?:MicrosoftApp|ToChannelFrom|ChannelService|OAuthUrl|ValidateAuthority|CallerId|ToBotFrom)/u;
-
-function readBotSettings(environment: Environment): Record<string, string> {
-  const entries = Object.entries(environment).flatMap(([name, value]) =>
-    botSettingNames.test(name) && value !== undefined && value.trim() !== ''
-      ? [[name, value.trim()] as const]
-      : [],
-  );
-  return Object.fromEntries(entries);
 }
 
 function isLoopback(url: string): boolean {

@@ -10,7 +10,11 @@ const real = {
   NODE_ENV: 'production',
   KEYS: secret,
   PUBLIC_URL: 'https://shop.example.com',
+  MERCHANT_NAME: 'Harbour Books',
+  SUPPORT_CONTACT: 'desk@harbour.example',
+  CATALOG: '/srv/harbour/catalog.json',
   MicrosoftAppId: '00000000-0000-0000-0000-000000000001',
+  MicrosoftAppPassword: 'a client secret',
   PAYPAL_ENVIRONMENT: 'live',
   PAYPAL_CLIENT_ID: 'client',
   PAYPAL_CLIENT_SECRET: 'very-secret',
@@ -112,17 +116,23 @@ describe('the configuration', () => {
 
   it('in production refuses each development default', () => {
     expect(readConfig(real)).to.include({ isProduction: true });
-    expect(namesIn({ NODE_ENV: 'production' })).to.have.members([
-      'KEYS',
-      'PUBLIC_URL',
-      'MicrosoftAppId',
-      'PAYPAL_ENVIRONMENT',
-    ]);
-    for (const name of ['KEYS', 'PUBLIC_URL', 'MicrosoftAppId', 'PAYPAL_ENVIRONMENT'] as const) {
+    const refused = ['KEYS', 'PUBLIC_URL', 'MicrosoftAppId', 'PAYPAL_ENVIRONMENT'] as const;
+    const sample = ['CATALOG', 'MERCHANT_NAME', 'SUPPORT_CONTACT'] as const;
+    expect(namesIn({ NODE_ENV: 'production' })).to.have.members([...refused, ...sample]);
+    for (const name of [...refused, ...sample, 'MicrosoftAppPassword'] as const) {
       const { [name]: _left, ...rest } = real;
       expect(namesIn(rest), name).to.deep.equal([name]);
     }
     expect(namesIn({ ...real, PAYPAL_ENVIRONMENT: 'simulator' })).to.deep.equal(['PAYPAL_ENVIRONMENT']);
+  });
+
+  it('in production refuses the sample shop under its own name too', () => {
+    for (const [name, value] of [
+      ['MERCHANT_NAME', 'Fernhill Tea & Pottery'],
+      ['MERCHANT_NAME', ' fernhill tea & pottery '],
+      ['SUPPORT_CONTACT', 'Hello@fernhill.example'],
+    ] as const)
+      expect(namesIn({ ...real, [name]: value }), value).to.deep.equal([name]);
   });
 
   it('lets the bot send to documented hosts only, once it is registered', () => {
