@@ -4,6 +4,7 @@ import { parseActivity } from './activity.ts';
 import type { GuardedAdapter } from './adapter.ts';
 import type { Authenticated } from './authentication.ts';
 import { Unauthorized } from './claims.ts';
+import { isOwnVoice } from './own-voice.ts';
 import { isLoopbackUrl, isServiceUrlAllowed } from './service-hosts.ts';
 import { createTurns } from './turns.ts';
 import type { Turns } from './turns.ts';
@@ -59,7 +60,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       if (!mayAnswer(activity, options)) return refusal(400, 'The bot does not answer to this serviceUrl.');
       const authenticated = await authenticate(activity, authorization, options);
       if ('status' in authenticated) return authenticated;
-      if (!handledTypes.has(activity.type) || isInternal(activity)) return { status: 200 };
+      if (!handledTypes.has(activity.type) || isInternal(activity) || isOwnVoice(activity))
+        return { status: 200 };
       return once(inFlight, activity, async () => runTurn(activity, authenticated, turns, options));
     },
     settled: async () => turns.settled(),

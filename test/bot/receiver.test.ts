@@ -191,6 +191,54 @@ describe('the receiver of activities, over botbuilder’s adapter', () => {
     });
   }
 
+  const itself = { id: 'shop', name: 'Shop' };
+  const echoes: Record<string, Record<string, unknown>> = {
+    'comes from the bot’s own id': { from: itself },
+    'comes from the role bot': { from: { id: 'other-bot', role: 'bot' } },
+    'comes from the role Bot': { from: { id: 'other-bot', role: 'Bot' } },
+    'comes from the role skill': { from: { id: 'other-bot', role: 'skill' } },
+    'is an echo of Facebook’s': {
+      channelId: 'facebook',
+      from: { id: 'page' },
+      channelData: { message: { is_echo: true, mid: 'm1' } },
+    },
+  };
+  for (const [what, fields] of Object.entries(echoes)) {
+    for (const type of ['message', 'messageUpdate', 'messageDelete', 'event', 'invoke', 'typing']) {
+      it(`begins no turn for what ${what}, of the type ${type}`, async () => {
+        let turns = 0;
+        const { post } = start(async (context) => {
+          turns += 1;
+          await echo(context);
+        });
+        expect(await post({ type, name: 'anything', ...fields })).to.deep.equal({ status: 200 });
+        expect(turns).to.equal(0);
+        expect(stub.requests).to.deep.equal([]);
+      });
+    }
+    for (const type of ['conversationUpdate', 'installationUpdate']) {
+      it(`hands a ${type} to the bot that ${what}: channels tell of who came in the bot’s name`, async () => {
+        const types: string[] = [];
+        await start(async ({ activity }) => void types.push(activity.type)).post({ type, ...fields });
+        expect(types).to.deep.equal([type]);
+      });
+    }
+  }
+
+  for (const [what, fields] of Object.entries({
+    'the role user': { from: { id: 'shopper-1', role: 'user' } },
+    'no role': { from: { id: 'shopper-1', role: null } },
+    'a name like the bot’s': { from: { id: 'shopper-1', name: 'Shop' } },
+    'a mark that it is no echo': { channelData: { message: { is_echo: false } } },
+    'channel data that is no object': { channelData: 'message' },
+    'a message in the channel data that is null': { channelData: { message: null } },
+  })) {
+    it(`hands a message to the bot that has ${what}`, async () => {
+      await start(echo).post(fields);
+      expect(stub.requests).to.have.length(1);
+    });
+  }
+
   for (const name of ['tokens/response', 'Tokens/Response', 'ContinueConversation', 'CreateConversation']) {
     it(`drops an event from outside that is named ${name}`, async () => {
       let turns = 0;

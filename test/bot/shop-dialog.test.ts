@@ -18,6 +18,27 @@ describe('the shop in the chat', () => {
     expect(chat.heard()[0]?.words).to.match(/^Welcome to Fernhill/);
   });
 
+  it('greets who comes, whoever tells of it: some channels do in the bot’s name', async () => {
+    const chat = shop.join();
+    const self = { id: 'shop', name: 'Fernhill', role: 'bot' };
+    const membersAdded = [self, { id: chat.who.shopperId }];
+    await chat.post({ type: 'conversationUpdate', from: self, recipient: self, membersAdded });
+    expect(chat.heard().map(({ words }) => words)).to.have.lengthOf(1);
+    expect(chat.heard()[0]?.words).to.match(/^Welcome to Fernhill/);
+  });
+
+  it('never answers itself: its own words that a channel sends back are no turn and fill no cart', async () => {
+    const chat = shop.join();
+    const self = { id: 'shop', name: 'Fernhill' };
+    const before = shop.logs.length;
+    for (const text of ['add sencha', 'ok', 'checkout', '482913'])
+      expect(await chat.say(text, { from: self })).to.deep.equal([]);
+    expect(await chat.say('add sencha', { from: { id: chat.who.shopperId, role: 'bot' } })).to.deep.equal([]);
+    expect(chat.heard()).to.deep.equal([]);
+    expect(shop.logs.slice(before).filter(({ event }) => event !== 'http')).to.deep.equal([]);
+    expect((await chat.say('cart'))[0]?.words).to.match(/cart is empty/);
+  });
+
   it('shows the catalogue as cards whose buttons name the product, never its price', async () => {
     const [catalog] = await shop.join().say('catalog');
     expect(catalog?.isCard).to.equal(true);
