@@ -14,6 +14,10 @@ const mostWays = 200;
 const tried: Readonly<Record<string, readonly [reach: string, worst: string]>> = {
   'src/bot/cards.ts /\\*\\*(.+?)\\*\\*/': ['our own words and product names', `${'**'.repeat(2_000)}x`],
   'src/bot/connector.ts /\\/+$/': ['the path of a service URL', `${'/'.repeat(2_048)}x`],
+  'src/bot/message-text.ts /<at(?:\\s[^<>]{0,200})?>([^<>]{0,256})<\\/at>/': [
+    'a message of 28,000 characters',
+    `${'<at '.repeat(100)}${`<at ${' '.repeat(200)}>${'a'.repeat(256)}<`.repeat(58)}`,
+  ],
   'src/paypal/http-call.ts /\\/+$/': ['the path of our own setting', `${'/'.repeat(2_048)}x`],
   'src/paypal/certificate-check.ts /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----/':
     [

@@ -56,7 +56,7 @@ const entity = z
   .looseObject({
     type: z.string(),
     text: optional(z.string()),
-    mentioned: optional(z.looseObject({ id: z.string() })),
+    mentioned: optional(z.looseObject({ id: optional(z.string()) })),
   })
   .refine((value) => isShallow(value, deepestNesting));
 

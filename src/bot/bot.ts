@@ -4,7 +4,7 @@ import { looksLikeCardNumber } from '../checkout/card-number.ts';
 import { greet } from './browse.ts';
 import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
-import { messageText } from './message-text.ts';
+import { isMentioned, messageText } from './message-text.ts';
 import { ownerOf, type Shop } from './shop.ts';
 import { ShopDialog } from './shop-dialog.ts';
 import { createShopState, type ShopStates } from './state.ts';
@@ -51,7 +51,16 @@ function refusalOf(context: TurnContext): string | undefined {
   const text = messageText(context);
   if (looksLikeCardNumber(text)) return words.cardNumberRefused;
   if (text.length > maxTextLength) return words.tooLong;
-  return text === '' ? words.textOnly : undefined;
+  if (text !== '') return undefined;
+  return isBareName(context) ? words.help : words.textOnly;
+}
+
+/** The bot's name and nothing else. Teams sends the same words once more beside them, as HTML. */
+function isBareName(context: TurnContext): boolean {
+  const others = (context.activity.attachments ?? []).filter(
+    ({ contentType }) => contentType !== 'text/html',
+  );
+  return isMentioned(context) && others.length === 0;
 }
 
 async function greetWhoCame(shop: Shop, context: TurnContext): Promise<void> {

@@ -52,7 +52,7 @@ export class ShopDialog extends ComponentDialog {
     this.addDialog(
       new WaterfallDialog(ids.change, [
         (step) => this.askHowMany(step, step.options),
-        (step) => this.setQuantity(step, step.options, step.result),
+        (step) => this.setQuantity(step, step.options),
       ]),
     );
     this.addDialog(
@@ -166,7 +166,7 @@ export class ShopDialog extends ComponentDialog {
   private async beginCheckout(dc: DialogContext, said: unknown): Promise<DialogTurnResult> {
     const options = shippingOptions(this.shop.catalog);
     if (options.length <= 1 || typeof said !== 'string') return dc.endDialog(said);
-    const shipping = findShipping(this.shop.catalog, said);
+    const shipping = findShipping(this.shop.catalog, messageText(dc.context));
     if (shipping === undefined) return dc.replaceDialog(ids.pay);
     return dc.replaceDialog(ids.checkout, { cart: await this.cart(dc), shipping });
   }
@@ -182,8 +182,8 @@ export class ShopDialog extends ComponentDialog {
     return dc.endDialog();
   }
 
-  private async setQuantity(dc: DialogContext, options: unknown, said: unknown): Promise<DialogTurnResult> {
-    const quantity = parseQuantity(typeof said === 'string' ? said.trim() : '') ?? 'absurd';
+  private async setQuantity(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
+    const quantity = parseQuantity(messageText(dc.context)) ?? 'absurd';
     const state = await this.states.load(dc.context);
     const answer = setInCart(this.shop.catalog, state.cart, productOf(options), quantity);
     if (answer.cart !== undefined) await this.states.save(dc.context, { ...state, cart: answer.cart });

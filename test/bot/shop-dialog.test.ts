@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readCatalogFile } from '../../src/settings/catalog-file.ts';
 import { type ChatHarness, openHarness } from './chat-harness.ts';
 
 describe('the shop in the chat', () => {
@@ -135,6 +136,55 @@ describe('the shop in the chat', () => {
     const [cart] = await chat.say('<at>Fernhill</at> cart', { entities: [mention] });
     expect(cart?.words).to.match(/cart is empty/);
   });
+
+  it('answers its bare name with what it understands, and a message without words as before', async () => {
+    const mentioned = { id: 'shop', name: 'Fernhill' };
+    const mention = { type: 'mention', text: '<at>Fernhill</at>', mentioned };
+    const chat = shop.join({ channelId: 'msteams', isGroup: true });
+    for (const text of ['<at>Fernhill</at>', '<at>Fernhill</at>&nbsp;', '<at>Fernhill</at>, '])
+      expect((await chat.say(text, { entities: [mention] }))[0]?.words, text).to.match(/what you can say/);
+    const html = { attachments: [{ contentType: 'text/html' }], entities: [mention] };
+    expect((await chat.say('<at>Fernhill</at>', html))[0]?.words).to.match(/what you can say/);
+    const photo = { attachments: [{ contentType: 'image/png' }], entities: [mention] };
+    expect((await chat.say('<at>Fernhill</at>', photo))[0]?.words).to.match(/only read text/);
+  });
+
+  for (const [entities, text] of [
+    [[{ type: 'mention' }], '3'],
+    [[{ type: 'mention', text: '<at>Fernhill</at>' }], '<at>Fernhill</at> 3'],
+    [[{ type: 'mention', text: '<at>Fernhill</at>', mentioned: null }], '<at>Fernhill</at>: 3'],
+    [[{ type: 'mention', text: null, mentioned: { id: 'shop' } }], '<at>Fernhill</at>&nbsp;3'],
+  ] as const)
+    it(`takes ${text} as the answer to its question, beside ${JSON.stringify(entities)}`, async () => {
+      const chat = shop.join({ channelId: 'msteams', isGroup: true });
+      await chat.say('add sencha');
+      await chat.say('change sencha');
+      expect((await chat.say(text, { entities }))[0]?.words).to.match(/now has 3 × Spring Sencha/);
+    });
+});
+
+describe('the question how to send it', () => {
+  let shop: ChatHarness;
+  before(async () => {
+    const catalog = await readCatalogFile('public/catalog.json');
+    const price = { currency: catalog.currency, minorUnits: 490 };
+    const shipping = [
+      { name: 'Post', price },
+      { name: 'Courier', price },
+    ];
+    shop = await openHarness({ catalog: { ...catalog, shipping } });
+  });
+  after(() => shop.close());
+
+  for (const text of ['<at>Fernhill</at> 2', '<at>Fernhill</at>, courier'])
+    it(`takes ${text} as its answer in a group`, async () => {
+      const mention = { type: 'mention', text: '<at>Fernhill</at>', mentioned: { id: 'shop' } };
+      const chat = shop.join({ isGroup: true });
+      await chat.say('add sencha');
+      expect((await chat.say('checkout'))[0]?.words).to.match(/How should we send it/);
+      await chat.say(text, { entities: [mention] });
+      await chat.hears(/checkout is for/);
+    });
 });
 
 function stateKey({
