@@ -60,8 +60,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       if (!mayAnswer(activity, options)) return refusal(400, 'The bot does not answer to this serviceUrl.');
       const authenticated = await authenticate(activity, authorization, options);
       if ('status' in authenticated) return authenticated;
-      if (!handledTypes.has(activity.type) || isInternal(activity) || isOwnVoice(activity))
-        return { status: 200 };
+      if (isNoTurn(activity)) return { status: 200 };
       return once(inFlight, activity, async () => runTurn(activity, authenticated, turns, options));
     },
     settled: async () => turns.settled(),
@@ -91,6 +90,16 @@ async function authenticate(
       ? refusal(401, 'The token is not one for this bot and this activity.')
       : refusal(503, 'The token cannot be checked now. Please try again.');
   }
+}
+
+function isNoTurn(activity: Activity): boolean {
+  const isHandled = handledTypes.has(activity.type) && !isFeedback(activity);
+  return !isHandled || isInternal(activity) || isOwnVoice(activity);
+}
+
+/** Teams' thumbs up or down below a message: it shows an error to who pressed them unless it hears a plain 200. */
+function isFeedback({ type, name }: Activity): boolean {
+  return type === 'invoke' && name === 'message/submitAction';
 }
 
 function isInternal({ type, name }: Activity): boolean {

@@ -1,6 +1,7 @@
 import type { Next } from 'koa';
 import { CheckoutError } from '../checkout/errors.ts';
 import type { LogFields } from '../checkout/ports.ts';
+import { answerProgram, isForPrograms } from './answer-program.ts';
 import { errorPages, type Reason, reasonOf } from './error-pages.ts';
 import { Refusal } from './refusal.ts';
 import type { SiteContext } from './site-context.ts';
@@ -8,18 +9,26 @@ import type { SiteParts } from './site-parts.ts';
 
 type Parts = Pick<SiteParts, 'show' | 'log'>;
 
-/** Turns whatever was thrown into its page. */
+/** Turns whatever was thrown into its page, or into JSON where a program asks. */
 export function answerErrors(parts: Parts) {
   return async (ctx: SiteContext, next: Next): Promise<void> => {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined) throw new Refusal('not_found');
-      if (ctx.status === 405 || ctx.status === 501) throw new Refusal('method_not_allowed');
+      refuseUnanswered(ctx);
     } catch (error) {
       logError(parts, ctx, error);
-      await answer(parts, ctx, reasonOf(error));
+      const reason = reasonOf(error);
+      if (isForPrograms(ctx.path)) answerProgram(ctx, reason);
+      else await answer(parts, ctx, reason);
     }
   };
+}
+
+/** Nobody had the address, or not with this method; a status that a handler decided comes with its body, if an empty one. */
+function refuseUnanswered({ status, body }: SiteContext): void {
+  if (body !== undefined) return;
+  if (status === 404) throw new Refusal('not_found');
+  if (status === 405 || status === 501) throw new Refusal('method_not_allowed');
 }
 
 /** What nobody planned, with its stack and never with a request's content. */
