@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
+import { backupVerb, restoreVerb } from './backup-verbs.ts';
 import { ledgerVerb, reconcileVerb, refundVerb, webhookVerb } from './merchant-verbs.ts';
 import { listOrders } from './orders.ts';
 import { serve } from './serve.ts';
@@ -57,6 +58,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   reconcile: reconcileVerb,
   ledger: ledgerVerb,
   webhook: webhookVerb,
+  backup: backupVerb,
+  restore: restoreVerb,
   migrate: {
     summary: 'bring the database up to date (serve does it too)',
     help: 'Applies the migrations that are missing and names them.',
