@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { SqliteDatabase } from 'kysely';
+import { makeDatabaseFolder } from './database-file.ts';
 import { toOpenFault } from './open-fault.ts';
 
 export type SqliteConnection = Sqlite.Database;
@@ -11,8 +10,8 @@ export type SqliteConnection = Sqlite.Database;
  * @throws Error that names the file, what is wrong and the mend
  */
 export function openSqlite(file: string, clock: () => number): SqliteConnection {
+  if (file !== ':memory:') makeDatabaseFolder(file);
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const connection = new Sqlite(file);
     try {
       prepare(connection, clock);

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
+import { makeDatabaseFolder, toDatabaseFile } from './database-file.ts';
 import { watchPlace } from './file-in-place.ts';
 import { lockFile } from './file-lock.ts';
 import { createHealthCheck } from './health.ts';
@@ -11,7 +11,7 @@ import { pruneLimits } from './limits.ts';
 import { createInbox } from './inbox.ts';
 import { type LedgerLine, listLedger } from './ledger.ts';
 import { listApplied, listUnknown, migrate } from './migrate.ts';
-import { openSqlite, withStatementCache } from './open-sqlite.ts';
+import { openSqlite, type SqliteConnection, withStatementCache } from './open-sqlite.ts';
 import { findOverdue, type Overdue } from './overdue.ts';
 import { createSignalStore } from './signals.ts';
 import type { Tables } from './tables.ts';
@@ -49,14 +49,12 @@ const inboxMigration = '002-refunds-and-events';
 
 /** @throws Error that names the file, what is wrong and the mend */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const file = toFile(options.url);
-  const connection = openSqlite(file, options.clock ?? Date.now);
+  const file = toDatabaseFile(options.url);
+  const isLocked = options.lock === true && file !== ':memory:';
+  const { connection, unlock } = openLocked(file, options.clock ?? Date.now, isLocked);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
   const transact = createTransact(db);
-  const isLocked = options.lock === true && file !== ':memory:';
-  let unlock: (() => void) | undefined;
   try {
-    if (isLocked) unlock = lockFile(file);
     const applied = await listApplied(db);
     refuseNewer(file, listUnknown(applied));
     if (isLocked && applied.length > 0) await transact((trx) => releaseLeases(trx));
@@ -91,11 +89,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-function toFile(url: string): string {
-  const file = url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '');
-  if (file === url || file === '')
-    throw new Error('DATABASE_URL must name a file, for example file:./data/checkout.db.');
-  return file;
+/** The lock comes first: what is opened before it may be the file that a restore is just moving out of the way. */
+function openLocked(
+  file: string,
+  clock: () => number,
+  isLocked: boolean,
+): { connection: SqliteConnection; unlock: (() => void) | undefined } {
+  if (isLocked) makeDatabaseFolder(file);
+  const unlock = isLocked ? lockFile(file) : undefined;
+  try {
+    return { connection: openSqlite(file, clock), unlock };
+  } catch (error) {
+    unlock?.();
+    throw error;
+  }
 }
 
 function refuseNewer(file: string, unknown: readonly string[]): void {

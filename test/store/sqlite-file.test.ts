@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { lockFile } from '../../src/store/file-lock.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type Child, startChild } from './child-process.ts';
@@ -92,6 +94,15 @@ describe('A store in a SQLite file', () => {
     const merchant = await open('merchant');
     expect(await merchant.checkouts.list(10)).to.deep.equal([]);
     await close(first);
+    expect(await refusal()).to.equal('opened');
+  });
+
+  it('is not touched before the lock is had, so that a file which is being replaced is never the one served', async () => {
+    await mkdir(join(folder, 'data'));
+    const unlock = lockFile(file);
+    expect(await refusal()).to.contain(`Another Chat Checkout is running on this file: ${file}`);
+    expect(existsSync(file)).to.equal(false);
+    unlock();
     expect(await refusal()).to.equal('opened');
   });
 
