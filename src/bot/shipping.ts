@@ -1,18 +1,22 @@
 import type { Catalog, ShippingOption } from '../checkout/catalog.ts';
 import { formatMoney } from '../checkout/money.ts';
 
-/** The ways to send a parcel, labelled for the chat. */
-export function shippingOptions({ shipping }: Catalog): (ShippingOption & { readonly label: string })[] {
-  if (shipping === 'none') return [];
-  return shipping.map((option) => ({
-    ...option,
-    label: `${option.name} (${formatMoney(option.price, 'en-US')})`,
-  }));
+/** The ways to send a parcel, as the catalogue has them: what the chat calls them never reaches a checkout. */
+export function shippingOptions({ shipping }: Catalog): readonly ShippingOption[] {
+  return shipping === 'none' ? [] : shipping;
+}
+
+/** The list that a shopper chooses from. */
+export function shippingList(options: readonly ShippingOption[]): string {
+  return options
+    .map(({ name, price }, index) => `${index + 1}. ${name} (${formatMoney(price, 'en-US')})`)
+    .join(', ');
 }
 
 /** By its number in the list, or by its name in any case. */
 export function findShipping(catalog: Catalog, said: string): ShippingOption | undefined {
-  const options = catalog.shipping === 'none' ? [] : catalog.shipping;
   const text = said.trim().toLowerCase();
-  return options.find(({ name }, index) => text === String(index + 1) || text === name.toLowerCase());
+  return shippingOptions(catalog).find(
+    ({ name }, index) => text === String(index + 1) || text === name.toLowerCase(),
+  );
 }

@@ -15,7 +15,7 @@ import { CheckoutDialog, type CheckoutDialogResult } from './checkout-dialog.ts'
 import { type Command, parseCommand, parseQuantity } from './commands.ts';
 import { isMentioned, messageText } from './message-text.ts';
 import { isGroup, ownerOf, type Shop } from './shop.ts';
-import { findShipping, shippingOptions } from './shipping.ts';
+import { findShipping, shippingList, shippingOptions } from './shipping.ts';
 import type { ShopStates } from './state.ts';
 import { toResult } from './results.ts';
 import { words } from './words.ts';
@@ -159,8 +159,7 @@ export class ShopDialog extends ComponentDialog {
     const options = shippingOptions(this.shop.catalog);
     if (options.length <= 1)
       return dc.beginDialog(ids.checkout, { cart: await this.cart(dc), shipping: options[0] });
-    const list = options.map(({ label }, index) => `${index + 1}. ${label}`).join(', ');
-    return dc.prompt(ids.whichShipping, words.whichShipping(list));
+    return dc.prompt(ids.whichShipping, words.whichShipping(shippingList(options)));
   }
 
   private async beginCheckout(dc: DialogContext, said: unknown): Promise<DialogTurnResult> {

@@ -111,7 +111,7 @@ function toCheckout(request: StartRequest, checkoutMs: number, now: number): Che
   const shippingTotal = shipping?.price ?? zero;
   const bought = {
     items,
-    shipping,
+    shipping: shipping && { name: shipping.name, price: shipping.price },
     itemTotal,
     taxTotal,
     shippingTotal,

@@ -34,6 +34,13 @@ describe('starting a checkout', () => {
     expect([shippingTotal.minorUnits, total.minorUnits]).to.deep.equal([590, 8_488]);
   });
 
+  it('keeps of a way of shipping its name and price, whatever else it carries', async () => {
+    const price = { currency: 'EUR', minorUnits: 590 };
+    const shipping = { name: 'Post', price, label: 'Post (€5.90)' };
+    const checkout = await bench.start({ shipping });
+    expect((await bench.row(checkout)).shipping).to.deep.equal({ name: 'Post', price });
+  });
+
   it('sends the link at once and one warning 5 minutes before the deadline', async () => {
     await bench.start();
     expect(
