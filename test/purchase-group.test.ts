@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { keepPicture, openBrowser } from './browser.ts';
-import { openChat, orderTea, payAtPayPal, readNumber, wrongNumber } from './chat-window.ts';
+import { openChat, orderLink, orderTea, payAtPayPal, readNumber, wrongNumber } from './chat-window.ts';
 import { readLedger } from './ledger.ts';
 import { openLineChat } from './line-chat.ts';
 import { type Program, startProgram } from './program.ts';
@@ -57,6 +57,22 @@ describe('a purchase in a group', () => {
     await ben.sees('You have not bought anything here yet');
     await ann.say('orders');
     await ann.sees(/Your orders, newest first:.*2 × Spring Sencha, €29.00/s);
+  });
+
+  it('shows a name as text: no markup in it becomes a link or bold letters in what the shop says', async () => {
+    const name = '[Claim your refund](//evil.example)';
+    const ann = await join('refunds', 'Ann');
+    const eve = await join('refunds', encodeURIComponent(name));
+    await orderLink(eve);
+    await eve.say('add [free gift](https://evil.example/x)');
+    await ann.sees(`This checkout is for ${name} only. Others: please do not open the link.`);
+    await ann.sees('I could not find "[free gift](https://evil.example/x)"');
+    await keepPicture(ann.page, 'group-name-with-markup');
+    await eve.say('cancel');
+    await ann.sees(`${name}: Your checkout is cancelled`);
+    const bubbles = ann.page.locator('.webchat__bubble__content');
+    expect(await bubbles.locator('a, img').count()).to.equal(0);
+    expect((await bubbles.locator('strong').allInnerTexts()).join(' ')).not.to.match(/refund|gift/u);
   });
 
   it('leaves each member a cart and a checkout of their own', async () => {

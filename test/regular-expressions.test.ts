@@ -12,7 +12,6 @@ const mostWays = 200;
  * text of the greatest length that can reach it; one that backtracked without bound would not come back.
  */
 const tried: Readonly<Record<string, readonly [reach: string, worst: string]>> = {
-  'src/bot/cards.ts /\\*\\*(.+?)\\*\\*/': ['our own words and product names', `${'**'.repeat(2_000)}x`],
   'src/bot/connector.ts /\\/+$/': ['the path of a service URL', `${'/'.repeat(2_048)}x`],
   'src/bot/message-text.ts /<at(?:\\s[^<>]{0,200})?>([^<>]{0,256})<\\/at>/': [
     'a message of 28,000 characters',

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Checkout } from '../checkout/checkout.ts';
+import { type Theirs, theirs } from './as-text.ts';
 import { addToCart, type CartAnswer, priceCart, removeFromCart, setInCart } from './cart.ts';
 import { cartMessage, catalogMessage, say, usualReplies } from './cards.ts';
 import { type Channel, channelOf } from './channels.ts';
@@ -74,7 +75,7 @@ export async function greet(shop: Shop, context: TurnContext, shopperId: string)
             money(last.total, last.locale),
             day(last.confirmedAt ?? last.updatedAt),
           )
-        : words.welcome(shop.merchantName);
+        : words.welcome(theirs(shop.merchantName));
   const replies =
     active === undefined
       ? usualReplies
@@ -109,7 +110,7 @@ async function sendCart(
   if (priced.gone.length > 0) {
     const cart = state.cart.filter(({ productId }) => !priced.gone.includes(productId));
     await states.save(context, { ...state, cart });
-    await context.sendActivity(say(channel, words.gone(priced.gone.join(', '))));
+    await context.sendActivity(say(channel, words.gone(theirs(priced.gone.join(', ')))));
   }
   const message =
     priced.lines.length === 0
@@ -132,6 +133,8 @@ async function change(
   await context.sendActivity(say(channel, text, usualReplies));
 }
 
-function namesOf({ items }: Checkout): string {
-  return items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)).join(', ');
+function namesOf({ items }: Checkout): Theirs {
+  return theirs(
+    items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)).join(', '),
+  );
 }

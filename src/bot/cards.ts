@@ -2,11 +2,14 @@ import {
   ActionTypes,
   type Activity,
   ActivityTypes,
+  type Attachment,
   AttachmentLayoutTypes,
   type CardAction,
   CardFactory,
+  type CardImage,
 } from 'botbuilder';
 import type { Catalog, Product } from '../checkout/catalog.ts';
+import { render, renderMessage, theirs } from './as-text.ts';
 import type { PricedCart } from './cart.ts';
 import type { Channel } from './channels.ts';
 import { money, type Shop } from './shop.ts';
@@ -23,7 +26,7 @@ export function say(
 ): Message {
   const message: Message = {
     type: ActivityTypes.Message,
-    text: channel.markdown ? text : withoutMarkdown(text),
+    ...renderMessage(text, channel.format),
   };
   if (!channel.cards || replies.length === 0) return message;
   return {
@@ -52,9 +55,9 @@ export function catalogMessage(
   }
   const attachments = catalog.products.map((product) => {
     const url = shop.pictureOf(product);
-    const images = url === undefined ? [] : [{ url, alt: product.name }];
-    const text = `${priceOf(product)}\n\n${product.description}`;
-    return CardFactory.heroCard(product.name, cardText(channel, text), images, [
+    const images = url === undefined ? [] : [{ url, alt: render(theirs(product.name), 'plain') }];
+    const text = `${priceOf(product)}\n\n${theirs(product.description)}`;
+    return heroCard(channel, theirs(product.name), text, images, [
       imBack(words.addButton, `add 1 ${product.id}`),
     ]);
   });
@@ -68,7 +71,7 @@ export function catalogMessage(
 
 export function cartMessage(channel: Channel, cart: PricedCart, locale: string): Message {
   const lines = cart.lines.map(
-    ({ product, quantity, price }) => `${quantity} × ${product.name}: ${money(price, locale)}`,
+    ({ product, quantity, price }) => `${quantity} × ${theirs(product.name)}: ${money(price, locale)}`,
   );
   if (cart.tax.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(cart.tax, locale)}`);
   lines.push(`**${words.receiptTotal}: ${money(cart.total, locale)}**`);
@@ -76,7 +79,7 @@ export function cartMessage(channel: Channel, cart: PricedCart, locale: string):
   if (!channel.cards) return say(channel, `${words.cartTitle}\n\n${text}\n\n${words.addedNext}`);
   const changes = cart.lines
     .slice(0, 3)
-    .map(({ product }) => imBack(words.changeButton(product.name), `change ${product.id}`));
+    .map(({ product }) => imBack(words.changeButton(theirs(product.name)), `change ${product.id}`));
   const buttons = [
     imBack(words.checkoutButton, 'checkout'),
     ...changes,
@@ -88,21 +91,25 @@ export function cartMessage(channel: Channel, cart: PricedCart, locale: string):
 export function cardMessage(channel: Channel, title: string, text: string, buttons: CardAction[]): Message {
   return {
     type: ActivityTypes.Message,
-    attachments: [CardFactory.heroCard(title, cardText(channel, text), [], buttons)],
+    attachments: [heroCard(channel, title, text, [], buttons)],
   };
 }
 
 export function imBack(title: string, value: string): CardAction {
-  return { type: ActionTypes.ImBack, title, value };
+  return { type: ActionTypes.ImBack, title: render(title, 'plain'), value };
 }
 
-/** Paragraphs and bold words in the form that the channel's cards read. */
-function cardText({ cardText: form }: Channel, text: string): string {
-  if (form === 'markdown') return text;
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped.replaceAll(/\*\*(.+?)\*\*/gu, '<strong>$1</strong>').replaceAll('\n\n', '<br>');
-}
-
-function withoutMarkdown(text: string): string {
-  return text.replaceAll('**', '');
+function heroCard(
+  channel: Channel,
+  title: string,
+  text: string,
+  images: CardImage[],
+  buttons: CardAction[],
+): Attachment {
+  return CardFactory.heroCard(
+    render(title, channel.cardTitle),
+    render(text, channel.cardText),
+    images,
+    buttons,
+  );
 }

@@ -7,6 +7,7 @@ import {
 } from '../checkout/catalog.ts';
 import { addMoney, type Money, multiplyMoney, taxOn } from '../checkout/money.ts';
 import { maxLines, maxQuantity } from '../checkout/start.ts';
+import { type Theirs, theirs } from './as-text.ts';
 import type { Quantity } from './commands.ts';
 import type { CartLine } from './state.ts';
 import { words } from './words.ts';
@@ -43,7 +44,7 @@ export function addToCart(
   if (inCart > maxQuantity) return { say: words.tooMany(maxQuantity) };
   const changed = withQuantity(cart, match.product, inCart);
   if (changed.length > maxLines) return { say: words.cartFull(maxLines) };
-  return { cart: changed, say: words.added(wanted, match.product.name, inCart) };
+  return { cart: changed, say: words.added(wanted, theirs(match.product.name), inCart) };
 }
 
 export function removeFromCart(
@@ -56,9 +57,12 @@ export function removeFromCart(
   if ('say' in match) return match;
   const inCart = quantityOf(cart, match.product);
   if (quantity === 'absurd' || quantity === 0) return { say: words.quantityAbsurd(maxQuantity) };
-  if (inCart === 0) return { say: words.notInCart(match.product.name) };
+  if (inCart === 0) return { say: words.notInCart(theirs(match.product.name)) };
   const left = quantity === 'unsaid' ? 0 : Math.max(0, inCart - quantity);
-  return { cart: withQuantity(cart, match.product, left), say: words.removed(match.product.name, left) };
+  return {
+    cart: withQuantity(cart, match.product, left),
+    say: words.removed(theirs(match.product.name), left),
+  };
 }
 
 export function setInCart(
@@ -73,7 +77,7 @@ export function setInCart(
   if (quantity > maxQuantity) return { say: words.tooMany(maxQuantity) };
   const changed = withQuantity(cart, match.product, quantity);
   if (changed.length > maxLines) return { say: words.cartFull(maxLines) };
-  const { name } = match.product;
+  const name = theirs(match.product.name);
   return { cart: changed, say: quantity === 0 ? words.removed(name, 0) : words.setTo(name, quantity) };
 }
 
@@ -84,7 +88,10 @@ export function matchProduct(catalog: Catalog, said: string): { product: Product
   if ('found' in match) return { product: match.found };
   if ('ambiguous' in match) return { say: words.ambiguousProduct(namesOf(match.ambiguous)) };
   const near = suggestProducts(catalog, text);
-  return { say: near.length > 0 ? words.unknownProductBut(text, namesOf(near)) : words.unknownProduct(text) };
+  const typed = theirs(said, 100);
+  return {
+    say: near.length > 0 ? words.unknownProductBut(typed, namesOf(near)) : words.unknownProduct(typed),
+  };
 }
 
 /** The cart at the catalogue's prices; what is no longer sold is left out and named in `gone`. */
@@ -112,10 +119,10 @@ export function priceCart(
   return { lines, tax, total: addMoney(addMoney(items, tax), shipping?.price ?? zero), gone };
 }
 
-function namesOf(products: readonly Product[]): string {
+function namesOf(products: readonly Product[]): Theirs {
   const names = products.map(({ name }) => name);
   const last = names.pop();
-  return names.length > 0 ? `${names.join(', ')} or ${last}` : `${last}`;
+  return theirs(names.length > 0 ? `${names.join(', ')} or ${last}` : `${last}`);
 }
 
 function quantityOf(cart: readonly CartLine[], product: Product): number {

@@ -1,3 +1,5 @@
+import type { Format } from './as-text.ts';
+
 /** What a channel can do. A channel that is not listed gets plain text: it works everywhere. */
 export interface Channel {
   /** Rich cards with pictures and buttons. */
@@ -6,24 +8,29 @@ export interface Channel {
   readonly edits: boolean;
   /** The bot can open a personal conversation with a member of a group. */
   readonly personal: boolean;
-  /** Renders Markdown in plain messages. */
-  readonly markdown: boolean;
-  /** Teams reads the text of these cards as HTML, the others as Markdown. */
-  readonly cardText: 'markdown' | 'html';
+  /** How it reads messages without a card. */
+  readonly format: Format;
+  /** How it reads the text of a card. */
+  readonly cardText: Format;
+  /** How it reads a card's title and a receipt's rows: Web Chat draws them like any other text. */
+  readonly cardTitle: Format;
 }
 
-const rich = { cards: true, edits: false, personal: false, markdown: true, cardText: 'markdown' } as const;
-const text = { cards: false, edits: false, personal: false, markdown: false, cardText: 'markdown' } as const;
+const plain = { format: 'plain', cardText: 'plain', cardTitle: 'plain' } as const;
+const markdown = { format: 'markdown', cardText: 'markdown', cardTitle: 'markdown' } as const;
+const slack = { format: 'slack', cardText: 'slack', cardTitle: 'slack' } as const;
+const rich = { cards: true, edits: false, personal: false, ...markdown } as const;
+const text = { cards: false, edits: false, personal: false, ...plain } as const;
 
 const channels: Readonly<Record<string, Channel>> = {
-  msteams: { ...rich, edits: true, personal: true, cardText: 'html' },
+  msteams: { ...rich, edits: true, personal: true, cardText: 'xml', cardTitle: 'plain' },
   directline: { ...rich, edits: true },
   webchat: { ...rich },
   emulator: { ...rich, edits: true },
-  slack: { ...rich },
-  facebook: { ...rich },
+  slack: { ...rich, ...slack },
+  facebook: { ...rich, ...plain },
   telegram: { ...rich },
-  line: { ...rich },
+  line: { ...rich, ...plain },
   skype: { ...rich },
   sms: { ...text },
   email: { ...text },

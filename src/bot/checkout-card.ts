@@ -1,6 +1,7 @@
 import { ActionTypes, ActivityTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
+import { nameOf, render, theirs } from './as-text.ts';
 import { cardMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
@@ -17,7 +18,7 @@ export function checkoutCard(channel: Channel, checkout: Checkout, link: string,
       ? cardMessage(channel, title, `**${line}**\n\n${items}`, [])
       : say(channel, `${title}. ${line}`);
   const forWhom = checkout.isGroup
-    ? `${words.onlyFor(checkout.shopperName)} ${words.pasteWhereOrdered}`
+    ? `${words.onlyFor(nameOf(checkout.shopperName))} ${words.pasteWhereOrdered}`
     : words.onlyForYou;
   if (!channel.cards) {
     return say(
@@ -61,12 +62,12 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     return say(channel, lines.join('\n\n'));
   }
   const rows = items.map(({ name, quantity, unitPrice }) => ({
-    title: `${quantity} × ${name}`,
+    title: render(`${quantity} × ${theirs(name)}`, channel.cardTitle),
     price: money(multiplyMoney(unitPrice, quantity), locale),
   }));
   if (shipping !== undefined) {
     rows.push({
-      title: `${words.receiptShipping}: ${shipping.name}`,
+      title: render(`${words.receiptShipping}: ${theirs(shipping.name)}`, channel.cardTitle),
       price: money(shipping.price, locale),
     });
   }
@@ -94,11 +95,11 @@ export function cardLineOf(checkout: Checkout, now: number): string {
 export function itemLines({ items, shipping, taxTotal, locale }: Checkout): string[] {
   const lines = items.map(
     ({ name, quantity, unitPrice }) =>
-      `${quantity} × ${name}: ${money(multiplyMoney(unitPrice, quantity), locale)}`,
+      `${quantity} × ${theirs(name)}: ${money(multiplyMoney(unitPrice, quantity), locale)}`,
   );
   if (taxTotal.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(taxTotal, locale)}`);
   if (shipping !== undefined)
-    lines.push(`${words.receiptShipping} (${shipping.name}): ${money(shipping.price, locale)}`);
+    lines.push(`${words.receiptShipping} (${theirs(shipping.name)}): ${money(shipping.price, locale)}`);
   return lines;
 }
 

@@ -1,6 +1,7 @@
 import { type Checkout, expirable } from '../checkout/checkout.ts';
 import type { Messenger, Told } from '../checkout/deliver-signal.ts';
 import type { SignalKind } from '../checkout/signal.ts';
+import { nameOf } from './as-text.ts';
 import { type Message, say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { checkoutCard, receipt } from './checkout-card.ts';
@@ -37,7 +38,7 @@ async function tellLink(proactive: Proactive, checkout: Checkout, card: Message,
     if (opened.kind === 'opened') {
       const sent = await proactive.send(opened.conversationReference, card, { idempotencyKey: key });
       if (sent.kind === 'sent') {
-        await proactive.send(conversationReference, say(channel, words.sentPrivately(shopperName)));
+        await proactive.send(conversationReference, say(channel, words.sentPrivately(nameOf(shopperName))));
       }
       if (sent.kind !== 'impossible') return toTold(sent, true);
     }
@@ -85,7 +86,7 @@ function newsOf(
   const channel = channelOf(checkout.owner.channelId);
   const total = money(checkout.total, checkout.locale);
   const news = (text: string): readonly Message[] => [
-    say(channel, checkout.isGroup ? `${checkout.shopperName}: ${text}` : text),
+    say(channel, checkout.isGroup ? words.newsFor(nameOf(checkout.shopperName), text) : text),
   ];
   switch (kind) {
     case 'deadline_near':

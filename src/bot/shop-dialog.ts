@@ -7,9 +7,10 @@ import {
   WaterfallDialog,
 } from 'botbuilder-dialogs';
 import { sameOwner } from '../checkout/checkout.ts';
+import { theirs } from './as-text.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
-import { say } from './cards.ts';
+import { type Message, say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { CheckoutDialog, type CheckoutDialogResult } from './checkout-dialog.ts';
 import { type Command, parseCommand, parseQuantity } from './commands.ts';
@@ -159,7 +160,7 @@ export class ShopDialog extends ComponentDialog {
     const options = shippingOptions(this.shop.catalog);
     if (options.length <= 1)
       return dc.beginDialog(ids.checkout, { cart: await this.cart(dc), shipping: options[0] });
-    return dc.prompt(ids.whichShipping, words.whichShipping(shippingList(options)));
+    return dc.prompt(ids.whichShipping, sayHere(dc, words.whichShipping(theirs(shippingList(options)))));
   }
 
   private async beginCheckout(dc: DialogContext, said: unknown): Promise<DialogTurnResult> {
@@ -176,7 +177,8 @@ export class ShopDialog extends ComponentDialog {
 
   private async askHowMany(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
     const match = matchProduct(this.shop.catalog, productOf(options));
-    if ('product' in match) return dc.prompt(ids.howMany, words.howMany(match.product.name));
+    if ('product' in match)
+      return dc.prompt(ids.howMany, sayHere(dc, words.howMany(theirs(match.product.name))));
     await this.answer(dc, match.say);
     return dc.endDialog();
   }
@@ -195,10 +197,14 @@ export class ShopDialog extends ComponentDialog {
     return isGroup(context) && !isMentioned(context);
   }
 
-  private async answer({ context }: DialogContext, text: string): Promise<DialogTurnResult> {
-    await context.sendActivity(say(channelOf(context.activity.channelId), text));
+  private async answer(dc: DialogContext, text: string): Promise<DialogTurnResult> {
+    await dc.context.sendActivity(sayHere(dc, text));
     return Dialog.EndOfTurn;
   }
+}
+
+function sayHere({ context }: DialogContext, text: string): Message {
+  return say(channelOf(context.activity.channelId), text);
 }
 
 function productOf(options: unknown): string {

@@ -1,14 +1,15 @@
 import type { Product } from '../checkout/catalog.ts';
 import type { Flag, Status } from '../checkout/checkout.ts';
 import type { CheckoutErrorCode } from '../checkout/errors.ts';
+import { type Theirs, theirs } from './as-text.ts';
 
 /** Every sentence that the bot says, in one place for a later translation. */
 export const words = {
-  welcome: (merchant: string) =>
+  welcome: (merchant: Theirs) =>
     `Welcome to ${merchant}! I take your order here in the chat; you pay on a web page through PayPal. ` +
     `Say "catalog" to look around, or "help".`,
   welcomeBackOpen: (line: string) => `Welcome back! ${line}.`,
-  welcomeBackLast: (name: string, total: string, date: string) =>
+  welcomeBackLast: (name: Theirs, total: string, date: string) =>
     `Welcome back, and thank you for your last order (${name}, ${total}, ${date}). Say "catalog" to look around.`,
   help:
     'Here is what you can say:\n\n' +
@@ -34,13 +35,13 @@ export const words = {
 
   catalogTitle: 'This is what we sell. Say "add" and a name, like "add 2 sencha".',
   addButton: 'Add to cart',
-  added: (quantity: number, name: string, inCart: number) =>
+  added: (quantity: number, name: Theirs, inCart: number) =>
     `Added ${quantity} × ${name}` + (inCart > quantity ? ` (${inCart} in your cart).` : '.'),
   addedNext: 'Say "cart" to see it, "checkout" to pay.',
-  setTo: (name: string, quantity: number) => `Your cart now has ${quantity} × ${name}.`,
-  removed: (name: string, left: number) =>
+  setTo: (name: Theirs, quantity: number) => `Your cart now has ${quantity} × ${name}.`,
+  removed: (name: Theirs, left: number) =>
     left > 0 ? `Removed. ${left} × ${name} left in your cart.` : `Removed ${name} from your cart.`,
-  notInCart: (name: string) => `${name} is not in your cart. Say "cart" to see what is.`,
+  notInCart: (name: Theirs) => `${name} is not in your cart. Say "cart" to see what is.`,
   cartEmpty: 'Your cart is empty. Say "catalog" to look around.',
   cartEmptied: 'Your cart is empty now.',
   cartTitle: 'Your cart',
@@ -49,21 +50,27 @@ export const words = {
   tooMany: (max: number) => `I can take 1 to ${max} of one product. Please tell me a smaller number.`,
   quantityAbsurd: (max: number) =>
     `That is not a number of things I can sell. Please use a whole number from 1 to ${max}.`,
-  unknownProduct: (text: string) => `I could not find "${text}". Say "catalog" to see what we sell.`,
-  unknownProductBut: (text: string, names: string) => `I could not find "${text}". Did you mean ${names}?`,
-  ambiguousProduct: (names: string) => `Which one do you mean: ${names}?`,
-  howMany: (name: string) => `How many ${name} would you like? (0 takes it out of the cart)`,
-  whichShipping: (options: string) => `How should we send it? ${options}`,
-  gone: (names: string) => `${names} is no longer for sale, so I took it out of your cart.`,
+  unknownProduct: (text: Theirs) => `I could not find "${text}". Say "catalog" to see what we sell.`,
+  unknownProductBut: (text: Theirs, names: Theirs) => `I could not find "${text}". Did you mean ${names}?`,
+  ambiguousProduct: (names: Theirs) => `Which one do you mean: ${names}?`,
+  howMany: (name: Theirs) => `How many ${name} would you like? (0 takes it out of the cart)`,
+  whichShipping: (options: Theirs) => `How should we send it? ${options}`,
+  gone: (names: Theirs) => `${names} is no longer for sale, so I took it out of your cart.`,
   taxNote: 'plus tax',
 
   checkoutTitle: (count: number, total: string) => `${count === 1 ? '1 item' : `${count} items`}, ${total}`,
   checkoutSteps:
     'Tap the button, pay through PayPal on the web page, then **paste the number it shows you back here**.',
   onlyForYou: 'This link is only for you. Do not share it, and never give the number to anybody.',
-  onlyFor: (name: string) => `This checkout is for ${name} only. Others: please do not open the link.`,
-  sentPrivately: (name: string) =>
-    `${name}, I sent you the checkout link in a private chat. Pay there, and paste the number here, where you ordered.`,
+  onlyFor: (name: Theirs | undefined) =>
+    `This checkout is ${name === undefined ? 'only for the person who ordered' : `for ${name} only`}. Others: please do not open the link.`,
+  sentPrivately: (name: Theirs | undefined) =>
+    (name === undefined
+      ? 'For the person who ordered: I sent you the checkout link in a private chat. '
+      : `${name}, I sent you the checkout link in a private chat. `) +
+    'Pay there, and paste the number here, where you ordered.',
+  /** In a group the news names whom it is for. */
+  newsFor: (name: Theirs | undefined, news: string) => `${name ?? 'For the person who ordered'}: ${news}`,
   pasteWhereOrdered: 'Paste the number in the chat where you ordered.',
   openCheckout: 'Open checkout page',
   statusButton: 'Status',
@@ -73,7 +80,7 @@ export const words = {
   checkoutButton: 'Checkout',
   cartButton: 'Cart',
   helpButton: 'Help',
-  changeButton: (name: string) => `Change ${name}`,
+  changeButton: (name: Theirs) => `Change ${name}`,
   linkAsText: (link: string) => `Your checkout link: ${link}`,
 
   cardLine: (status: Status, minutesLeft: number): string => cardLines[status](minutesLeft),
@@ -141,7 +148,7 @@ export const words = {
 
   noOrders: 'You have not bought anything here yet. Say "catalog" to look around.',
   ordersTitle: 'Your orders, newest first:',
-  orderLine: (date: string, items: string, total: string) => `- ${date}: ${items}, ${total}`,
+  orderLine: (date: string, items: Theirs, total: string) => `- ${date}: ${items}, ${total}`,
 
   receiptTitle: (number: string) => `Receipt ${number}`,
   receiptPaidOn: (date: string) => `Paid on ${date}`,
@@ -154,7 +161,7 @@ export const words = {
 
   unitPrice: (price: string, taxed: boolean) => (taxed ? `${price} plus tax` : price),
   productLine: ({ name, description, id }: Product, price: string) =>
-    `${name} (${id}), ${price}: ${description}`,
+    `${theirs(name)} (${theirs(id)}), ${price}: ${theirs(description)}`,
 };
 
 const cardLines: Readonly<Record<Status, (minutesLeft: number) => string>> = {

@@ -1,3 +1,5 @@
+import { isBlank, oneLine } from '../checkout/one-line.ts';
+
 /** Channel ids of Bot Framework, as shoppers call the places where they chat. */
 const channelNames = new Map([
   ['directline', 'the web chat'],
@@ -19,6 +21,6 @@ export function channelName(channelId: string): string {
 
 /** Enough to know oneself by, too little to tell a stranger who it is: "M…". */
 export function maskName(name: string): string {
-  const [first] = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(name.trim());
-  return first === undefined ? 'a shopper' : `${first.segment}…`;
+  const [first] = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(oneLine(name));
+  return first === undefined || isBlank(name) ? 'a shopper' : `${first.segment}…`;
 }

@@ -22,7 +22,7 @@ describe('a message on each channel', () => {
 
   it('on a channel that nobody knows is plain text', () => {
     const channel = channelOf('carrier-pigeon');
-    expect([channel.cards, channel.edits, channel.markdown]).to.deep.equal([false, false, false]);
+    expect([channel.cards, channel.edits, channel.format]).to.deep.equal([false, false, 'plain']);
     expect(channelOf('__proto__').cards).to.equal(false);
     expect(channelOf(undefined).cards).to.equal(false);
   });

@@ -12,5 +12,7 @@ describe('for whom a checkout is', () => {
     expect(maskName('  é́lodie')).to.equal('é́…');
     expect(maskName('👩‍👩‍👧 family')).to.equal('👩‍👩‍👧…');
     expect(maskName(' ')).to.equal('a shopper');
+    expect(maskName('\u202E\u200B\nMaria')).to.equal('M…');
+    expect(maskName('\u3164\u200B')).to.equal('a shopper');
   });
 });
