@@ -17,7 +17,7 @@ const activity = z.looseObject({
 
 type Reader = (text: string) => Shown;
 
-/** How clients read plain messages, texts of cards, and titles and rows of cards. */
+/** How clients read messages that do not say how (Markdown, by the protocol), texts of cards, and their titles and rows. */
 const readers: Readonly<Record<string, readonly [message: Reader, cardText: Reader, cardTitle: Reader]>> = {
   msteams: [readMarkdown, readHtml, readPlain],
   directline: [readMarkdown, readMarkdown, readMarkdown],
@@ -26,18 +26,18 @@ const readers: Readonly<Record<string, readonly [message: Reader, cardText: Read
   telegram: [readMarkdown, readMarkdown, readMarkdown],
   skype: [readMarkdown, readMarkdown, readMarkdown],
   slack: [readSlack, readSlack, readSlack],
-  facebook: [readPlain, readPlain, readPlain],
-  line: [readPlain, readPlain, readPlain],
-  sms: [readPlain, readPlain, readPlain],
-  email: [readPlain, readPlain, readPlain],
-  whatsapp: [readPlain, readPlain, readPlain],
+  facebook: [readMarkdown, readPlain, readPlain],
+  line: [readMarkdown, readPlain, readPlain],
+  sms: [readMarkdown, readPlain, readPlain],
+  email: [readMarkdown, readPlain, readPlain],
+  whatsapp: [readMarkdown, readPlain, readPlain],
 };
 
 export const channelIds = Object.keys(readers);
 
 export function showAll(channelId: string, body: unknown): Shown[] {
   const message = activity.parse(body);
-  const [readMessage, readText, readTitle] = readers[channelId] ?? [readPlain, readPlain, readPlain];
+  const [readMessage, readText, readTitle] = readers[channelId] ?? [readMarkdown, readPlain, readPlain];
   const isPlain = message.textFormat === 'plain' && channelId !== 'slack';
   return [
     ...(message.text === undefined ? [] : [(isPlain ? readPlain : readMessage)(message.text)]),
