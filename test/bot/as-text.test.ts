@@ -104,7 +104,7 @@ describe('what a person typed or is called, and what the catalogue says', () => 
     it(`is shown as text where it is not found: ${channelId}`, async () => {
       const chat = shop.join({ channelId });
       const typed = ['[free gift](https://evil.example/Zed)', ...hostile].map((text) => `xx ${text}`);
-      for (const text of typed) await chat.say(`add ${text}`);
+      for (const text of typed) await chat.say(`add ${asSent(channelId, text)}`);
       const lines = whole(shownIn(chat));
       for (const text of typed.filter((one) => !one.endsWith('...')))
         expect(lines.replaceAll(/[“”]/gu, '"')).to.include(`I could not find "${text}"`);
@@ -183,4 +183,10 @@ describe('what a person typed or is called, and what the catalogue says', () => 
 
 function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+}
+
+/** Teams and Slack send what a person typed with these three escaped. */
+function asSent(channelId: string, typed: string): string {
+  if (channelId !== 'msteams' && channelId !== 'slack') return typed;
+  return typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
