@@ -41,6 +41,8 @@ export interface AppParts {
 
 export interface App {
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Whether `upgrade` is for this request: the stream of the local channel alone. */
+  mayUpgrade(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly worker: Worker;
   /** Finishes turns and signals under way; the listener is closed by its owner. */
@@ -107,6 +109,7 @@ function toApp(
       if (isFromBeyond(request, config)) refuseFromBeyond(response);
       else if (channel?.handle(request, response) !== true) site(request, response);
     },
+    mayUpgrade: (request) => channel?.mayUpgrade(request) === true,
     upgrade: (request, socket, head) => {
       if (channel?.upgrade(request, socket, head) !== true) socket.destroy();
     },

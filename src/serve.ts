@@ -14,6 +14,7 @@ import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { startSimulator, type Simulator } from './simulator/simulator.ts';
 import { openStore } from './store/store.ts';
 import { openTranscript } from './store/transcript.ts';
+import { answerWithoutUpgrade } from './without-upgrade.ts';
 import { newHolder } from './worker.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
@@ -68,11 +69,18 @@ async function stop(
 }
 
 async function listen(config: Config, gate: RequestGate, app: App): Promise<Server> {
-  const server = createServer(
-    { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 15_000 },
-    gate.handle,
-  );
-  server.on('upgrade', app.upgrade);
+  const options = {
+    maxHeaderSize: 16 * 1024,
+    requestTimeout: 30_000,
+    headersTimeout: 15_000,
+    // Newer versions of node ask before they give a request away.
+    shouldUpgradeCallback: app.mayUpgrade,
+  };
+  const server = createServer(options, gate.handle);
+  server.on('upgrade', (request, socket, head) => {
+    if (app.mayUpgrade(request)) app.upgrade(request, socket, head);
+    else answerWithoutUpgrade(server, request, socket, head);
+  });
   server.listen(config.port, config.host);
   try {
     await once(server, 'listening');

@@ -37,6 +37,8 @@ export interface ChannelOptions {
 export interface Channel {
   /** True when the address is the channel's; then it answers. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** True when it asks for a WebSocket where the channel has its stream. */
+  mayUpgrade(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Takes no more messages, lets turns under way finish (the bot may still send), then closes the sockets. */
   close(): Promise<void>;
@@ -60,10 +62,11 @@ export function createChannel(options: ChannelOptions): Channel {
       track(request, isClosed ? refuseLate(response) : serve(parts, request, response, url));
       return true;
     },
+    mayUpgrade: (request) => parseStream(request) !== undefined,
     upgrade(request, socket, head) {
-      const url = parseTarget(request);
-      const id = STREAM_PATH.exec(url?.pathname ?? '')?.[1];
-      if (url === undefined || id === undefined) return false;
+      const stream = parseStream(request);
+      if (stream === undefined) return false;
+      const { url, id } = stream;
       track(request, closing ? refuseSocket(socket, 503) : openStream(parts, request, socket, head, url, id));
       return true;
     },
@@ -79,6 +82,13 @@ export function createChannel(options: ChannelOptions): Channel {
 }
 
 const STREAM_PATH = /^\/v3\/directline\/conversations\/([\w-]{1,64})\/stream$/;
+
+function parseStream(request: IncomingMessage): { url: URL; id: string } | undefined {
+  const url = parseTarget(request);
+  const id = STREAM_PATH.exec(url?.pathname ?? '')?.[1];
+  const asks = request.headers.upgrade?.toLowerCase() === 'websocket';
+  return asks && url !== undefined && id !== undefined ? { url, id } : undefined;
+}
 
 type Parts = ReturnType<typeof furnish>;
 
