@@ -25,25 +25,39 @@ export interface BackupOptions {
  */
 export async function backUp(options: BackupOptions): Promise<Contents & { readonly bytes: number }> {
   const { database, target, overwrite } = options;
-  const part = `${target}.${randomBytes(6).toString('hex')}.part`;
   const source = openSource(database);
   try {
     refuseTarget(target, overwrite);
-    closeSync(openSync(part, 'wx', 0o600));
-    const counted = await copySnapshot(source, part, options.onProgress);
-    const found = inspectCopy(part);
-    if (found.verdict !== 'ours' || found.checkouts !== counted) throw damaged(database, found);
+    const found = await viaPart(target, overwrite, async (part) => {
+      const counted = await copySnapshot(source, part, options.onProgress);
+      const copied = inspectCopy(part);
+      if (copied.verdict !== 'ours' || copied.checkouts !== counted) throw damaged(database, copied);
+      return copied;
+    });
+    return { ...found, bytes: statSync(target).size };
+  } catch (error) {
+    throw isCorrupt(error) ? corrupt(database, error) : toCopyFault(target, error);
+  } finally {
+    source.close();
+  }
+}
+
+/** What is written to a file beside it gets its name when that has gone well. */
+async function viaPart<T>(
+  target: string,
+  overwrite: boolean,
+  write: (part: string) => Promise<T>,
+): Promise<T> {
+  const part = `${target}.${randomBytes(6).toString('hex')}.part`;
+  closeSync(openSync(part, 'wx', 0o600));
+  try {
+    const written = await write(part);
     flushFile(part);
     place(part, target, overwrite);
     flushName(target);
-    return { ...found, bytes: statSync(target).size };
-  } catch (error) {
-    throw isCorrupt(error)
-      ? damaged(database, { verdict: 'damaged', reason: error.message })
-      : toCopyFault(target, error);
+    return written;
   } finally {
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true });
-    source.close();
   }
 }
 
@@ -88,7 +102,7 @@ function openSource(database: string): Sqlite.Database {
     }
     source.close();
   } catch (error) {
-    throw toOpenFault(database, error);
+    throw isCorrupt(error) ? corrupt(database, error) : toOpenFault(database, error);
   }
   throw new Error(
     `The database ${database} holds no shop, so there is nothing to back up. Start the shop once, or set DATABASE_URL.`,
@@ -119,6 +133,10 @@ const countRow = z.object({ counted: z.number() });
 
 function isCorrupt(error: unknown): error is Error {
   return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CORRUPT');
+}
+
+function corrupt(database: string, { message }: Error): Error {
+  return damaged(database, { verdict: 'damaged', reason: message });
 }
 
 function damaged(database: string, found: ReturnType<typeof inspectCopy>): Error {

@@ -24,8 +24,8 @@ const notWritable = [
 /** By the first letters of SQLite's or the system's code. */
 const faults = [
   ['SQLITE_FULL', ...noRoom],
-  // What SQLite says of a limit on the size of files, and of some full disks.
-  ['SQLITE_IOERR_WRITE', ...noRoom],
+  // What SQLite says where a file may grow no further, and of a broken disk.
+  ['SQLITE_IOERR', 'could not be written: its disk is full, or fails', noRoom[1]],
   ['ENOSPC', ...noRoom],
   ['EDQUOT', ...noRoom],
   ['EFBIG', ...noRoom],

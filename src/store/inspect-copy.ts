@@ -42,8 +42,9 @@ export function inspectCopy(file: string): Inspected {
 function inspect(database: Sqlite.Database): Inspected {
   const wasLive = database.pragma('journal_mode', { simple: true }) === 'wal';
   database.pragma('journal_mode = DELETE');
-  const found = database.pragma('integrity_check(1)', { simple: true });
-  if (found !== 'ok') return { verdict: 'damaged', reason: String(found) };
+  const found = String(database.pragma('integrity_check(1)', { simple: true }));
+  // A heading may stand above the fault.
+  if (found !== 'ok') return { verdict: 'damaged', reason: found.split('\n').at(-1) ?? found };
   if (!isShop(database)) return { verdict: 'not_ours' };
   const applied = appliedRows
     .parse(database.prepare('select name from kysely_migration order by name').all())

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'chai';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { lockFile } from '../../src/store/file-lock.ts';
@@ -63,6 +63,16 @@ describe('A store in a SQLite file', () => {
     const values = settings.map((setting) => connection.pragma(setting, { simple: true }));
     connection.close();
     expect(values).to.deep.equal(['wal', 2, 1, 5000]);
+  });
+
+  it('folds its log into the file by itself, so that the log stays small however much is written', async () => {
+    const store = await open('one');
+    for (let index = 0; index < 40; index += 1)
+      await store.botState.write({ [`large ${index}`]: { text: 'x'.repeat(1_000_000) } });
+    expect((await stat(file)).size).to.be.above(30_000_000);
+    expect((await stat(`${file}-wal`)).size).to.be.below(8_000_000);
+    await close(store);
+    expect(existsSync(`${file}-wal`)).to.equal(false);
   });
 
   it('keeps all of it over a restart', async () => {
