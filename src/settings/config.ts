@@ -1,7 +1,9 @@
 import { readBotSettings } from './bot-settings.ts';
 import { ConfigFaults } from './config-faults.ts';
+import { readDatabaseUrl } from './database-url.ts';
 import { findProductionFaults, sampleShop } from './production-faults.ts';
-import { createSettingReader, type Environment, type SettingReader } from './setting-reader.ts';
+import { createSettingReader, type SettingReader } from './setting-reader.ts';
+import type { Environment } from './setting-value.ts';
 
 /** Everything that a merchant configures, parsed once. */
 export interface Config {
@@ -57,12 +59,12 @@ export function readConfig(environment: Environment): Config {
   const host = reader.text('HOST', '127.0.0.1', 255);
   const simulatorPort = reader.whole('SIMULATOR_PORT', 3979, 0, 65_535);
   const publicUrl = reader.origin('PUBLIC_URL', `http://localhost:${port}`);
-  const isProduction = environment['NODE_ENV'] === 'production';
+  const isProduction = readIsProduction(reader);
   const config: Config = {
     host,
     port,
     publicUrl,
-    databaseUrl: reader.text('DATABASE_URL', 'file:./data/checkout.db', 2048),
+    databaseUrl: readDatabaseUrl(reader),
     keys: reader.secrets('KEYS'),
     merchantName: reader.text('MERCHANT_NAME', sampleShop.merchantName, 100),
     supportContact: reader.text('SUPPORT_CONTACT', sampleShop.supportContact, 200),
@@ -88,6 +90,15 @@ export function readConfig(environment: Environment): Config {
   if (isProduction) findProductionFaults(config, reader);
   if (reader.faults.length > 0) throw new ConfigFaults(reader.faults);
   return config;
+}
+
+/** A production that is spelled otherwise would be development, with all its defaults. */
+function readIsProduction(reader: SettingReader): boolean {
+  const said = reader.optional('NODE_ENV') ?? '';
+  const isMeant = /^prod(?:uction)?$/iu.test(said);
+  if (isMeant && said !== 'production')
+    reader.fault('NODE_ENV', 'is almost production', 'Set it to production in small letters');
+  return isMeant;
 }
 
 function readPayPal(reader: SettingReader, simulatorPort: number): Config['payPal'] {
@@ -139,15 +150,6 @@ function readPayPal(reader: SettingReader, simulatorPort: number): Config['payPa
 
 /** What is wrong only together with another setting: the local channel on a public address. */
 function checkTogether(config: Config, fault: SettingReader['fault']): void {
-  if (/^postgres(ql)?:/u.test(config.databaseUrl)) {
-    fault(
-      'DATABASE_URL',
-      'names PostgreSQL, which this version does not serve yet',
-      'Use a SQLite file such as file:./data/checkout.db',
-    );
-  } else if (!config.databaseUrl.startsWith('file:')) {
-    fault('DATABASE_URL', 'is not a file: address', 'Write it like file:./data/checkout.db');
-  }
   if (config.appId === '' && !config.isProduction) {
     if (!isLoopback(config.publicUrl)) {
       fault(
@@ -167,6 +169,7 @@ function checkTogether(config: Config, fault: SettingReader['fault']): void {
 }
 
 function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/u.test(hostname);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConfigFault } from './config-faults.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { parseOrigin } from './origin.ts';
+import { type Environment, readValue } from './setting-value.ts';
 
 export interface SettingReader {
   readonly faults: ConfigFault[];
@@ -23,11 +23,15 @@ export interface SettingReader {
 export function createSettingReader(environment: Environment): SettingReader {
   const faults: ConfigFault[] = [];
   const fault = (setting: string, problem: string, mend: string): void => {
-    faults.push({ setting, problem, mend });
+    // A secret whose file cannot be used is not missing as well.
+    const isNamed =
+      problem.startsWith('is missing') && faults.some((one) => one.setting === `${setting}_FILE`);
+    if (!isNamed) faults.push({ setting, problem, mend });
   };
+  const known = new Map<string, string | undefined>();
   const optional = (name: string): string | undefined => {
-    const value = environment[name]?.trim();
-    return value === undefined || value === '' ? undefined : value;
+    if (!known.has(name)) known.set(name, readValue(environment, name, fault));
+    return known.get(name);
   };
   function read<T>(
     name: string,
@@ -60,16 +64,14 @@ export function createSettingReader(environment: Environment): SettingReader {
     },
     oneOf: (name, values, fallback) => {
       const list = values.join(' or ');
-      return read(name, z.enum(values), fallback, `is not ${list}`, `Set it to ${list}, or leave it out`);
+      const problem = values.length === 1 ? `takes only ${list} in this version` : `is not ${list}`;
+      return read(name, z.enum(values), fallback, problem, `Set it to ${list}, or leave it out`);
     },
     origin: (name, fallback) => {
-      return read(
-        name,
-        origin,
-        fallback,
-        'is not an origin',
-        'Write it like https://shop.example.com, without a path',
-      );
+      const parsed = parseOrigin(optional(name) ?? fallback);
+      if ('origin' in parsed) return parsed.origin;
+      fault(name, parsed.problem, 'Write it like https://shop.example.com, without a path');
+      return fallback;
     },
     list: (name) => toList(optional(name)),
     secrets: (name) => {
@@ -107,17 +109,6 @@ const minutes = z
   .regex(/^\d{1,6}(?:\.\d{1,4})?$/u)
   .transform(Number)
   .pipe(z.number().min(0.01).max(100_000));
-
-const origin = z
-  .string()
-  .transform((value) => value.replace(/\/$/u, ''))
-  .refine(isOrigin);
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return ['http:', 'https:'].includes(url.protocol) && url.origin === value.toLowerCase();
-}
 
 function toSecrets(value: string): readonly [Uint8Array, ...Uint8Array[]] | undefined {
   const items = value.split(',').map((item) => item.trim());
