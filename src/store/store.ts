@@ -1,4 +1,4 @@
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
@@ -26,6 +26,8 @@ export interface StoreOptions {
   readonly clock?: (() => number) | undefined;
   /** Keeps a second `serve` off the same file. The one that holds it frees the leases of those before it. */
   readonly lock?: boolean | undefined;
+  /** Stands between the store and its open database; only tests set it. */
+  readonly around?: ((database: SqliteDatabase) => SqliteDatabase) | undefined;
 }
 
 export interface Store {
@@ -52,7 +54,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const file = toDatabaseFile(options.url);
   const isLocked = options.lock === true && file !== ':memory:';
   const { connection, unlock } = openLocked(file, options.clock ?? Date.now, isLocked);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
+  const around = options.around ?? ((database) => database);
+  const database = around(withStatementCache(connection));
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   const transact = createTransact(db);
   try {
     const applied = await listApplied(db);
@@ -71,7 +75,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     botState: createBotStateStore(db, transact),
     inbox: createInbox(db, transact),
     ledger: (checkoutId) => listLedger(db, checkoutId),
-    migrate: () => migrate(db),
+    // Kysely gives SQLite no transaction for it, and half a migration could never be gone on with.
+    migrate: () => transact((trx) => migrate(trx)),
     check: createHealthCheck(db, transact, watchPlace(file)),
     overdue: (limit) => findOverdue(db, limit),
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
