@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CatalogFaults } from './settings/catalog-faults.ts';
 import { ConfigFaults } from './settings/config-faults.ts';
-import { findVerb, usage } from './verbs.ts';
+import { findVerb, usage } from './program/verbs.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 wrong use or wrong configuration. */
 async function main(): Promise<number> {

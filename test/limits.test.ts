@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect } from 'chai';
-import { type Program, startProgram } from './program.ts';
+import { type Program, startProgram } from './stage/program.ts';
 
 /** Every number of "Limits", and the promise that holds it: the file and the title of its test. */
 const limits: readonly (readonly [limit: string, file: string, title: string])[] = [

@@ -9,11 +9,11 @@ import {
   type CardImage,
 } from 'botbuilder';
 import type { Catalog, Product } from '../checkout/catalog.ts';
-import { render, renderMessage, theirs } from './as-text.ts';
-import type { PricedCart } from './cart.ts';
+import { render, renderMessage, theirs } from '../words/as-text.ts';
+import type { PricedCart } from '../shop/cart.ts';
 import type { Channel } from './channels.ts';
 import { money, type Shop } from './shop.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** One message: a card where the channel has them, the same in words elsewhere. */
 export type Message = Partial<Activity>;

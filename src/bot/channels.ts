@@ -1,4 +1,4 @@
-import type { Format } from './as-text.ts';
+import type { Format } from '../words/as-text.ts';
 
 /** What a channel can do. A channel that is not listed gets plain text: it works everywhere. */
 export interface Channel {

@@ -1,11 +1,11 @@
 import { ActionTypes, ActivityTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
-import { nameOf, render, theirs } from './as-text.ts';
+import { nameOf, render, theirs } from '../words/as-text.ts';
 import { cardMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** The living card of a checkout: the same message is edited as the purchase goes on, where the channel can. */
 export function checkoutCard(channel: Channel, checkout: Checkout, link: string, now: number): Message {

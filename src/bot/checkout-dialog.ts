@@ -3,7 +3,7 @@ import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import type { ShippingOption } from '../checkout/catalog.ts';
 import { TurnContext } from 'botbuilder';
-import { priceCart } from './cart.ts';
+import { priceCart } from '../shop/cart.ts';
 import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { linkCard } from './checkout-card.ts';
@@ -11,7 +11,7 @@ import { parseCommand } from './commands.ts';
 import { isGroup, localeOf, minutesLeft, ownerOf, type Shop } from './shop.ts';
 import type { CartLine } from './state.ts';
 import { messageText } from './message-text.ts';
-import { refusals, words } from './words.ts';
+import { refusals, words } from '../words/words.ts';
 
 /** With a cart it starts a checkout; without one it goes on with the checkout that is under way. */
 export interface CheckoutDialogOptions {

@@ -1,13 +1,13 @@
 import { type Checkout, expirable } from '../checkout/checkout.ts';
-import type { Messenger, Told } from '../checkout/deliver-signal.ts';
+import type { Messenger, Told } from '../worker/deliver-signal.ts';
 import type { SignalKind } from '../checkout/signal.ts';
-import { nameOf } from './as-text.ts';
+import { nameOf } from '../words/as-text.ts';
 import { type Message, say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { checkoutCard, receipt } from './checkout-card.ts';
-import type { Proactive, Sent } from './proactive.ts';
+import type { Proactive, Sent } from '../bot-framework/proactive.ts';
 import { minutesLeft, money, type Shop } from './shop.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 type MessengerShop = Pick<Shop, 'supportContact'> & { readonly flow: Pick<Shop['flow'], 'linkFor'> };
 

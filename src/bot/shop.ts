@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Catalog, Product } from '../checkout/catalog.ts';
 import type { Owner } from '../checkout/checkout.ts';
-import type { CheckoutFlow } from '../checkout/flow.ts';
+import type { CheckoutFlow } from '../purchase/flow.ts';
 import { formatMoney, type Money } from '../checkout/money.ts';
 
 /** What the conversation needs from outside. */

@@ -1,8 +1,8 @@
 import type { Capture, Checkout, LineItem, Owner, Status } from './checkout.ts';
 import type { Disputes } from './dispute-ports.ts';
-import type { KeyRing } from './keys.ts';
-import type { LinkSeal } from './link.ts';
-import type { MagicNumbers } from './magic-number.ts';
+import type { KeyRing } from '../round-trip/keys.ts';
+import type { LinkSeal } from '../round-trip/link.ts';
+import type { MagicNumbers } from '../round-trip/magic-number.ts';
 import type { Money } from './money.ts';
 import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';

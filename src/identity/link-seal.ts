@@ -1,8 +1,8 @@
 import { webcrypto } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
-import type { Key, KeyRing } from '../checkout/keys.ts';
-import type { LinkSeal } from '../checkout/link.ts';
+import type { Key, KeyRing } from '../round-trip/keys.ts';
+import type { LinkSeal } from '../round-trip/link.ts';
 
 const { subtle } = webcrypto;
 

@@ -9,7 +9,7 @@ import { createFindLink } from './links.ts';
 import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
 import { findCaptureOperation, findRefundOperation, refundOperation } from './refund-operations.ts';
 import { checkDisputeId, checkResourceId } from './resource-id.ts';
-import { createWebhooks } from './webhooks.ts';
+import { createWebhooks } from '../paypal-webhooks/webhook-calls.ts';
 
 export interface PayPalOptions {
   readonly environment: 'simulator' | 'sandbox' | 'live';

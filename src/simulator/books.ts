@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openJournal, type Journal } from './journal.ts';
-import { createMail, mailEntry, type Mail } from './mail.ts';
-import { listDisputes, orderSchema, type Order } from './order.ts';
+import { createMail, mailEntry, type Mail } from './webhooks/mail.ts';
+import { listDisputes, orderSchema, type Order } from './orders/order.ts';
 
 const keptRequests = 10_000;
 

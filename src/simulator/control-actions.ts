@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { toMinorUnits } from './amount.ts';
-import { announce } from './announce.ts';
+import { announce } from './webhooks/announce.ts';
 import type { Desk } from './desk.ts';
-import { changeDispute, disputeSteps } from './dispute.ts';
-import { reversalNews } from './news.ts';
-import { moneySchema } from './order-request.ts';
-import type { Order } from './order.ts';
-import { findCapture } from './order-parts.ts';
-import { saveRefund } from './refund-capture.ts';
-import { addRefund, refundableOf } from './refunded.ts';
-import { settle } from './settle.ts';
+import { changeDispute, disputeSteps } from './disputes/dispute.ts';
+import { reversalNews } from './webhooks/news.ts';
+import { moneySchema } from './orders/order-request.ts';
+import type { Order } from './orders/order.ts';
+import { findCapture } from './orders/order-parts.ts';
+import { saveRefund } from './payments/refund-capture.ts';
+import { addRefund, refundableOf } from './payments/refunded.ts';
+import { settle } from './payments/settle.ts';
 
 /** What an action led to, or why it is not possible as things stand. */
 export type ActionResult = { done: Record<string, unknown> } | { refused: string };

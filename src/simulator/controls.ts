@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { jsonAnswer, type Answer } from './answer.ts';
 import { controlActions, type ActionResult } from './control-actions.ts';
 import type { Desk } from './desk.ts';
-import { faultWords } from './fault-words.ts';
-import { faultsRequestSchema, type Faults } from './faults.ts';
+import { faultWords } from './faults/fault-words.ts';
+import { faultsRequestSchema, type Faults } from './faults/faults.ts';
 import { toLedger, toMailList } from './ledger.ts';
 import { operations } from './operations.ts';
-import { pageAnswer } from './page.ts';
-import { obtainSigner } from './signer.ts';
-import { webhookFaultWords } from './webhook-faults.ts';
+import { pageAnswer } from './pages/page.ts';
+import { obtainSigner } from './webhooks/signer.ts';
+import { webhookFaultWords } from './faults/webhook-faults.ts';
 
 interface ControlRequest {
   method: string;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from './answer.ts';
 import type { Books } from './books.ts';
-import type { Fault } from './fault-words.ts';
+import type { Fault } from './faults/fault-words.ts';
 
 /** What stays the same from call to call. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import { paymentCatalogue } from './payment-errors.ts';
+import { paymentCatalogue } from './payments/payment-errors.ts';
 
 /**
  * Refusals as PayPal words them. Each row of the catalogue is a row of PayPal's OpenAPI document for that

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
 import { answerControl } from './controls.ts';
-import { deliver, pause } from './deliver.ts';
+import { deliver, pause } from './faults/deliver.ts';
 import type { Call, Desk } from './desk.ts';
-import { planOf } from './fault-words.ts';
-import type { Faults } from './faults.ts';
+import { planOf } from './faults/fault-words.ts';
+import type { Faults } from './faults/faults.ts';
 import { createDebugId } from './ids.ts';
 import { exclusiveOperations } from './operations.ts';
-import { messagePage } from './page.ts';
-import type { Postman } from './postman.ts';
+import { messagePage } from './pages/page.ts';
+import type { Postman } from './webhooks/postman.ts';
 import { outsideRefusal, Refusal } from './refusal.ts';
 import { isForeign, isLocalHost, readBody } from './request-guards.ts';
 import { routes, type Route } from './routes.ts';
-import { findTroubleFault } from './trouble.ts';
+import { findTroubleFault } from './faults/trouble.ts';
 
 export interface GatewayParts {
   desk: Desk;

@@ -1,8 +1,8 @@
-import { toCaptureBody } from './capture-body.ts';
+import { toCaptureBody } from './payments/capture-body.ts';
 import type { Desk } from './desk.ts';
-import type { Order, OrderUnit } from './order.ts';
-import { toAuthorizationBody, toRefundBody } from './payment-bodies.ts';
-import { toOrderBody } from './representation.ts';
+import type { Order, OrderUnit } from './orders/order.ts';
+import { toAuthorizationBody, toRefundBody } from './payments/payment-bodies.ts';
+import { toOrderBody } from './orders/representation.ts';
 
 type Row = Record<string, unknown>;
 

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { openBooks } from './books.ts';
 import type { Desk, Settings } from './desk.ts';
-import { createFaults } from './faults.ts';
+import { createFaults } from './faults/faults.ts';
 import { createGateway } from './gateway.ts';
-import { createPostman, type Postman } from './postman.ts';
+import { createPostman, type Postman } from './webhooks/postman.ts';
 import { isForgotten } from './request-id.ts';
-import { settleDue } from './settle.ts';
+import { settleDue } from './payments/settle.ts';
 
 export interface SimulatorOptions {
   host: string;

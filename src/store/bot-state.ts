@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
-import type { Transact } from './transactions.ts';
+import type { Transact } from './sqlite/transactions.ts';
 
 /** The shape of botbuilder's Storage: JSON by key. The last writer wins, so nothing about money belongs here. */
 export interface BotStateStore {

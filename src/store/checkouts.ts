@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { active } from '../checkout/checkout.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import { isOwnedBy } from './owned-by.ts';
 import type { CheckoutRow, Tables } from './tables.ts';
-import type { Transact } from './transactions.ts';
+import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { databaseNow } from './database-now.ts';
-import { listApplied, listMissing } from './migrate.ts';
+import { databaseNow } from './sqlite/database-now.ts';
+import { listApplied, listMissing } from './sqlite/migrate.ts';
 import type { Tables } from './tables.ts';
-import type { Transact } from './transactions.ts';
+import type { Transact } from './sqlite/transactions.ts';
 
 /** Answers `ok`, or why the store cannot be relied on. Writes one row, since a full disk shows only by writing. */
 export function createHealthCheck(

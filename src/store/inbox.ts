@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Inbox } from '../checkout/ports.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
-import type { Transact } from './transactions.ts';
+import type { Transact } from './sqlite/transactions.ts';
 
 const storedEvent = z.object({
   eventId: z.string(),

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type NewSignal, type Signal, type SignalKind, signalStatuses } from '../checkout/signal.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import { toLease } from './leases.ts';
 import type { SignalRow, Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import type { Actor } from '../checkout/ports.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 
 /** One line of a checkout's ledger: never changed, never deleted. */

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { CheckoutError } from '../checkout/errors.ts';
 import type { RateLimit } from '../checkout/ports.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 
 /** Counts one event against the limit, in the transaction of what it limits. @throws CheckoutError `rate_limited` */

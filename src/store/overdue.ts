@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Checkout, expirable, type Flag, type Status } from '../checkout/checkout.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import { parseSignalRow } from './insert-signals.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,10 +1,10 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { SignalStore } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import { parseSignalRow } from './insert-signals.ts';
 import type { Tables } from './tables.ts';
-import type { Transact } from './transactions.ts';
+import type { Transact } from './sqlite/transactions.ts';
 import { waiting } from './waiting.ts';
 
 export function createSignalStore(db: Kysely<Tables>, transact: Transact): SignalStore {

@@ -2,20 +2,20 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
-import { makeDatabaseFolder, toDatabaseFile } from './database-file.ts';
-import { watchPlace } from './file-in-place.ts';
-import { lockFile } from './file-lock.ts';
+import { makeDatabaseFolder, toDatabaseFile } from './sqlite/database-file.ts';
+import { watchPlace } from './sqlite/file-in-place.ts';
+import { lockFile } from './sqlite/file-lock.ts';
 import { createHealthCheck } from './health.ts';
 import { releaseEvents, releaseLeases } from './leases.ts';
 import { pruneLimits } from './limits.ts';
 import { createInbox } from './inbox.ts';
 import { type LedgerLine, listLedger } from './ledger.ts';
-import { listApplied, listUnknown, migrate } from './migrate.ts';
-import { openSqlite, type SqliteConnection, withStatementCache } from './open-sqlite.ts';
+import { listApplied, listUnknown, migrate } from './sqlite/migrate.ts';
+import { openSqlite, type SqliteConnection, withStatementCache } from './sqlite/open-sqlite.ts';
 import { findOverdue, type Overdue } from './overdue.ts';
 import { createSignalStore } from './signals.ts';
 import type { Tables } from './tables.ts';
-import { createTransact } from './transactions.ts';
+import { createTransact } from './sqlite/transactions.ts';
 
 export interface StoreOptions {
   /** `file:./data/checkout.db`, or `file::memory:` for one that is gone with the process. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import type { NumberAttempt, NumberOutcome } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
-import { databaseNow } from './database-now.ts';
+import { databaseNow } from './sqlite/database-now.ts';
 import { countAgainst, hasRoom } from './limits.ts';
 import { isOwnedBy } from './owned-by.ts';
 import type { Tables } from './tables.ts';

@@ -1,4 +1,4 @@
-import { errorPages, type Reason } from './error-pages.ts';
+import { errorPages, type Reason } from './pages/error-pages.ts';
 import type { SiteContext } from './site-context.ts';
 
 /** Channels and PayPal call below these; people have no business there. */

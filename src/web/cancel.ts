@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CheckoutError } from '../checkout/errors.ts';
-import { homePageOf, homePages } from './allowed-status.ts';
+import { homePageOf, homePages } from './guards/allowed-status.ts';
 import { checkoutIdOf, purchasePath, seeOther } from './purchase-address.ts';
 import { refuseMachines } from './return.ts';
 import type { Handler } from './site-context.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBody } from './read-body.ts';
+import { readBody } from './guards/read-body.ts';
 import type { Handler, SiteContext } from './site-context.ts';
 
 const maxActivityBytes = 256 * 1024;

@@ -1,5 +1,5 @@
 import { isCheckoutError } from '../checkout/errors.ts';
-import { readGuardedForm } from './guarded-form.ts';
+import { readGuardedForm } from './guards/guarded-form.ts';
 import { purchasePath, seeOther } from './purchase-address.ts';
 import type { Handler } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';

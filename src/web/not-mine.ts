@@ -1,4 +1,4 @@
-import { readGuardedForm } from './guarded-form.ts';
+import { readGuardedForm } from './guards/guarded-form.ts';
 import { seeOther } from './purchase-address.ts';
 import type { Handler } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';

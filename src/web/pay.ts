@@ -1,6 +1,6 @@
 import { isCheckoutError } from '../checkout/errors.ts';
-import { clientAddress } from './client-address.ts';
-import { readGuardedForm } from './guarded-form.ts';
+import { clientAddress } from './guards/client-address.ts';
+import { readGuardedForm } from './guards/guarded-form.ts';
 import { purchasePath, seeOther } from './purchase-address.ts';
 import type { Handler } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CheckoutError } from '../checkout/errors.ts';
-import { homePageOf, homePages } from './allowed-status.ts';
+import { homePageOf, homePages } from './guards/allowed-status.ts';
 import { checkoutIdOf, purchasePath, seeOther } from './purchase-address.ts';
 import { Refusal } from './refusal.ts';
 import type { Handler, SiteContext } from './site-context.ts';

@@ -1,9 +1,9 @@
-import type { CheckoutFlow } from '../checkout/flow.ts';
+import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { LogFields } from '../checkout/ports.ts';
 import type { Assets } from './assets.ts';
-import type { Csrf } from './csrf.ts';
-import type { PayerCookie } from './payer-cookie.ts';
-import type { Show } from './render.ts';
+import type { Csrf } from './guards/csrf.ts';
+import type { PayerCookie } from './guards/payer-cookie.ts';
+import type { Show } from './pages/render.ts';
 
 /** What the pages are built from. */
 export interface SiteParts {

@@ -1,4 +1,4 @@
-import { readBytes } from './read-body.ts';
+import { readBytes } from './guards/read-body.ts';
 import type { Handler } from './site-context.ts';
 
 const maxEventBytes = 256 * 1024;

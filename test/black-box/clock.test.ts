@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openBench } from '../checkout/flow-harness.ts';
-import { goToPayPal } from '../checkout/payer.ts';
-import { type PayPalProgram, startPayPal } from '../command.ts';
-import { readLedger } from '../ledger.ts';
-import { numberOn, openLineChat, orderTeaByLine } from '../line-chat.ts';
-import { startProgram } from '../program.ts';
-import { createShopper, payWith } from '../web/shopper.ts';
+import { openBench } from '../stage/flow-harness.ts';
+import { goToPayPal } from '../stage/payer.ts';
+import { type PayPalProgram, startPayPal } from '../stage/command.ts';
+import { readLedger } from '../stage/ledger.ts';
+import { numberOn, openLineChat, orderTeaByLine } from '../stage/line-chat.ts';
+import { startProgram } from '../stage/program.ts';
+import { createShopper, payWith } from '../stage/page-visitor.ts';
 
 const quarterMs = 15 * 60_000;
 

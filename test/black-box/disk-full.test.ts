@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { type PayPalProgram, runCommand, startPayPal } from '../command.ts';
-import { type ConnectorShopper, startConnectorShopper } from '../connector-shopper.ts';
-import { readLedger } from '../ledger.ts';
-import { numberOn } from '../line-chat.ts';
-import { freePort, type Program, startProgram } from '../program.ts';
+import { type PayPalProgram, runCommand, startPayPal } from '../stage/command.ts';
+import { type ConnectorShopper, startConnectorShopper } from '../stage/connector-shopper.ts';
+import { readLedger } from '../stage/ledger.ts';
+import { numberOn } from '../stage/line-chat.ts';
+import { freePort, type Program, startProgram } from '../stage/program.ts';
 import { startChild } from '../store/child-process.ts';
 import { newFolder } from '../store/databases.ts';
-import { createShopper, goToPayPal, type Page, type Shopper } from '../web/shopper.ts';
+import { createShopper, goToPayPal, type Page, type Shopper } from '../stage/page-visitor.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 
 describe('a full disk', () => {

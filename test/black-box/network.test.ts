@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { type PayPalProgram, startPayPal } from '../command.ts';
-import { freePort, type Program, startProgram } from '../program.ts';
-import { startTcpProxy, type TcpProxy, type Weather } from '../tcp-proxy.ts';
+import { type PayPalProgram, startPayPal } from '../stage/command.ts';
+import { freePort, type Program, startProgram } from '../stage/program.ts';
+import { startTcpProxy, type TcpProxy, type Weather } from '../stage/tcp-proxy.ts';
 import { readBooks, readPayPal } from './books.ts';
 import { createChance } from './chance.ts';
 import { type Channel, startChannel } from './channel.ts';

@@ -1,4 +1,4 @@
-import type { PayPalProgram } from '../command.ts';
+import type { PayPalProgram } from '../stage/command.ts';
 import type { Chance } from './chance.ts';
 
 interface Fault {

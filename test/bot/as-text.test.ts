@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { render, theirs } from '../../src/bot/as-text.ts';
+import { render, theirs } from '../../src/words/as-text.ts';
 import type { Catalog } from '../../src/checkout/catalog.ts';
-import { createShopper, payWith } from '../web/shopper.ts';
-import { type ChatHarness, type Conversation, openHarness } from './chat-harness.ts';
-import { channelIds, showAll } from './shown.ts';
+import { createShopper, payWith } from '../stage/page-visitor.ts';
+import { type ChatHarness, type Conversation, openHarness } from '../stage/chat-harness.ts';
+import { channelIds, showAll } from '../stage/shown.ts';
 
 /** Each holds the word Zed, which our own sentences never say. */
 const hostile = [

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createShopper, type Page, payWith, type Shopper } from '../web/shopper.ts';
-import { type ChatHarness, type Conversation, openHarness, type Reply } from './chat-harness.ts';
+import { createShopper, type Page, payWith, type Shopper } from '../stage/page-visitor.ts';
+import { type ChatHarness, type Conversation, openHarness, type Reply } from '../stage/chat-harness.ts';
 
 describe('a checkout in the chat', () => {
   let shop: ChatHarness;

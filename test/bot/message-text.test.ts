@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { parseActivity } from '../../src/bot/activity.ts';
+import { parseActivity } from '../../src/bot-framework/activity.ts';
 import { isMentioned, messageText } from '../../src/bot/message-text.ts';
-import { incoming } from './incoming.ts';
+import { incoming } from '../stage/incoming.ts';
 
 /** As a channel posts it; a group unless `conversation` says otherwise. */
 interface Sent {

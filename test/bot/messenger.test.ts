@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { createAdapter } from '../../src/bot/adapter.ts';
+import { createAdapter } from '../../src/bot-framework/adapter.ts';
 import { createMessenger } from '../../src/bot/messenger.ts';
-import { createProactive } from '../../src/bot/proactive.ts';
+import { createProactive } from '../../src/bot-framework/proactive.ts';
 import { sampleCheckout } from '../store/sample-checkout.ts';
-import { createShopper, payWith } from '../web/shopper.ts';
-import { type ChatHarness, openHarness } from './chat-harness.ts';
-import { startConnectorStub } from './connector-stub.ts';
+import { createShopper, payWith } from '../stage/page-visitor.ts';
+import { type ChatHarness, openHarness } from '../stage/chat-harness.ts';
+import { startConnectorStub } from '../stage/connector-stub.ts';
 
 describe('a link in a group of Teams', () => {
   let shop: ChatHarness;

@@ -8,10 +8,10 @@ import {
   disputeAtPayPal,
   newsOf,
   refundsAtPayPal,
-} from '../checkout/paypal-side.ts';
+} from '../stage/paypal-side.ts';
 import { createPayments } from '../../src/paypal/payments.ts';
-import { createShopper, goToPayPal, type Page, payWith, type Shopper } from '../web/shopper.ts';
-import { type ChatHarness, type Conversation, openHarness } from './chat-harness.ts';
+import { createShopper, goToPayPal, type Page, payWith, type Shopper } from '../stage/page-visitor.ts';
+import { type ChatHarness, type Conversation, openHarness } from '../stage/chat-harness.ts';
 
 describe('money back in the chat', () => {
   let shop: ChatHarness;

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { listOrders } from '../../src/orders.ts';
-import { createShopper, payWith, type Page, type Shopper } from '../web/shopper.ts';
-import { type ChatHarness, type Conversation, openHarness } from './chat-harness.ts';
+import { listOrders } from '../../src/desk/orders.ts';
+import { createShopper, payWith, type Page, type Shopper } from '../stage/page-visitor.ts';
+import { type ChatHarness, type Conversation, openHarness } from '../stage/chat-harness.ts';
 
 type Strike = (response: ServerResponse) => void;
 

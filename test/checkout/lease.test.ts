@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Payments } from '../../src/checkout/ports.ts';
-import { type Bench, openBench } from './flow-harness.ts';
-import { goToPayPal, type WayBack } from './payer.ts';
+import { type Bench, openBench } from '../stage/flow-harness.ts';
+import { goToPayPal, type WayBack } from '../stage/payer.ts';
 
 describe('the lease for asking PayPal', () => {
   let bench: Bench;

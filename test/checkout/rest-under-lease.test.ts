@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { keepLease, restUnderLease, takeLease } from '../../src/checkout/lease.ts';
 import { times } from '../store/outcome.ts';
-import { type Bench, openBench } from './flow-harness.ts';
-import { payFor } from './payer.ts';
+import { type Bench, openBench } from '../stage/flow-harness.ts';
+import { payFor } from '../stage/payer.ts';
 
 describe('how long a lease lasts', () => {
   let bench: Bench;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { decodeProtectedHeader } from 'jose';
-import { createKeyRing } from '../../src/checkout/keys.ts';
-import type { LinkContent } from '../../src/checkout/link.ts';
+import { createKeyRing } from '../../src/round-trip/keys.ts';
+import type { LinkContent } from '../../src/round-trip/link.ts';
 import { createLinkSeal } from '../../src/identity/link-seal.ts';
 
 describe('the sealed link', () => {

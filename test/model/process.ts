@@ -1,11 +1,11 @@
-import { createCheckoutFlow, type CheckoutFlow } from '../../src/checkout/flow.ts';
-import type { Messenger, Told } from '../../src/checkout/deliver-signal.ts';
+import { createCheckoutFlow, type CheckoutFlow } from '../../src/purchase/flow.ts';
+import type { Messenger, Told } from '../../src/worker/deliver-signal.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
-import { createKeyRing } from '../../src/checkout/keys.ts';
-import type { LinkSeal } from '../../src/checkout/link.ts';
-import { createMagicNumbers } from '../../src/checkout/magic-number.ts';
+import { createKeyRing } from '../../src/round-trip/keys.ts';
+import type { LinkSeal } from '../../src/round-trip/link.ts';
+import { createMagicNumbers } from '../../src/round-trip/magic-number.ts';
 import type { CheckoutStore, Inbox, Ports, SignalStore } from '../../src/checkout/ports.ts';
-import { createWorker } from '../../src/worker.ts';
+import { createWorker } from '../../src/worker/worker.ts';
 import type { Choices } from './choices.ts';
 import { judgePosts } from './call-rules.ts';
 import { judgeMessage } from './message-rules.ts';

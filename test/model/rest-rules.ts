@@ -1,5 +1,5 @@
 import { active, type Checkout } from '../../src/checkout/checkout.ts';
-import { reconcile } from '../../src/reconcile.ts';
+import { reconcile } from '../../src/desk/reconcile.ts';
 import type { Scene } from './scene.ts';
 
 /** Whether anything is still asked of PayPal, waits to be told, or waits to be looked at. */

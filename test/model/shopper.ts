@@ -1,6 +1,6 @@
 import { active, type Checkout, liveOrder, type Owner } from '../../src/checkout/checkout.ts';
-import type { CheckoutFlow } from '../../src/checkout/flow.ts';
-import type { StartRequest } from '../../src/checkout/start.ts';
+import type { CheckoutFlow } from '../../src/purchase/flow.ts';
+import type { StartRequest } from '../../src/purchase/start.ts';
 import { judgeAnswer } from './message-rules.ts';
 import type { ModelOrder, Plan } from './held-at-paypal.ts';
 import type { Stage } from './process.ts';

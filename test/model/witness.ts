@@ -1,6 +1,6 @@
 import type { Checkout, Owner } from '../../src/checkout/checkout.ts';
-import type { MagicNumbers } from '../../src/checkout/magic-number.ts';
-import type { Messenger } from '../../src/checkout/deliver-signal.ts';
+import type { MagicNumbers } from '../../src/round-trip/magic-number.ts';
+import type { Messenger } from '../../src/worker/deliver-signal.ts';
 import type { Life } from './scheduler.ts';
 
 export type Telling = Parameters<Messenger['tell']>[0];

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { freePort } from '../program.ts';
+import { freePort } from '../stage/program.ts';
 import { createHttpCall, type WireAnswer, type WireRequest } from '../../src/paypal/http-call.ts';
 import { createVirtualTime } from './virtual-time.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { RefundAnswer, WebhookEvent } from '../../src/checkout/refund-ports.ts';
-import { parseWebhookEvent } from '../../src/paypal/webhook-event.ts';
-import { webhookEventTypes } from '../../src/paypal/webhook-event-types.ts';
-import { webhookPins } from '../../src/paypal/webhook-pins.ts';
-import { createWebhookVerifier, type WebhookVerdict } from '../../src/paypal/webhook-signature.ts';
+import { parseWebhookEvent } from '../../src/paypal-webhooks/webhook-event.ts';
+import { webhookEventTypes } from '../../src/paypal-webhooks/webhook-event-types.ts';
+import { webhookPins } from '../../src/paypal-webhooks/webhook-pins.ts';
+import { createWebhookVerifier, type WebhookVerdict } from '../../src/paypal-webhooks/webhook-signature.ts';
 import { errorOf } from './error-of.ts';
 import { type LocalServer, type Received, startLocalServer } from './local-server.ts';
 import { sampleOrder } from './sample-order.ts';

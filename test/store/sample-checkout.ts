@@ -1,5 +1,5 @@
 import type { Checkout, Owner } from '../../src/checkout/checkout.ts';
-import { newId } from '../../src/checkout/new-id.ts';
+import { newId } from '../../src/round-trip/new-id.ts';
 
 export const shopper: Owner = { channelId: 'webchat', conversationId: 'conversation-1', shopperId: 'ada' };
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { backUp } from '../../src/store/backup.ts';
+import { backUp } from '../../src/store/sqlite/backup.ts';
 import { openStore } from '../../src/store/store.ts';
 import { newFolder } from './databases.ts';
 import { paidCheckout, sampleCheckout, shopper } from './sample-checkout.ts';

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { keepPicture, openBrowser } from '../browser.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { keepPicture, openBrowser } from '../stage/browser.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

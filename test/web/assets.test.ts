@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { rawRequest } from './raw-request.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 describe('style sheet and pictures', () => {
   let shop: Shop;

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { type ChatHarness, openHarness } from '../bot/chat-harness.ts';
-import { incoming } from '../bot/incoming.ts';
+import { type ChatHarness, openHarness } from '../stage/chat-harness.ts';
+import { incoming } from '../stage/incoming.ts';
 import { rawRequest } from './raw-request.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 const addresses = ['/api/messages', '/webhooks/paypal'];
 

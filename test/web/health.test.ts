@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openShop, type Shop } from './site-harness.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 describe('health', () => {
   let shop: Shop;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createShopper } from './shopper.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { createShopper } from '../stage/page-visitor.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 describe('not my order', () => {
   let shop: Shop;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { readLedger } from '../ledger.ts';
-import { createShopper, type Page } from './shopper.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { readLedger } from '../stage/ledger.ts';
+import { createShopper, type Page } from '../stage/page-visitor.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 describe('pay', () => {
   let shop: Shop;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createShopper, goToPayPal } from './shopper.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { createShopper, goToPayPal } from '../stage/page-visitor.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 describe('the log of the site', () => {
   let shop: Shop;

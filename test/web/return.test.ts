@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { readLedger } from '../ledger.ts';
-import { createShopper, goToPayPal, type Shopper } from './shopper.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { readLedger } from '../stage/ledger.ts';
+import { createShopper, goToPayPal, type Shopper } from '../stage/page-visitor.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 describe('return from PayPal', () => {
   let shop: Shop;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { createShopper, payWith } from './shopper.ts';
+import { createShopper, payWith } from '../stage/page-visitor.ts';
 import { rawRequest } from './raw-request.ts';
-import { openShop, type Shop } from './site-harness.ts';
+import { openShop, type Shop } from '../stage/site-harness.ts';
 
 const mostBytes = 14 * 1024;
 

@@ -1,0 +1,77 @@
+import type { Checkout } from '../checkout/checkout.ts';
+import { toAmount } from '../checkout/money.ts';
+import { isOpen } from '../refunds/settle-refunds.ts';
+import type { Store } from '../store/store.ts';
+
+/** The merchant's list: newest first, then older ones that are flagged or overdue; notes say what a person should look at. */
+export async function listOrders(
+  store: Pick<Store, 'overdue'> & { readonly checkouts: Pick<Store['checkouts'], 'list' | 'find'> },
+  options: { limit: number; json: boolean },
+): Promise<string> {
+  const newest = await store.checkouts.list(options.limit);
+  const found = await store.overdue(options.limit);
+  const overdue = toNotes(found);
+  const older = await Promise.all(
+    [...new Set([...found.flagged.map(({ id }) => id), ...overdue.keys()])]
+      .filter((id) => newest.every((checkout) => checkout.id !== id))
+      .map(store.checkouts.find),
+  );
+  const checkouts = [...newest, ...older.flatMap((loaded) => loaded?.checkout ?? [])];
+  const rows = checkouts.map((checkout) => toRow(checkout, overdue.get(checkout.id) ?? []));
+  if (options.json) return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  return rows.length === 0 ? 'There are no checkouts yet.\n' : layOut(rows);
+}
+
+type Row = ReturnType<typeof toRow>;
+
+function toRow({ id, status, total, owner, createdAt, flag }: Checkout, overdue: readonly string[]) {
+  return {
+    id,
+    status,
+    total: `${toAmount(total)} ${total.currency}`,
+    channel: owner.channelId,
+    started: new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
+    flag: flag ?? '',
+    overdue,
+  };
+}
+
+/** What is overdue about each checkout, by its id. */
+function toNotes({ checkouts, signals }: Awaited<ReturnType<Store['overdue']>>): Map<string, string[]> {
+  const notes = new Map<string, string[]>();
+  const add = (id: string, note: string): void => {
+    notes.set(id, [...(notes.get(id) ?? []), note]);
+  };
+  for (const checkout of checkouts) add(checkout.id, overdueNote(checkout));
+  for (const { signal, state, reason } of signals) {
+    const why = reason === undefined ? '' : ` (${reason})`;
+    const wrong =
+      state === 'waiting' ? 'overdue: the shopper is not told yet' : 'the shopper could not be told';
+    add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
+  }
+  return notes;
+}
+
+function overdueNote({ status, refunds }: Checkout): string {
+  if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
+  return refunds.some(isOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
+}
+
+function layOut(rows: readonly Row[]): string {
+  const table = [
+    ['CHECKOUT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
+    ...rows.map(({ id, status, total, channel, started, flag, overdue }) => [
+      id,
+      status,
+      total,
+      channel,
+      started,
+      [flag, ...overdue].filter((note) => note !== '').join('; '),
+    ]),
+  ];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
+  const pad = (text: string, column: number): string =>
+    column === 2 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
+  return table.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
+}

@@ -1,0 +1,90 @@
+import type { Inbox, LogFields } from '../checkout/ports.ts';
+import { webhookEventTypes } from './webhook-event-types.ts';
+import { parseWebhookEvent } from './webhook-event.ts';
+import type { PayPalPayments } from '../paypal/payments.ts';
+import { webhookPins } from './webhook-pins.ts';
+import { createWebhookVerifier, type WebhookVerifier } from './webhook-signature.ts';
+import type { Config } from '../settings/config.ts';
+
+export interface WebhookDesk {
+  /** Answers the HTTP status: 200 once it is kept, 400 for what is not PayPal's, 503 for what cannot be told yet. */
+  receive(delivery: {
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly rawBody: Uint8Array;
+  }): Promise<number>;
+  /** Fetches what PayPal may have failed to deliver in the last three days. */
+  lookBack(): Promise<number>;
+}
+
+export interface WebhookDeskOptions {
+  readonly config: Config;
+  readonly payments: PayPalPayments;
+  readonly inbox: Pick<Inbox, 'add'>;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+const lookBackMs = 72 * 3_600_000;
+
+/** Verified by the raw bytes, stored before it is acknowledged, worked off afterwards by our own GET. */
+export function createWebhookDesk({ config, payments, inbox, log }: WebhookDeskOptions): WebhookDesk {
+  let known: Promise<WebhookVerifier | undefined> | undefined;
+  const findVerifier = async (): Promise<WebhookVerifier | undefined> => {
+    known ??= createVerifier(config, payments, log);
+    const verifier = await known.catch(() => undefined);
+    // Not there yet is not for good: the next delivery asks again.
+    if (verifier === undefined) known = undefined;
+    return verifier;
+  };
+  return {
+    receive: async ({ headers, rawBody }) => {
+      const verifier = await findVerifier();
+      if (verifier === undefined) return 503;
+      const verdict = await verifier.verify(headers, rawBody);
+      if (verdict !== 'valid') return 'invalid' in verdict ? 400 : 503;
+      const event = parseWebhookEvent(rawBody);
+      if (event === undefined) return 400;
+      const isNew = (await inbox.add([event])) > 0;
+      log('event_stored', { eventId: event.eventId, type: event.type, isNew });
+      return 200;
+    },
+    lookBack: async () => {
+      if ((await findVerifier()) === undefined) return 0;
+      const until = Date.now();
+      const missed = await inbox.add(await payments.listEvents({ since: until - lookBackMs, until }));
+      if (missed > 0) log('events_missed', { missed });
+      return missed;
+    },
+  };
+}
+
+async function createVerifier(
+  config: Config,
+  payments: PayPalPayments,
+  log: WebhookDeskOptions['log'],
+): Promise<WebhookVerifier | undefined> {
+  const { environment, apiUrl, startsSimulator } = config.payPal;
+  const own = startsSimulator ? [await findOrRegister(config, payments)] : [];
+  const webhookIds = [...config.payPal.webhookIds, ...own];
+  if (webhookIds.length === 0) return undefined;
+  const trustRoots = environment === 'simulator' ? [await fetchSimulatorRoot(apiUrl)] : undefined;
+  return createWebhookVerifier({
+    ...webhookPins(environment, apiUrl),
+    webhookIds,
+    trustRoots,
+    clock: Date.now,
+    log,
+  });
+}
+
+/** The simulator signs with a certificate of its own making. */
+async function fetchSimulatorRoot(apiUrl: string): Promise<string> {
+  const answer = await fetch(`${apiUrl}/_simulator/webhook-root`, { signal: AbortSignal.timeout(5_000) });
+  return answer.text();
+}
+
+/** The simulator that this program starts needs no dashboard: the program registers itself there. */
+async function findOrRegister({ publicUrl }: Config, payments: PayPalPayments): Promise<string> {
+  const url = `${publicUrl}/webhooks/paypal`;
+  const registered = (await payments.listWebhooks()).find((webhook) => webhook.url === url);
+  return (registered ?? (await payments.registerWebhook(url, webhookEventTypes))).webhookId;
+}

@@ -1,0 +1,183 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createAdapter } from '../bot-framework/adapter.ts';
+import { createBot } from '../shop/bot.ts';
+import { createMessenger } from '../bot/messenger.ts';
+import { createProactive } from '../bot-framework/proactive.ts';
+import { createReceiver, type Receiver } from '../bot-framework/receiver.ts';
+import type { Shop } from '../bot/shop.ts';
+import { createBotStorage } from '../bot-framework/storage.ts';
+import { type Channel, createChannel } from '../local-channel/channel.ts';
+import type { Transcript } from '../local-channel/transcript.ts';
+import type { Catalog } from '../checkout/catalog.ts';
+import type { Messenger } from '../worker/deliver-signal.ts';
+import { type CheckoutFlow, createCheckoutFlow } from '../purchase/flow.ts';
+import type { KeyRing } from '../round-trip/keys.ts';
+import { createMagicNumbers, type MagicNumbers } from '../round-trip/magic-number.ts';
+import type { LogFields } from '../checkout/ports.ts';
+import { createLinkSeal } from '../identity/link-seal.ts';
+import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
+import type { PayPalPayments } from '../paypal/payments.ts';
+import type { Config } from '../settings/config.ts';
+import type { Store } from '../store/store.ts';
+import { createSite } from '../web/site.ts';
+import { createWebhookDesk } from '../paypal-webhooks/webhook-desk.ts';
+import { createWorker, type Worker } from '../worker/worker.ts';
+
+/** The outside parts, already open. */
+export interface AppParts {
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly catalog: Catalog;
+  /** Address of a product's picture to its file. */
+  readonly pictures: ReadonlyMap<string, string>;
+  readonly store: Store;
+  readonly payments: PayPalPayments;
+  /** Present without a bot registration: then the local channel serves this machine. */
+  readonly transcript: Transcript | undefined;
+  readonly holder: string;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+export interface App {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Whether `upgrade` is for this request: the stream of the local channel alone. */
+  mayUpgrade(request: IncomingMessage): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly worker: Worker;
+  /** Finishes turns and signals under way; the listener is closed by its owner. */
+  close(): Promise<void>;
+}
+
+/** Introduces the rooms to each other. Each of them knows only `checkout`. */
+export function createApp(parts: AppParts): App {
+  const { config, keys, store, payments, holder, log } = parts;
+  const numbers = createMagicNumbers(keys, config.magicNumberDigits);
+  let worker: Worker | undefined;
+  const flow = createCheckoutFlow({
+    store: store.checkouts,
+    payments,
+    links: createLinkSeal(keys),
+    numbers,
+    keys,
+    settings: { ...config, merchantId: config.payPal.merchantId },
+    holder,
+    signalled: (signals) => worker?.signalled(signals),
+    settleSoon: (checkoutId) => worker?.settleSoon(checkoutId),
+    log,
+  });
+  const webhooks = createWebhookDesk({ config, payments, inbox: store.inbox, log });
+  const { receiver, messenger } = createConversation(parts, flow, numbers);
+  worker = createWorker({
+    flow,
+    store: store.checkouts,
+    signals: store.signals,
+    messenger,
+    holder,
+    inbox: store.inbox,
+    lookBack: () => webhooks.lookBack(),
+    pruneLimits: () => store.pruneLimits(),
+    log,
+  });
+  const channel =
+    parts.transcript === undefined ? undefined : localChannel(parts, parts.transcript, receiver);
+  const site = createSite({
+    ...config,
+    flow,
+    keys,
+    pictures: parts.pictures,
+    payPalWebUrl: toFormTarget(config.payPal.webUrl),
+    isSimulated: config.payPal.environment === 'simulator',
+    paymentsEnvironment: config.payPal.environment,
+    receiveActivity: (request) => receiver.receive(request),
+    receiveWebhook: (delivery) => webhooks.receive(delivery),
+    ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
+    log,
+  });
+  return toApp(config, site, channel, receiver, worker);
+}
+
+function toApp(
+  config: Config,
+  site: ReturnType<typeof createSite>,
+  channel: Channel | undefined,
+  receiver: Receiver,
+  worker: Worker,
+): App {
+  return {
+    handle: (request, response) => {
+      if (isFromBeyond(request, config)) refuseFromBeyond(response);
+      else if (channel?.handle(request, response) !== true) site(request, response);
+    },
+    mayUpgrade: (request) => channel?.mayUpgrade(request) === true,
+    upgrade: (request, socket, head) => {
+      if (channel?.upgrade(request, socket, head) !== true) socket.destroy();
+    },
+    worker,
+    close: async () => {
+      await channel?.close();
+      await receiver.settled();
+      await worker.stop();
+    },
+  };
+}
+
+/** The bot with its two ways: in through the receiver, out through the messenger. */
+function createConversation(
+  { config, catalog, store, log }: AppParts,
+  flow: CheckoutFlow,
+  numbers: MagicNumbers,
+): { receiver: Receiver; messenger: Messenger } {
+  const { serviceHosts, appId, publicUrl } = config;
+  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
+  const shop: Shop = {
+    flow,
+    catalog,
+    merchantName: config.merchantName,
+    supportContact: config.supportContact,
+    pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
+    readNumber: (text) => numbers.read(text),
+  };
+  const onTurn = createBot(shop, createBotStorage(store.botState));
+  const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
+  return {
+    receiver,
+    messenger: createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log })),
+  };
+}
+
+/** Below it the bot speaks to the local channel. */
+export const connectorPath = '/channel-connector/';
+
+function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): Channel {
+  // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
+  const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
+  return createChannel({
+    transcript,
+    serviceUrl: `${config.publicUrl}${connectorPath}${secret}/`,
+    deliver: (activity) => receiver.receive({ authorization: '', body: activity }),
+    tokenKey: keys('channel-token')[0].bytes,
+    publicUrl: config.publicUrl,
+    merchantName: config.merchantName,
+    botId: 'shop',
+    log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),
+  });
+}
+
+function toLogFields(fields: Record<string, unknown>): LogFields {
+  const plain = Object.entries(fields).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[name, value] as const]
+      : [],
+  );
+  return Object.fromEntries(plain);
+}
+
+/** PayPal's own pages lead from one of its hosts to another; a simulator or a proxy has one. */
+function toFormTarget(webUrl: string): string {
+  return /^https:\/\/(?:[\w-]+\.)*paypal\.com$/u.test(webUrl) ? 'https://*.paypal.com' : webUrl;
+}
+
+function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {
+  return image === undefined || image.startsWith('https://') ? image : `${publicUrl}/${image}`;
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, connectorPath, createApp } from './app.ts';
+import { createKeyRing } from '../round-trip/keys.ts';
+import { createLog, type Log } from './log.ts';
+import { createPayments } from '../paypal/payments.ts';
+import { readCatalogFile } from '../settings/catalog-file.ts';
+import type { Config } from '../settings/config.ts';
+import { readOrMakeKey } from '../settings/keys-file.ts';
+import { publishPictures } from '../settings/pictures.ts';
+import { createRequestGate, type RequestGate } from './request-gate.ts';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openStore } from '../store/store.ts';
+import { openTranscript } from '../local-channel/transcript-file.ts';
+import { answerWithoutUpgrade } from './without-upgrade.ts';
+import { newHolder } from '../worker/worker.ts';
+
+/** Starts the whole product; resolves when it listens. The answer stops it. */
+export async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
+  const log = createLog(config.logLevel);
+  const holder = newHolder();
+  const catalogFile = config.catalogPath ?? sampleCatalog();
+  const { catalog, pictures } = publishPictures(await readCatalogFile(catalogFile), dirname(catalogFile));
+  const store = await openStore({ url: config.databaseUrl, holder, lock: true });
+  const opened: { close(): Promise<unknown> }[] = [store];
+  try {
+    await store.migrate();
+    const dataFolder = folderOf(config.databaseUrl);
+    const keys = createKeyRing(config.keys ?? readOrMakeKey(join(dataFolder, 'keys')));
+    const simulator = await simulate(config, dataFolder);
+    if (simulator !== undefined) opened.push(simulator);
+    const payments = createPayments({ ...config.payPal, log });
+    const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
+    if (transcript !== undefined) opened.push(transcript);
+    const app = createApp({ config, keys, catalog, pictures, store, payments, transcript, holder, log });
+    const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
+    const server = await listen(config, gate, app);
+    app.worker.start();
+    announce(config);
+    return { stop: () => stop(server, gate, app, opened, log) };
+  } catch (error) {
+    for (const part of opened.toReversed()) await part.close();
+    throw error;
+  }
+}
+
+/**
+ * No new requests; those in flight, turns and signals end; then everything is closed in turn. The server listens until
+ * then, since the bot's words to the local channel are requests too. A browser's spare connection is not waited for.
+ */
+async function stop(
+  server: Server,
+  gate: RequestGate,
+  app: App,
+  opened: readonly { close(): Promise<unknown> }[],
+  log: Log,
+): Promise<void> {
+  log('stopping', {});
+  await gate.close();
+  await app.close();
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+  for (const part of opened.toReversed()) await part.close();
+  log('stopped', {});
+}
+
+async function listen(config: Config, gate: RequestGate, app: App): Promise<Server> {
+  const options = {
+    maxHeaderSize: 16 * 1024,
+    requestTimeout: 30_000,
+    headersTimeout: 15_000,
+    // Newer versions of node ask before they give a request away.
+    shouldUpgradeCallback: app.mayUpgrade,
+  };
+  const server = createServer(options, gate.handle);
+  server.on('upgrade', (request, socket, head) => {
+    if (app.mayUpgrade(request)) app.upgrade(request, socket, head);
+    else answerWithoutUpgrade(server, request, socket, head);
+  });
+  server.listen(config.port, config.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(portTaken('PORT', config.port, error), { cause: error });
+  }
+  return server;
+}
+
+async function simulate(config: Config, dataFolder: string): Promise<Simulator | undefined> {
+  if (!config.payPal.startsSimulator) return undefined;
+  try {
+    return await startSimulator({
+      host: '127.0.0.1',
+      port: config.simulatorPort,
+      ...(dataFolder === '' ? {} : { journalPath: join(dataFolder, 'simulator.jsonl') }),
+    });
+  } catch (error) {
+    throw new Error(portTaken('SIMULATOR_PORT', config.simulatorPort, error), { cause: error });
+  }
+}
+
+function portTaken(setting: string, port: number, error: unknown): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!isTaken)
+    return `${setting} ${port} cannot be listened on: ${error instanceof Error ? error.message : 'unknown'}`;
+  return `Port ${port} is taken, perhaps by another Chat Checkout. Stop that one, or set ${setting} to a free port.`;
+}
+
+/** Where everything is, and which setting makes it real; for people, so on standard error. */
+function announce(config: Config): void {
+  const { payPal, appId, publicUrl } = config;
+  const lines = [
+    '',
+    `Chat Checkout, selling for ${config.merchantName}`,
+    appId === ''
+      ? `  Chat       ${publicUrl}/   (local; set MicrosoftAppId for a real channel)`
+      : `  Bot        ${publicUrl}/api/messages`,
+    `  Site       ${publicUrl}/checkout/…   (links come from the chat)`,
+    payPal.environment === 'simulator'
+      ? `  PayPal     ${payPal.apiUrl}   (simulator, no real money; set PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET for the sandbox)`
+      : `  PayPal     ${payPal.apiUrl}   (${payPal.environment})`,
+    `  Database   ${config.databaseUrl}   (DATABASE_URL)`,
+    '',
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function sampleCatalog(): string {
+  return fileURLToPath(new URL('../../public/catalog.json', import.meta.url));
+}
+
+function folderOf(databaseUrl: string): string {
+  return dirname(resolve(databaseUrl.replace(/^file:/u, '')));
+}

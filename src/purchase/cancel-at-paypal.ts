@@ -1,0 +1,53 @@
+import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { expire } from './expire.ts';
+import type { PayerRequest } from './payer-session.ts';
+import { sendingLease } from '../checkout/lease.ts';
+import type { Ports } from '../checkout/ports.ts';
+import { findOrderByNonce } from './return-nonce.ts';
+import { viewForPayer } from './view-for-payer.ts';
+
+type Request = PayerRequest & { readonly nonce: string; readonly orderId: string };
+
+/** Acts once, for the browser that claimed, with the live order's own nonce; after that it only shows what is. */
+export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Checkout> {
+  const { checkout, now } = await viewForPayer(ports, request);
+  const order = findOrderByNonce(checkout, request.nonce);
+  if (order === undefined || order.orderId !== request.orderId) throw new CheckoutError('return_invalid');
+  const mayTurnBack = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
+  if (!order.live || !mayTurnBack) return checkout;
+  if (now >= checkout.expiresAt) {
+    await expire(ports, checkout, now);
+    return asItIs(ports, request);
+  }
+  try {
+    return await abandonOrder(ports, checkout, order, now);
+  } catch (error) {
+    // The same address twice at once, or a chat that cancelled: whoever was first has decided.
+    if (isCheckoutError(error, 'status_conflict')) return asItIs(ports, request);
+    throw error;
+  }
+}
+
+async function abandonOrder(ports: Ports, checkout: Checkout, order: Order, now: number): Promise<Checkout> {
+  const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
+  const signals = await ports.store.write({
+    update: { before: checkout, after },
+    who: 'payer',
+    signals: [
+      {
+        checkoutId: checkout.id,
+        kind: 'payer_cancelled',
+        dueAt: now,
+        lease: sendingLease(ports.holder, now),
+      },
+    ],
+  });
+  ports.log('payer_cancelled', { checkoutId: checkout.id, orderId: order.orderId });
+  ports.signalled(signals);
+  return after;
+}
+
+async function asItIs(ports: Ports, request: Request): Promise<Checkout> {
+  return (await viewForPayer(ports, request)).checkout;
+}

@@ -1,0 +1,239 @@
+import {
+  type Capture,
+  type Checkout,
+  liveOrder,
+  move,
+  type Order,
+  withLiveOrder,
+} from '../checkout/checkout.ts';
+import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { flagCheckout } from '../refunds/flag-checkout.ts';
+import { isHeld, keepLease, restUnderLease, takeLease, sendingLease } from '../checkout/lease.ts';
+import { loadCheckout } from '../checkout/load-checkout.ts';
+import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
+import { newNumber } from './new-number.ts';
+import { numberSignals } from './number-signals.ts';
+import type { CaptureAnswer, PaymentOrder, Ports } from '../checkout/ports.ts';
+import type { NewSignal, SignalKind } from '../checkout/signal.ts';
+
+/** Asks PayPal about a checkout whose return proof is recorded, and settles it. Somebody else's lease is respected. */
+export async function completePayment(ports: Ports, checkoutId: string): Promise<Checkout> {
+  const { checkout, now } = await loadCheckout(ports.store, checkoutId);
+  const isUnsettled = checkout.status === 'capture_submitted' || checkout.status === 'capture_pending';
+  if (!isUnsettled || isHeld(checkout, now)) return checkout;
+  return settle(ports, await takeLease(ports, checkout, now), undefined);
+}
+
+/** GET first (`known` is one that was just made), then the capture with its stored request id, then GET if that was unclear. */
+export async function settle(
+  ports: Ports,
+  checkout: Checkout,
+  known: PaymentOrder | undefined,
+): Promise<Checkout> {
+  const order = liveOrder(checkout);
+  const requestId = checkout.captureRequestId;
+  if (order?.orderId === undefined || requestId === undefined)
+    throw new CheckoutError('status_conflict', 'no live order');
+  const { orderId } = order;
+  let held = checkout;
+  try {
+    const found = known ?? (await ports.payments.findOrder(orderId));
+    if (found === undefined || !mayCapture(checkout, found))
+      return await settleByOrder(ports, held, order, found);
+    const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
+    if (flag !== undefined)
+      return await flagCheckout(ports, held, flag, await ports.store.now(), { debugId: found.debugId });
+    // The payer's id came with the browser; without PayPal's own word for it nothing is taken.
+    if (found.payerId === undefined || found.payerId !== checkout.payerId)
+      return await reopen(ports, held, found);
+    held = await keepLease(ports, held);
+    const answer = await ports.payments.captureOrder({ orderId, requestId });
+    return await settleByAnswer(ports, held, order, answer);
+  } catch (error) {
+    if (isCheckoutError(error, 'payments_unclear'))
+      return settleUnclear(ports, held, { ...order, orderId }, error.detail);
+    throw error;
+  }
+}
+
+/** A payment that PayPal still checks was captured already, whatever a GET shows. */
+function mayCapture(checkout: Checkout, found: PaymentOrder): boolean {
+  const isAsked = checkout.status === 'capture_submitted';
+  return isAsked && found.status === 'APPROVED' && found.captures.length === 0;
+}
+
+async function settleByAnswer(
+  ports: Ports,
+  checkout: Checkout,
+  order: Order,
+  answer: CaptureAnswer,
+): Promise<Checkout> {
+  switch (answer.kind) {
+    case 'answered':
+      if (answer.order.captures.length === 0) throw new CheckoutError('payments_unclear', 'no capture named');
+      return settleByOrder(ports, checkout, order, answer.order);
+    case 'already_captured':
+      // Money has moved, so only an answer that names it counts.
+      throw new CheckoutError('payments_unclear', 'captured already');
+    case 'declined':
+      return tell(ports, checkout, 'payment_declined', (now) => {
+        const approveUrl = answer.retryUrl ?? order.approveUrl;
+        const orders = withLiveOrder(checkout, { approveUrl });
+        return move(
+          checkout,
+          'declined',
+          { declineIssue: answer.issue, orders, debugId: answer.debugId, lease: undefined },
+          now,
+        );
+      });
+    case 'refused':
+      return decline(ports, checkout, { declineIssue: answer.issue, debugId: answer.debugId });
+    case 'not_approved':
+      return tell(ports, checkout, 'approval_lost', (now) => {
+        const approveUrl = answer.approveUrl ?? order.approveUrl;
+        const orders = withLiveOrder(checkout, { approveUrl });
+        return move(
+          checkout,
+          'awaiting_approval',
+          { orders, debugId: answer.debugId, lease: undefined },
+          now,
+        );
+      });
+    case 'gone':
+      return settleByOrder(ports, checkout, order, undefined);
+  }
+}
+
+/** The order's own status is not the truth about the money; its captures are. */
+async function settleByOrder(
+  ports: Ports,
+  checkout: Checkout,
+  order: Order,
+  found: PaymentOrder | undefined,
+): Promise<Checkout> {
+  if (found === undefined || (found.status === 'VOIDED' && found.captures.length === 0)) {
+    // What PayPal held back cannot be gone: a person looks.
+    if (checkout.status === 'capture_pending')
+      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), {
+        capture: checkout.capture,
+        debugId: found?.debugId,
+      });
+    return tell(ports, checkout, 'approval_lost', (now) => {
+      const orders = withLiveOrder(checkout, { live: false });
+      return move(checkout, 'claimed', { orders, debugId: found?.debugId, lease: undefined }, now);
+    });
+  }
+  const capture = decisiveCapture(found.captures);
+  const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
+  const { debugId } = found;
+  if (flag !== undefined)
+    return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture, debugId });
+  if (capture !== undefined) return settleByCapture(ports, checkout, capture, debugId);
+  if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
+    throw new CheckoutError('payments_unclear', 'captured without a capture');
+  return reopen(ports, checkout, found);
+}
+
+function reopen(ports: Ports, checkout: Checkout, { debugId }: PaymentOrder): Promise<Checkout> {
+  return tell(ports, checkout, undefined, (now) =>
+    move(checkout, 'awaiting_approval', { debugId, lease: undefined }, now),
+  );
+}
+
+/** An order may list declined captures before the one that took the money. */
+function decisiveCapture(captures: readonly Capture[]): Capture | undefined {
+  return captures.find(holdsMoney) ?? captures.at(-1);
+}
+
+async function settleByCapture(
+  ports: Ports,
+  checkout: Checkout,
+  capture: Capture,
+  debugId: string | undefined,
+): Promise<Checkout> {
+  switch (capture.status) {
+    case 'COMPLETED':
+      return checkout.confirmedAt === undefined
+        ? tell(ports, checkout, 'payment_arrived', (now) => {
+            const paid = { capture, paidAt: now, debugId, lease: undefined };
+            return move(checkout, 'paid', { ...paid, ...newNumber(ports, checkout, now) }, now);
+          })
+        : tell(ports, checkout, 'confirmed', (now) =>
+            move(checkout, 'confirmed', { capture, paidAt: now, debugId, lease: undefined }, now),
+          );
+    case 'PENDING': {
+      // The lease stays until it ends by itself: it spaces out the looks at a payment that PayPal still checks.
+      if (checkout.status === 'capture_pending') return checkout;
+      return tell(ports, checkout, 'payment_pending', (now) =>
+        move(checkout, 'capture_pending', { capture, debugId }, now),
+      );
+    }
+    case 'DECLINED':
+    case 'FAILED':
+      return decline(ports, checkout, { declineIssue: capture.status, capture, debugId });
+    case 'REFUNDED':
+    case 'PARTIALLY_REFUNDED':
+      return flagCheckout(ports, checkout, 'checkout_mismatch', await ports.store.now(), {
+        capture,
+        debugId,
+      });
+  }
+}
+
+/** A decline that ends the order too: the next try needs a new one. */
+async function decline(
+  ports: Ports,
+  checkout: Checkout,
+  outcome: Pick<Checkout, 'declineIssue' | 'capture' | 'debugId'>,
+): Promise<Checkout> {
+  return tell(ports, checkout, 'payment_declined', (now) => {
+    const orders = withLiveOrder(checkout, { live: false });
+    return move(checkout, 'declined', { ...outcome, orders, lease: undefined }, now);
+  });
+}
+
+/** Nothing is told before it is clear: one more look, then the worker goes on with the same request id. */
+async function settleUnclear(
+  ports: Ports,
+  checkout: Checkout,
+  order: Order & { readonly orderId: string },
+  reason: string | undefined,
+): Promise<Checkout> {
+  const held = await keepLease(ports, checkout);
+  const { orderId } = order;
+  const found = await ports.payments.findOrder(orderId).catch((error: unknown) => {
+    if (isCheckoutError(error, 'payments_unclear')) return undefined;
+    throw error;
+  });
+  if (found !== undefined && found.captures.length > 0) return settleByOrder(ports, held, order, found);
+  const after = await restUnderLease(ports, held);
+  const { id: checkoutId, captureRequestId: requestId } = checkout;
+  ports.log('capture_unclear', { checkoutId, orderId, requestId, reason });
+  return after;
+}
+
+/** The status change and the signal that tells of it, in one transaction. */
+async function tell(
+  ports: Ports,
+  before: Checkout,
+  kind: SignalKind | undefined,
+  change: (now: number) => Checkout,
+): Promise<Checkout> {
+  const now = await ports.store.now();
+  const after = change(now);
+  const signals = kind === undefined ? [] : toSignals(before.id, kind, ports.holder, now);
+  const written = await ports.store.write({ update: { before, after }, signals, who: 'paypal' });
+  ports.log(kind ?? 'payment_reopened', {
+    checkoutId: before.id,
+    status: after.status,
+    captureId: after.capture?.captureId,
+    debugId: after.debugId,
+  });
+  ports.signalled(written);
+  return after;
+}
+
+function toSignals(checkoutId: string, kind: SignalKind, holder: string, now: number): readonly NewSignal[] {
+  if (kind === 'payment_arrived') return numberSignals(checkoutId, kind, holder, now);
+  return [{ checkoutId, kind, dueAt: now, lease: sendingLease(holder, now) }];
+}

@@ -1,0 +1,88 @@
+import { type Checkout, move, type Owner, waitsForNumber } from '../checkout/checkout.ts';
+import { sendingLease } from '../checkout/lease.ts';
+import { submitCapture } from './submit-capture.ts';
+import type { Change, Ports, RateLimit } from '../checkout/ports.ts';
+import { attemptsPerNumber } from './show-number.ts';
+
+export const attemptsPerCheckout = 10;
+
+export type Confirmation =
+  | { readonly kind: 'confirmed'; readonly checkout: Checkout }
+  /** The number fits and the money is taken only now (`on_confirmation`); how that ends is told by a signal. */
+  | { readonly kind: 'accepted' }
+  /** Wrong, old, spent, foreign or too often: one answer for all. `locked` once the checkout allows no more. */
+  | { readonly kind: 'wrong'; readonly locked: boolean }
+  /** Nothing of this owner waits for a number. */
+  | { readonly kind: 'nothing_waits' };
+
+/** The last proof: the owner of the conversation brings the number that only the payer's browser has seen. */
+export async function confirm(ports: Ports, owner: Owner, digits: string): Promise<Confirmation> {
+  const loaded = await ports.store.findActive(owner);
+  if (loaded === undefined || !waitsForNumber(loaded.checkout)) return { kind: 'nothing_waits' };
+  const outcome = await ports.store.tryNumber({
+    checkoutId: loaded.checkout.id,
+    owner,
+    attemptsPerNumber,
+    attemptsPerCheckout,
+    failures: failedNumbersPerHour(owner),
+    isRight: ({ id, number }) => number !== undefined && ports.numbers.matches(id, digits, number.hash),
+    settle: (checkout, right, now) => settle(ports, checkout, right, now),
+  });
+  if (outcome.kind === 'not_counted') return { kind: 'wrong', locked: false };
+  ports.signalled(outcome.signals);
+  const { checkout } = outcome;
+  ports.log(outcome.kind === 'right' ? 'checkout_confirmed' : 'number_wrong', {
+    checkoutId: checkout.id,
+    attempts: checkout.attempts,
+  });
+  if (outcome.kind === 'right') {
+    if (checkout.status === 'confirmed') return { kind: 'confirmed', checkout };
+    // Too late to charge: the deadline's own signal says so.
+    if (checkout.status === 'expired') return { kind: 'nothing_waits' };
+    ports.settleSoon(checkout.id);
+    return { kind: 'accepted' };
+  }
+  return { kind: 'wrong', locked: checkout.status === 'flagged' || checkout.status === 'cancelled' };
+}
+
+function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {
+  const lease = sendingLease(holder, now);
+  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  // The deadline decides also before the worker has noticed it; a payment that has arrived has none.
+  if (right && checkout.status === 'approved' && now >= checkout.expiresAt) {
+    const after = move(checkout, 'expired', { number: undefined, orders }, now);
+    const signals = [{ checkoutId: checkout.id, kind: 'expired', dueAt: now, lease }] as const;
+    return { update: { before: checkout, after }, signals };
+  }
+  if (right && checkout.status === 'approved') {
+    const after = submitCapture(checkout, { confirmedAt: now, number: undefined }, now);
+    return { update: { before: checkout, after }, who: 'shopper' };
+  }
+  if (right) {
+    const after = move(checkout, 'confirmed', { confirmedAt: now, number: undefined }, now);
+    return {
+      update: { before: checkout, after },
+      who: 'shopper',
+      signals: [{ checkoutId: checkout.id, kind: 'confirmed', dueAt: now, lease }],
+    };
+  }
+  if (checkout.attempts < attemptsPerCheckout) return undefined;
+  // Nothing is charged before the number (`on_confirmation`), so then there is nothing for a person to sort out.
+  const isCharged = checkout.status === 'paid';
+  const changes = { flag: 'number_locked', number: undefined, orders } as const;
+  const after = move(checkout, isCharged ? 'flagged' : 'cancelled', changes, now);
+  return {
+    update: { before: checkout, after },
+    who: 'shopper',
+    signals: [{ checkoutId: checkout.id, kind: isCharged ? 'flagged' : 'cancelled', dueAt: now, lease }],
+  };
+}
+
+function failedNumbersPerHour({ channelId, shopperId }: Owner): RateLimit {
+  return {
+    name: 'failed_numbers',
+    key: JSON.stringify([channelId, shopperId]),
+    windowMs: 3_600_000,
+    max: 20,
+  };
+}

@@ -1,0 +1,57 @@
+import { type Checkout, liveOrder, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { restUnderLease } from '../checkout/lease.ts';
+import type { CreatedOrder, OrderRequest, Ports } from '../checkout/ports.ts';
+import { nonceOf } from './return-nonce.ts';
+
+/** Asks for the order whose intent is stored. The lease must be held. The same request id gets the same order. */
+export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ approveUrl: string }> {
+  const order = liveOrder(checkout);
+  if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
+  let created: CreatedOrder;
+  try {
+    created = await ports.payments.createOrder(toOrderRequest(ports.keys, checkout, order));
+  } catch (error) {
+    await recordFailure(ports, checkout, error);
+    throw error;
+  }
+  const { orderId, approveUrl, payeeId, debugId } = created;
+  const now = await ports.store.now();
+  const orders = withLiveOrder(checkout, { orderId, approveUrl, payeeId });
+  const after = move(checkout, 'awaiting_approval', { orders, debugId, lease: undefined }, now);
+  await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
+  ports.log('order_created', { checkoutId: checkout.id, orderId, debugId });
+  return { approveUrl };
+}
+
+/** A definite no ends this order; an unclear answer leaves the intent, to be asked again with the same request id. */
+async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): Promise<void> {
+  if (isCheckoutError(error, 'payments_refused')) {
+    const orders = withLiveOrder(checkout, { live: false });
+    const after = move(checkout, 'claimed', { orders, lease: undefined }, await ports.store.now());
+    await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
+  } else {
+    await restUnderLease(ports, checkout);
+  }
+  ports.log('order_not_created', { checkoutId: checkout.id, reason: String(error) });
+}
+
+function toOrderRequest(keys: Ports['keys'], checkout: Checkout, order: Order): OrderRequest {
+  const base = `${order.publicUrl}/checkouts/${checkout.id}`;
+  const nonce = nonceOf(keys, order);
+  return {
+    requestId: order.requestId,
+    brandName: order.merchantName,
+    checkoutId: checkout.id,
+    invoiceId: checkout.id,
+    items: checkout.items,
+    itemTotal: checkout.itemTotal,
+    taxTotal: checkout.taxTotal,
+    shippingTotal: checkout.shippingTotal,
+    total: checkout.total,
+    collectsAddress: checkout.shipping !== undefined,
+    locale: checkout.locale,
+    returnUrl: `${base}/return/${nonce}`,
+    cancelUrl: `${base}/cancel/${nonce}`,
+  };
+}

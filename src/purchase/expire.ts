@@ -1,0 +1,38 @@
+import { type Checkout, expirable, move } from '../checkout/checkout.ts';
+import { isCheckoutError } from '../checkout/errors.ts';
+import { forEachCheckout } from '../checkout/for-each-checkout.ts';
+import { sendingLease } from '../checkout/lease.ts';
+import type { Loaded, Ports } from '../checkout/ports.ts';
+
+type Needed = Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>;
+
+/** Ends everything past its deadline, whoever notices first. */
+export async function expireDue(ports: Needed): Promise<number> {
+  const due = await ports.store.listDue(expirable, 100);
+  const now = await ports.store.now();
+  await forEachCheckout(ports, due, (checkout) => expire(ports, checkout, now));
+  return due.length;
+}
+
+/** Past its deadline, noticed or not: the database's time decides. */
+export function isLate({ checkout, now }: Loaded): boolean {
+  return expirable.includes(checkout.status) && now >= checkout.expiresAt;
+}
+
+/** Abandons the order with it: it can never be captured. Somebody faster with another end is fine. */
+export async function expire(ports: Needed, checkout: Checkout, now: number): Promise<void> {
+  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const after = move(checkout, 'expired', { orders, lease: undefined }, now);
+  try {
+    const signals = await ports.store.write({
+      update: { before: checkout, after },
+      signals: [
+        { checkoutId: checkout.id, kind: 'expired', dueAt: now, lease: sendingLease(ports.holder, now) },
+      ],
+    });
+    ports.log('checkout_expired', { checkoutId: checkout.id });
+    ports.signalled(signals);
+  } catch (error) {
+    if (!isCheckoutError(error, 'status_conflict')) throw error;
+  }
+}

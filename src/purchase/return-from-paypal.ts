@@ -1,0 +1,145 @@
+import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import { settle } from './complete-payment.ts';
+import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { expire } from './expire.ts';
+import type { PayerRequest } from './payer-session.ts';
+import { flagCheckout } from '../refunds/flag-checkout.ts';
+import { isHeld, leaseMs } from '../checkout/lease.ts';
+import { loadCheckout } from '../checkout/load-checkout.ts';
+import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
+import { newNumber } from './new-number.ts';
+import { numberSignals } from './number-signals.ts';
+import type { PaymentOrder, Ports } from '../checkout/ports.ts';
+import { submitCapture } from './submit-capture.ts';
+import { findOrderByNonce } from './return-nonce.ts';
+import { viewForPayer } from './view-for-payer.ts';
+import { waitWhile } from './wait-while.ts';
+
+type Request = PayerRequest & { readonly nonce: string; readonly orderId: string; readonly payerId: string };
+
+/**
+ * The proof that the payer came back: the browser that claimed, the live order's unused nonce, the order's own id, and
+ * PayPal's own word that this payer approved our amount. Then the payment is completed. Coming again shows what is.
+ */
+export async function returnFromPayPal(ports: Ports, request: Request): Promise<Checkout> {
+  const { checkout, now } = await viewForPayer(ports, request);
+  const order = findOrderByNonce(checkout, request.nonce);
+  if (order === undefined || order.orderId !== request.orderId) throw new CheckoutError('return_invalid');
+  if (checkout.status === 'capture_submitted') return afterTheOther(ports, checkout.id);
+  const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
+  if (!order.live || !mayReturn) return checkout;
+  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  try {
+    const found = await ports.payments.findOrder(request.orderId);
+    return await prove(ports, checkout, order, found, request.payerId);
+  } catch (error) {
+    const mayWait = ports.settings.capture === 'on_return' || checkout.confirmedAt !== undefined;
+    if (isCheckoutError(error, 'payments_unclear') && mayWait)
+      return await keepReturn(ports, checkout, request.payerId);
+    // The same return a second time, a chat that cancelled, a deadline: whoever was first has decided.
+    if (isCheckoutError(error, 'status_conflict')) return afterTheOther(ports, checkout.id);
+    throw error;
+  }
+}
+
+async function prove(
+  ports: Ports,
+  checkout: Checkout,
+  order: Order,
+  found: PaymentOrder | undefined,
+  payerId: string,
+): Promise<Checkout> {
+  const now = await ports.store.now();
+  // PayPal may have taken its time to answer.
+  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (found === undefined || found.status === 'VOIDED')
+    return loseOrder(ports, checkout, found?.debugId, now);
+  if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
+  const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
+  const taken = found.captures.find(holdsMoney);
+  const { debugId } = found;
+  if (flag !== undefined) return flagCheckout(ports, checkout, flag, now, { capture: taken, debugId });
+  // Somebody took the money without being asked to by this checkout.
+  if (taken !== undefined && order.captures === 0)
+    return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken, debugId });
+  if (found.payerId !== payerId) throw new CheckoutError('return_invalid', 'payer');
+  const proof = { payerId, debugId };
+  const waitsForNumberFirst =
+    ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;
+  return waitsForNumberFirst
+    ? approve(ports, checkout, proof, now)
+    : capture(ports, checkout, proof, found, now);
+}
+
+type Proof = Pick<Checkout, 'payerId' | 'debugId'>;
+
+/** `on_confirmation`: the number is shown, and nothing is taken before it has come back to the chat. */
+async function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): Promise<Checkout> {
+  const after = move(checkout, 'approved', { ...proof, ...newNumber(ports, checkout, now) }, now);
+  const signals = numberSignals(checkout.id, 'approval_arrived', ports.holder, now);
+  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'payer' }));
+  ports.log('payment_approved', { checkoutId: checkout.id, debugId: proof.debugId });
+  return after;
+}
+
+/** The return proof and the intent to capture, with the lease for asking, in one step. */
+async function capture(
+  ports: Ports,
+  checkout: Checkout,
+  proof: Proof,
+  found: PaymentOrder,
+  now: number,
+): Promise<Checkout> {
+  const lease = { holder: ports.holder, until: now + leaseMs };
+  const submitted = submitCapture(checkout, { ...proof, lease }, now);
+  await ports.store.write({ update: { before: checkout, after: submitted }, who: 'payer' });
+  ports.log('capture_submitted', {
+    checkoutId: checkout.id,
+    orderId: found.orderId,
+    requestId: submitted.captureRequestId,
+  });
+  return settle(ports, submitted, found);
+}
+
+/**
+ * PayPal cannot be asked just now. The browser's part of the proof is kept, and the worker goes on: nothing is taken
+ * before PayPal's own answer names this payer and our amount.
+ */
+async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Promise<Checkout> {
+  const now = await ports.store.now();
+  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  const lease = { holder: ports.holder, until: now + 2_000 };
+  const after = submitCapture(checkout, { payerId, lease }, now);
+  await ports.store.write({ update: { before: checkout, after }, who: 'payer' });
+  ports.log('return_kept', { checkoutId: checkout.id, requestId: after.captureRequestId });
+  return after;
+}
+
+/** The order is over at PayPal: it expired there, or was voided. The checkout goes on with a fresh one. */
+async function loseOrder(
+  ports: Ports,
+  checkout: Checkout,
+  debugId: string | undefined,
+  now: number,
+): Promise<Checkout> {
+  const orders = withLiveOrder(checkout, { live: false });
+  const after = move(checkout, 'claimed', { orders, debugId }, now);
+  await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
+  ports.log('order_gone', { checkoutId: checkout.id, debugId });
+  return after;
+}
+
+async function afterTheOther(ports: Ports, checkoutId: string): Promise<Checkout> {
+  const { checkout } = await waitWhile(
+    ports.store,
+    checkoutId,
+    (current) => current.checkout.status === 'capture_submitted' && isHeld(current.checkout, current.now),
+  );
+  return checkout;
+}
+
+/** Past its deadline: ended, unless somebody ended it in another way just now. */
+async function endLate(ports: Ports, checkout: Checkout, now: number): Promise<Checkout> {
+  await expire(ports, checkout, now);
+  return (await loadCheckout(ports.store, checkout.id)).checkout;
+}

@@ -1,0 +1,15 @@
+import { type Checkout, liveOrder, move, withLiveOrder } from '../checkout/checkout.ts';
+import { CheckoutError } from '../checkout/errors.ts';
+
+/** The intent to capture, with a request id of its own for each definite decline before. */
+export function submitCapture(checkout: Checkout, changes: Partial<Checkout>, now: number): Checkout {
+  const order = liveOrder(checkout);
+  if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
+  const captures = order.captures + 1;
+  const intent = {
+    orders: withLiveOrder(checkout, { captures }),
+    captureRequestId: `${order.requestId}-capture-${captures}`,
+    declineIssue: undefined,
+  };
+  return move(checkout, 'capture_submitted', { ...changes, ...intent }, now);
+}

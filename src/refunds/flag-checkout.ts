@@ -1,0 +1,40 @@
+import { type Checkout, type Flag, move } from '../checkout/checkout.ts';
+import { sendingLease } from '../checkout/lease.ts';
+import type { Ports } from '../checkout/ports.ts';
+import { newRefund } from './refund.ts';
+import { settleRefunds } from './settle-refunds.ts';
+
+/**
+ * Parks the checkout with its reason where the merchant sees it, and tells the shopper. Money that was taken although
+ * something differs goes back, also money that PayPal still checks, once it is through: the decision is in the same
+ * transaction, so that no crash forgets it.
+ */
+export async function flagCheckout(
+  ports: Ports,
+  checkout: Checkout,
+  flag: Flag,
+  now: number,
+  changes: Pick<Checkout, 'capture' | 'debugId'> = {},
+): Promise<Checkout> {
+  const { id } = checkout;
+  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const { capture } = changes;
+  const goesBack = capture?.status === 'COMPLETED' || capture?.status === 'PENDING';
+  const asked = goesBack
+    ? newRefund(ports, checkout, { ...capture, reason: reasonOf(flag) }, now)
+    : { lease: undefined };
+  const after = move(checkout, 'flagged', { ...changes, flag, orders, number: undefined, ...asked }, now);
+  const signals = await ports.store.write({
+    update: { before: checkout, after },
+    // PayPal's answer differs; only a number that never came is a matter of the deadline.
+    who: flag === 'unconfirmed' ? 'clock' : 'paypal',
+    signals: [{ checkoutId: id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) }],
+  });
+  ports.log('checkout_flagged', { checkoutId: id, flag, debugId: after.debugId });
+  ports.signalled(signals);
+  return goesBack ? settleRefunds(ports, after) : after;
+}
+
+function reasonOf(flag: Flag): 'late_capture' | 'mismatch' {
+  return flag === 'late_capture' ? flag : 'mismatch';
+}

@@ -1,0 +1,76 @@
+import { ActivityTypes, PrivateConversationState, type Storage, type TurnContext } from 'botbuilder';
+import { DialogSet } from 'botbuilder-dialogs';
+import { looksLikeCardNumber } from '../bot/card-number.ts';
+import { greet } from './browse.ts';
+import { say } from '../bot/cards.ts';
+import { channelOf } from '../bot/channels.ts';
+import { isMentioned, messageText } from '../bot/message-text.ts';
+import { ownerOf, type Shop } from '../bot/shop.ts';
+import { ShopDialog } from './shop-dialog.ts';
+import { createShopState, type ShopStates } from '../bot/state.ts';
+import { words } from '../words/words.ts';
+
+/** Longer text never reaches a recognizer or a dialog. */
+const maxTextLength = 500;
+const rememberedActivities = 50;
+
+/** Runs one turn: what came in, once; what is said; what is kept, in one write. */
+export function createBot(shop: Shop, storage: Storage): (context: TurnContext) => Promise<void> {
+  const states = new PrivateConversationState(storage);
+  const shopStates = createShopState(states);
+  const dialogs = new DialogSet(states.createProperty('dialogs'));
+  dialogs.add(new ShopDialog('shop', shop, shopStates));
+
+  return async (context) => {
+    if (context.activity.type === ActivityTypes.ConversationUpdate) return greetWhoCame(shop, context);
+    if (context.activity.type !== ActivityTypes.Message) return;
+    if (await isRepeated(shopStates, context)) return;
+    const refusal = refusalOf(context);
+    if (refusal === undefined) {
+      const dc = await dialogs.createContext(context);
+      if (dc.activeDialog === undefined) await dc.beginDialog('shop');
+      else await dc.continueDialog();
+    } else {
+      await context.sendActivity(say(channelOf(context.activity.channelId), refusal));
+    }
+    await states.saveChanges(context);
+  };
+}
+
+/** Channels deliver an activity again when an answer is late: it takes effect once. */
+async function isRepeated(states: ShopStates, context: TurnContext): Promise<boolean> {
+  const { id } = context.activity;
+  const state = await states.load(context);
+  if (id === undefined || id === '') return false;
+  if (state.handled.includes(id)) return true;
+  await states.save(context, { ...state, handled: [...state.handled, id].slice(-rememberedActivities) });
+  return false;
+}
+
+function refusalOf(context: TurnContext): string | undefined {
+  const text = messageText(context);
+  if (looksLikeCardNumber(text)) return words.cardNumberRefused;
+  if (text.length > maxTextLength) return words.tooLong;
+  if (text !== '') return undefined;
+  return isBareName(context) ? words.help : words.textOnly;
+}
+
+/** The bot's name and nothing else. Teams sends the same words once more beside them, as HTML. */
+function isBareName(context: TurnContext): boolean {
+  const others = (context.activity.attachments ?? []).filter(
+    ({ contentType }) => contentType !== 'text/html',
+  );
+  return isMentioned(context) && others.length === 0;
+}
+
+async function greetWhoCame(shop: Shop, context: TurnContext): Promise<void> {
+  const { membersAdded, recipient } = context.activity;
+  const came = (membersAdded ?? []).filter(({ id }) => id !== recipient.id);
+  const [first] = came;
+  if (first !== undefined)
+    await greet(
+      shop,
+      context,
+      came.some(({ id }) => id === ownerOf(context).shopperId) ? ownerOf(context).shopperId : first.id,
+    );
+}

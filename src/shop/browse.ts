@@ -1,0 +1,140 @@
+import type { TurnContext } from 'botbuilder';
+import type { Checkout } from '../checkout/checkout.ts';
+import { type Theirs, theirs } from '../words/as-text.ts';
+import { addToCart, type CartAnswer, priceCart, removeFromCart, setInCart } from './cart.ts';
+import { cartMessage, catalogMessage, say, usualReplies } from '../bot/cards.ts';
+import { type Channel, channelOf } from '../bot/channels.ts';
+import { cardLineOf } from '../bot/checkout-card.ts';
+import type { Command } from '../bot/commands.ts';
+import { day, localeOf, money, ownerOf, type Shop } from '../bot/shop.ts';
+import type { ShopStates } from '../bot/state.ts';
+import { words } from '../words/words.ts';
+
+/** The words of the shop itself, which work at any time. */
+export type BrowseCommand = Exclude<
+  Command,
+  { kind: 'checkout' | 'status' | 'new_link' | 'cancel' | 'other' | 'change' }
+>;
+
+export async function browse(
+  shop: Shop,
+  states: ShopStates,
+  context: TurnContext,
+  command: BrowseCommand,
+): Promise<void> {
+  const channel = channelOf(context.activity.channelId);
+  const { catalog } = shop;
+  switch (command.kind) {
+    case 'help':
+      await context.sendActivity(say(channel, words.help, usualReplies));
+      return;
+    case 'thanks':
+      await context.sendActivity(say(channel, words.youAreWelcome));
+      return;
+    case 'greeting':
+      await greet(shop, context, ownerOf(context).shopperId);
+      return;
+    case 'catalog':
+      await context.sendActivity(catalogMessage(channel, shop, catalog, localeOf(context)));
+      return;
+    case 'orders':
+      await sendOrders(shop, channel, context);
+      return;
+    case 'cart':
+      await sendCart(shop, states, channel, context);
+      return;
+    case 'empty':
+      return change(states, channel, context, () => ({ cart: [], say: words.cartEmptied }));
+    case 'add':
+      return change(states, channel, context, (cart) =>
+        addToCart(catalog, cart, command.product, command.quantity),
+      );
+    case 'remove':
+      return change(states, channel, context, (cart) =>
+        removeFromCart(catalog, cart, command.product, command.quantity),
+      );
+    case 'set':
+      return change(states, channel, context, (cart) =>
+        setInCart(catalog, cart, command.product, command.quantity),
+      );
+  }
+}
+
+/** A shopper who comes back hears of the open checkout, or of the last order. */
+export async function greet(shop: Shop, context: TurnContext, shopperId: string): Promise<void> {
+  const owner = { ...ownerOf(context), shopperId };
+  const channel = channelOf(context.activity.channelId);
+  const active = await shop.flow.findActive(owner);
+  const [last] = active === undefined ? await shop.flow.history(owner, 1) : [];
+  const text =
+    active !== undefined
+      ? words.welcomeBackOpen(`${cardLineOf(active.checkout, active.now)}. ${words.helpWhilePaying}`)
+      : last !== undefined
+        ? words.welcomeBackLast(
+            namesOf(last),
+            money(last.total, last.locale),
+            day(last.confirmedAt ?? last.updatedAt),
+          )
+        : words.welcome(theirs(shop.merchantName));
+  const replies =
+    active === undefined
+      ? usualReplies
+      : ([
+          [words.statusButton, 'status'],
+          [words.helpButton, 'help'],
+        ] as const);
+  await context.sendActivity(say(channel, text, replies));
+}
+
+async function sendOrders(shop: Shop, channel: Channel, context: TurnContext): Promise<void> {
+  const orders = await shop.flow.history(ownerOf(context), 10);
+  const lines = orders.map((order) =>
+    words.orderLine(
+      day(order.confirmedAt ?? order.updatedAt),
+      namesOf(order),
+      money(order.total, order.locale),
+    ),
+  );
+  const text = lines.length === 0 ? words.noOrders : [words.ordersTitle, '', ...lines].join('\n');
+  await context.sendActivity(say(channel, text));
+}
+
+async function sendCart(
+  shop: Shop,
+  states: ShopStates,
+  channel: Channel,
+  context: TurnContext,
+): Promise<void> {
+  const state = await states.load(context);
+  const priced = priceCart(shop.catalog, state.cart);
+  if (priced.gone.length > 0) {
+    const cart = state.cart.filter(({ productId }) => !priced.gone.includes(productId));
+    await states.save(context, { ...state, cart });
+    await context.sendActivity(say(channel, words.gone(theirs(priced.gone.join(', ')))));
+  }
+  const message =
+    priced.lines.length === 0
+      ? say(channel, words.cartEmpty, [[words.catalogButton, 'catalog']])
+      : cartMessage(channel, priced, localeOf(context));
+  await context.sendActivity(message);
+}
+
+async function change(
+  states: ShopStates,
+  channel: Channel,
+  context: TurnContext,
+  apply: (cart: Parameters<typeof addToCart>[1]) => CartAnswer,
+): Promise<void> {
+  const state = await states.load(context);
+  const answer = apply(state.cart);
+  if (answer.cart !== undefined) await states.save(context, { ...state, cart: answer.cart });
+  const text =
+    answer.cart !== undefined && answer.cart.length > 0 ? `${answer.say} ${words.addedNext}` : answer.say;
+  await context.sendActivity(say(channel, text, usualReplies));
+}
+
+function namesOf({ items }: Checkout): Theirs {
+  return theirs(
+    items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)).join(', '),
+  );
+}

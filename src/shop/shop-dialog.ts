@@ -1,0 +1,213 @@
+import {
+  ComponentDialog,
+  Dialog,
+  type DialogContext,
+  type DialogTurnResult,
+  TextPrompt,
+  WaterfallDialog,
+} from 'botbuilder-dialogs';
+import { sameOwner } from '../checkout/checkout.ts';
+import { theirs } from '../words/as-text.ts';
+import { browse } from './browse.ts';
+import { matchProduct, setInCart } from './cart.ts';
+import { type Message, say } from '../bot/cards.ts';
+import { channelOf } from '../bot/channels.ts';
+import { CheckoutDialog, type CheckoutDialogResult } from '../bot/checkout-dialog.ts';
+import { type Command, parseCommand, parseQuantity } from '../bot/commands.ts';
+import { isMentioned, messageText } from '../bot/message-text.ts';
+import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
+import { findShipping, shippingList, shippingOptions } from './shipping.ts';
+import type { ShopStates } from '../bot/state.ts';
+import { toResult } from './results.ts';
+import { words } from '../words/words.ts';
+
+const ids = {
+  checkout: 'checkout',
+  change: 'change',
+  pay: 'pay',
+  howMany: 'how-many',
+  whichShipping: 'which-shipping',
+};
+
+/** Commands that belong to a checkout under way; everything else is answered by the shop, whatever waits. */
+const ofCheckout: ReadonlySet<Command['kind']> = new Set([
+  'checkout',
+  'status',
+  'new_link',
+  'cancel',
+  'other',
+]);
+
+/** The whole conversation: the shop's words anywhere, a checkout that waits, and two short questions. */
+export class ShopDialog extends ComponentDialog {
+  private readonly shop: Shop;
+  private readonly states: ShopStates;
+
+  constructor(id: string, shop: Shop, states: ShopStates) {
+    super(id);
+    this.shop = shop;
+    this.states = states;
+    this.addDialog(new CheckoutDialog(ids.checkout, shop));
+    this.addDialog(new TextPrompt(ids.howMany));
+    this.addDialog(new TextPrompt(ids.whichShipping));
+    this.addDialog(
+      new WaterfallDialog(ids.change, [
+        (step) => this.askHowMany(step, step.options),
+        (step) => this.setQuantity(step, step.options),
+      ]),
+    );
+    this.addDialog(
+      new WaterfallDialog(ids.pay, [
+        (step) => this.askShipping(step),
+        (step) => this.beginCheckout(step, step.result),
+      ]),
+    );
+  }
+
+  protected override onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return this.route(dc);
+  }
+
+  protected override onContinueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return this.route(dc);
+  }
+
+  private async route(dc: DialogContext): Promise<DialogTurnResult> {
+    const text = messageText(dc.context);
+    const command = parseCommand(text);
+    const isNumber = this.shop.readNumber(text) !== undefined;
+    const active = await this.shop.flow.findActive(ownerOf(dc.context));
+    const isAsking = dc.activeDialog !== undefined && dc.activeDialog.id !== ids.checkout;
+    const waitsForNumber = isNumber && active?.checkout.status === 'paid';
+    if (isAsking && command.kind === 'other' && !waitsForNumber) return dc.continueDialog();
+    if (isAsking) {
+      await dc.cancelAllDialogs();
+      if (command.kind === 'cancel') return this.answer(dc, words.promptCancelled);
+    }
+    if (active !== undefined && (isNumber || ofCheckout.has(command.kind))) {
+      const isIdle = command.kind === 'other' && !isNumber && this.isIdleTalk(dc);
+      return isIdle ? Dialog.EndOfTurn : this.toCheckout(dc);
+    }
+    // The checkout ended while nobody spoke: by its deadline, or in another turn.
+    if (active === undefined) await dc.cancelAllDialogs();
+    return isNumber ? this.answerLateNumber(dc) : this.serve(dc, command);
+  }
+
+  private async toCheckout(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn: DialogTurnResult<CheckoutDialogResult> =
+      dc.activeDialog?.id === ids.checkout
+        ? await dc.continueDialog()
+        : await dc.beginDialog(ids.checkout, {});
+    if (turn.result !== undefined) await this.keepResult(dc, turn.result);
+    return Dialog.EndOfTurn;
+  }
+
+  /** A number that the last turn took before the process died over it is no wrong one: its result is kept now. */
+  private async answerLateNumber(dc: DialogContext): Promise<DialogTurnResult> {
+    const owner = ownerOf(dc.context);
+    const [last] = await this.shop.flow.history(owner, 1);
+    const { results } = await this.states.load(dc.context);
+    const isLost =
+      last !== undefined &&
+      sameOwner(last.owner, owner) &&
+      results.every(({ checkoutId }) => checkoutId !== last.id);
+    if (!isLost) return this.answer(dc, words.numberNotAccepted);
+    await this.keepResult(dc, { confirmed: last });
+    return this.answer(dc, words.alreadyConfirmed);
+  }
+
+  /** Only now, with the number back in its own conversation, does the result reach the shopper's state. */
+  private async keepResult(
+    { context }: DialogContext,
+    { confirmed }: NonNullable<CheckoutDialogResult>,
+  ): Promise<void> {
+    const state = await this.states.load(context);
+    await this.states.save(context, {
+      ...state,
+      cart: [],
+      results: [...state.results, toResult(confirmed)].slice(-20),
+    });
+  }
+
+  private async serve(dc: DialogContext, command: Command): Promise<DialogTurnResult> {
+    switch (command.kind) {
+      case 'checkout':
+        return this.checkOut(dc, words.cartEmpty);
+      case 'new_link':
+        // Pages of an ended checkout say "write new link": the same cart gets another one.
+        return this.checkOut(dc, words.noLinkToRenew);
+      case 'change':
+        return dc.beginDialog(ids.change, { product: command.product });
+      case 'status':
+        return this.answer(dc, words.nothingOpen);
+      case 'cancel':
+        return this.answer(dc, words.nothingToCancel);
+      case 'other':
+        return this.isIdleTalk(dc) ? Dialog.EndOfTurn : this.answer(dc, words.notUnderstood);
+      default:
+        await browse(this.shop, this.states, dc.context, command);
+        return Dialog.EndOfTurn;
+    }
+  }
+
+  private async checkOut(dc: DialogContext, nothingToSell: string): Promise<DialogTurnResult> {
+    const { cart } = await this.states.load(dc.context);
+    if (cart.length === 0) return this.answer(dc, nothingToSell);
+    return dc.beginDialog(ids.pay);
+  }
+
+  private async askShipping(dc: DialogContext): Promise<DialogTurnResult> {
+    const options = shippingOptions(this.shop.catalog);
+    if (options.length <= 1)
+      return dc.beginDialog(ids.checkout, { cart: await this.cart(dc), shipping: options[0] });
+    return dc.prompt(ids.whichShipping, sayHere(dc, words.whichShipping(theirs(shippingList(options)))));
+  }
+
+  private async beginCheckout(dc: DialogContext, said: unknown): Promise<DialogTurnResult> {
+    const options = shippingOptions(this.shop.catalog);
+    if (options.length <= 1 || typeof said !== 'string') return dc.endDialog(said);
+    const shipping = findShipping(this.shop.catalog, messageText(dc.context));
+    if (shipping === undefined) return dc.replaceDialog(ids.pay);
+    return dc.replaceDialog(ids.checkout, { cart: await this.cart(dc), shipping });
+  }
+
+  private async cart(dc: DialogContext): Promise<unknown> {
+    return (await this.states.load(dc.context)).cart;
+  }
+
+  private async askHowMany(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
+    const match = matchProduct(this.shop.catalog, productOf(options));
+    if ('product' in match)
+      return dc.prompt(ids.howMany, sayHere(dc, words.howMany(theirs(match.product.name))));
+    await this.answer(dc, match.say);
+    return dc.endDialog();
+  }
+
+  private async setQuantity(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
+    const quantity = parseQuantity(messageText(dc.context)) ?? 'absurd';
+    const state = await this.states.load(dc.context);
+    const answer = setInCart(this.shop.catalog, state.cart, productOf(options), quantity);
+    if (answer.cart !== undefined) await this.states.save(dc.context, { ...state, cart: answer.cart });
+    await this.answer(dc, answer.say);
+    return dc.endDialog();
+  }
+
+  /** In a group people talk to each other: the bot keeps out of it unless it is named. */
+  private isIdleTalk({ context }: DialogContext): boolean {
+    return isGroup(context) && !isMentioned(context);
+  }
+
+  private async answer(dc: DialogContext, text: string): Promise<DialogTurnResult> {
+    await dc.context.sendActivity(sayHere(dc, text));
+    return Dialog.EndOfTurn;
+  }
+}
+
+function sayHere({ context }: DialogContext, text: string): Message {
+  return say(channelOf(context.activity.channelId), text);
+}
+
+function productOf(options: unknown): string {
+  if (typeof options !== 'object' || options === null || !('product' in options)) return '';
+  return typeof options.product === 'string' ? options.product : '';
+}

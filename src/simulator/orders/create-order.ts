@@ -1,0 +1,93 @@
+import { jsonAnswer, type Answer } from '../answer.ts';
+import { bendOrder } from '../faults/bend-order.ts';
+import type { Call, Desk } from '../desk.ts';
+import { refuseForcedIssue } from '../faults/forced-issue.ts';
+import { createResourceId } from '../ids.ts';
+import { orderRequestSchema, type OrderRequest, type UnitRequest } from './order-request.ts';
+import { toOrderUnit } from './order-unit.ts';
+import type { Order } from './order.ts';
+import { refusal, type Detail } from '../refusal.ts';
+import { prefersRepresentation, toOrderBody } from './representation.ts';
+import { parseBody, requireJson } from '../request-body.ts';
+import { findKeptAnswer, keepAnswer } from '../request-id.ts';
+import { requireToken } from '../token.ts';
+import { findUnitFaults } from './unit-checks.ts';
+
+/** `POST /v2/checkout/orders`. */
+export function createOrder(desk: Desk, call: Call): Answer {
+  requireToken(desk, call.headers.authorization);
+  requireJson(call.headers['content-type']);
+  const request = parseBody('orders.create', orderRequestSchema, call.body);
+  refuseUnsupported(request);
+  if (request.payment_source !== undefined && call.requestId === undefined) {
+    throw refusal('orders.create', [{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', field: 'PayPal-Request-Id' }]);
+  }
+  const kept = findKeptAnswer(desk, call, 'create');
+  const known = kept && desk.books.findOrder(kept.orderId);
+  if (known !== undefined) return answerWith(desk, call, known, 200);
+  refuseForcedIssue('orders.create', call);
+  refuseFaults(request);
+  const order = bendOrder(toOrder(request, desk.now()), call.fault);
+  desk.books.save({ order, ...keepAnswer(desk, call, 'create', order.id) });
+  return answerWith(desk, call, order, order.shape === 'payer-action' ? 200 : 201);
+}
+
+function answerWith(desk: Desk, call: Call, order: Order, status: number): Answer {
+  const detail = prefersRepresentation(call.headers) ? 'full' : 'minimal';
+  return jsonAnswer(status, toOrderBody(order, desk.settings, detail));
+}
+
+/** Only the PayPal wallet, without vaulting, pays here. */
+function refuseUnsupported(request: OrderRequest): void {
+  const sources = Object.keys(request.payment_source ?? {}).filter((name) => name !== 'paypal');
+  const vaulting = Object.keys(request.payment_source?.paypal ?? {}).filter((name) =>
+    ['vault_id', 'billing_agreement_id'].includes(name),
+  );
+  const details: Detail[] = [...sources, ...vaulting.map((name) => `paypal/${name}`)].map((name) => ({
+    issue: 'NOT_SUPPORTED',
+    field: `/payment_source/${name}`,
+    location: 'body',
+  }));
+  if (details.length > 0) throw refusal('orders.create', details);
+}
+
+function refuseFaults(request: OrderRequest): void {
+  const details: Detail[] = request.purchase_units.flatMap((unit, index) =>
+    findUnitFaults(unit, `/purchase_units/${index}`),
+  );
+  if (request.payment_source?.paypal?.experience_context && request.application_context) {
+    details.push({ issue: 'INCOMPATIBLE_PARAMETER_VALUE', field: '/application_context', location: 'body' });
+  }
+  details.push(...findReferenceFaults(request.purchase_units));
+  if (details.length > 0) throw refusal('orders.create', details);
+}
+
+function findReferenceFaults(units: UnitRequest[]): Detail[] {
+  if (units.length < 2) return [];
+  const ids = units.map((unit) => unit.reference_id);
+  return ids.flatMap((id, index): Detail[] => {
+    const field = `/purchase_units/${index}/reference_id`;
+    if (id === undefined) return [{ issue: 'REFERENCE_ID_REQUIRED', field, location: 'body' }];
+    return ids.indexOf(id) < index
+      ? [{ issue: 'DUPLICATE_REFERENCE_ID', field, value: id, location: 'body' }]
+      : [];
+  });
+}
+
+function toOrder(request: OrderRequest, now: number): Order {
+  const wallet = request.payment_source?.paypal;
+  const context = wallet?.experience_context ?? request.application_context;
+  return {
+    id: createResourceId(),
+    intent: request.intent,
+    status: wallet === undefined ? 'CREATED' : 'PAYER_ACTION_REQUIRED',
+    shape: wallet === undefined ? 'approve' : 'payer-action',
+    createdAt: now,
+    updatedAt: now,
+    units: request.purchase_units.map(toOrderUnit),
+    shippingPreference: context?.shipping_preference ?? 'GET_FROM_FILE',
+    ...(context?.brand_name === undefined ? {} : { brandName: context.brand_name }),
+    ...(context?.return_url === undefined ? {} : { returnUrl: context.return_url }),
+    ...(context?.cancel_url === undefined ? {} : { cancelUrl: context.cancel_url }),
+  };
+}

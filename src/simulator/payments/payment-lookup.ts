@@ -1,0 +1,32 @@
+import type { Desk } from '../desk.ts';
+import type { Authorization, Capture, Refund } from '../orders/order.ts';
+import { findAuthorization, findCapture, findRefund, type Found } from '../orders/order-parts.ts';
+import { refusal, type CatalogueOperation, type Refusal } from '../refusal.ts';
+
+/** A capture, or PayPal's refusal for an id that is none. */
+export function loadCapture(desk: Desk, id: string, operation: CatalogueOperation): Found<Capture> {
+  const found = findCapture(desk.books, id);
+  if (found === undefined) throw refuseUnknown(operation, 'capture_id', id);
+  return found;
+}
+
+export function loadAuthorization(
+  desk: Desk,
+  id: string,
+  operation: CatalogueOperation,
+): Found<Authorization> {
+  const found = findAuthorization(desk.books, id);
+  if (found === undefined) throw refuseUnknown(operation, 'authorization_id', id);
+  return found;
+}
+
+export function loadRefund(desk: Desk, id: string): Found<Refund> {
+  const found = findRefund(desk.books, id);
+  if (found === undefined) throw refuseUnknown('refunds.get', 'refund_id', id);
+  return found;
+}
+
+function refuseUnknown(operation: CatalogueOperation, field: string, id: string): Refusal {
+  const value = id.slice(0, 200);
+  return refusal(operation, [{ issue: 'INVALID_RESOURCE_ID', field, value, location: 'path' }]);
+}

@@ -1,0 +1,18 @@
+import type { PurchaseView } from '../guards/allowed-status.ts';
+import { describeMoment } from './moment.ts';
+import { summarise } from './purchase-summary.ts';
+import type { SiteContext } from '../site-context.ts';
+import type { SiteParts } from '../site-parts.ts';
+
+/** The card was declined: back to the same PayPal order, with another one. */
+export function declinedPage({ assets, csrf, show }: SiteParts) {
+  return async (ctx: SiteContext, { checkout, now, payerSession }: PurchaseView): Promise<void> => {
+    const checkoutId = checkout.id;
+    await show(ctx, 'declined', {
+      checkoutId,
+      deadline: describeMoment(checkout.expiresAt, now),
+      summary: summarise(checkout, assets),
+      payToken: csrf.token({ payerSession, checkoutId, purpose: 'pay' }),
+    });
+  };
+}

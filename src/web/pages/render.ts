@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import nunjucks from 'nunjucks';
+import type { SiteContext } from '../site-context.ts';
+
+export interface RenderOptions {
+  readonly templateFolder: string;
+  readonly merchantName: string;
+  readonly supportContact: string;
+  readonly notice: string;
+  readonly styleHref: string;
+  readonly iconHref: string;
+}
+
+/** Answers with a template. What a template misses is a fault, never an empty space. */
+export type Show = (ctx: SiteContext, template: string, view: object, status?: number) => Promise<void>;
+
+export function createShow({ templateFolder, ...site }: RenderOptions): Show {
+  const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(templateFolder), {
+    autoescape: true,
+    throwOnUndefined: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  const names = readdirSync(templateFolder).filter((name) => name.endsWith('.njk'));
+  // Compiled now: a broken template stops the start, not a shopper.
+  for (const name of names) templates.getTemplate(name, true);
+  const { supportContact } = site;
+  const supportHref = supportAddress(supportContact);
+  return async (ctx, template, view, status = 200) => {
+    const html = templates.render(`${template}.njk`, { ...site, supportHref, ...view });
+    ctx.status = status;
+    ctx.type = 'text/html; charset=utf-8';
+    ctx.body = html;
+  };
+}
+
+/** A contact that is a mail or web address becomes a link; anything else, a telephone number say, stays text. */
+function supportAddress(contact: string): string {
+  if (/^[^\s@:/]+@[^\s@:/]+$/u.test(contact)) return `mailto:${contact}`;
+  return contact.startsWith('https://') && URL.canParse(contact) ? contact : '';
+}

@@ -1,0 +1,90 @@
+import type { Checkout } from '../checkout/checkout.ts';
+import type { LogFields, CheckoutStore, SignalStore } from '../checkout/ports.ts';
+import { mayStillBeSaid, type Signal, type SignalKind } from '../checkout/signal.ts';
+
+/** What became of one try to tell the shopper. */
+export type Told =
+  /** `cardActivityId` is the message that is edited from now on, where the channel can edit. */
+  | { readonly kind: 'told'; readonly cardActivityId?: string | undefined }
+  | {
+      readonly kind: 'retry';
+      readonly afterMs?: number | undefined;
+      readonly reason: string;
+      /** It may have been shown all the same: only one more try follows, so that one extra copy is the most. */
+      readonly isUnclear?: boolean | undefined;
+    }
+  | { readonly kind: 'impossible'; readonly reason: string };
+
+/** Says one thing in the owner's conversation. `bot/` does it. */
+export interface Messenger {
+  /** `key` names this telling: a channel that knows it already shows no second copy. */
+  tell(message: {
+    readonly kind: SignalKind;
+    readonly checkout: Checkout;
+    readonly now: number;
+    readonly key: string;
+  }): Promise<Told>;
+}
+
+export interface DeliveryPorts {
+  readonly store: Pick<CheckoutStore, 'find'>;
+  readonly signals: SignalStore;
+  readonly messenger: Messenger;
+  readonly log: (event: string, fields: LogFields) => void;
+}
+
+const giveUpAfterMs = 24 * 3_600_000;
+
+/** Sends one claimed signal, or drops it when the checkout has moved on. The outcome is a row; nothing is undone by it. */
+export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promise<void> {
+  const { store, signals, messenger, log } = ports;
+  const loaded = await store.find(signal.checkoutId);
+  if (loaded === undefined || !mayStillBeSaid(signal.kind, loaded.checkout)) {
+    return signals.markDropped(signal, 'the checkout has moved on');
+  }
+  // A link is no old news as long as it may be paid.
+  if (signal.kind !== 'link_ready' && (await signals.wasOvertaken(signal)))
+    return signals.markDropped(signal, 'a later one was told');
+  if (await signals.isBehind(signal)) return signals.postpone(signal, 500, 'an older one is being told');
+  const { checkout, now } = loaded;
+  // Nobody has taken it, or it waited behind others for too long: whoever has its lease tells it, so that it is shown once.
+  if (signal.lease === undefined || signal.lease.until <= now) return;
+  const told = await tell(messenger, { kind: signal.kind, checkout, now, key: `signal-${signal.id}` });
+  const line = { checkoutId: checkout.id, kind: signal.kind, tries: signal.tries + 1 };
+  if (told.kind === 'told') {
+    await signals.markDelivered(signal, told.cardActivityId);
+    return log('signal_delivered', line);
+  }
+  const fields = { ...line, reason: told.reason };
+  if (told.kind === 'retry' && mayTryAgain(signal, told, now)) {
+    const delayMs = told.afterMs ?? backoffMs(signal.tries);
+    await signals.postpone(signal, delayMs, told.reason, told.isUnclear);
+    return log('signal_postponed', { ...fields, delayMs });
+  }
+  await signals.markUndeliverable(signal, told.reason);
+  log('signal_undeliverable', fields);
+}
+
+/** A fault is tried again as a refusal is, and given up as visibly. */
+async function tell(messenger: Messenger, message: Parameters<Messenger['tell']>[0]): Promise<Told> {
+  try {
+    return await messenger.tell(message);
+  } catch (error) {
+    return { kind: 'retry', reason: `fault: ${String(error)}` };
+  }
+}
+
+/** For a day; and only once more where it may have been shown already. */
+function mayTryAgain(
+  { dueAt, unclearTries }: Signal,
+  { isUnclear = false }: Extract<Told, { kind: 'retry' }>,
+  now: number,
+): boolean {
+  return now - dueAt <= giveUpAfterMs && !(isUnclear && unclearTries > 0);
+}
+
+/** 1 s, 2 s, 4 s … at most a minute, each with up to half of it as jitter. */
+function backoffMs(tries: number): number {
+  const base = Math.min(60_000, 1000 * 2 ** Math.min(tries, 6));
+  return Math.round(base * (0.5 + Math.random() / 2));
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { deliverSignal, type DeliveryPorts } from './deliver-signal.ts';
+import { isCheckoutError } from '../checkout/errors.ts';
+import type { CheckoutFlow } from '../purchase/flow.ts';
+import type { Inbox } from '../checkout/ports.ts';
+import type { Signal } from '../checkout/signal.ts';
+
+export interface WorkerOptions extends DeliveryPorts {
+  readonly flow: Pick<
+    CheckoutFlow,
+    'expireDue' | 'resume' | 'endUnconfirmed' | 'resumeRefunds' | 'handleEvent' | 'completePayment'
+  >;
+  /** Names this process in leases. */
+  readonly holder: string;
+  readonly inbox: Inbox;
+  readonly pruneLimits: () => Promise<number>;
+  /** Fetches what PayPal may have failed to deliver. */
+  readonly lookBack: () => Promise<number>;
+  readonly everyMs?: number | undefined;
+}
+
+/** Does what nobody asks for at that moment: tells signals, ends deadlines, goes on with what is unclear. */
+export interface Worker {
+  /** Sends signals that this process has just written; their leases are held already. */
+  signalled(signals: readonly Signal[]): void;
+  /** Goes on at once with a checkout that waits for PayPal. */
+  settleSoon(checkoutId: string): void;
+  start(): void;
+  /** Starts nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+const signalLeaseMs = 30_000;
+const hourMs = 3_600_000;
+
+/** A new name for each process: what a dead one held, another may take when its lease is over. */
+export function newHolder(): string {
+  return randomUUID();
+}
+
+export function createWorker(options: WorkerOptions): Worker {
+  const { flow, signals, holder, log, everyMs = 1000 } = options;
+  const underWay = new Set<Promise<void>>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let isStopped = false;
+
+  const fail = (job: string, error: unknown): void => log('worker_fault', { job, reason: String(error) });
+
+  function track(work: Promise<void>): Promise<void> {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+    return tracked;
+  }
+
+  const queue = createQueue((signal) => deliverSignal(options, signal), track, fail);
+
+  async function claimAndQueue(): Promise<void> {
+    for (const signal of await signals.claimDue(holder, signalLeaseMs, 50)) queue(signal);
+  }
+
+  /** The next round of a job starts after this one has ended, so that a slow outside world piles nothing up. */
+  async function repeat(name: string, job: () => Promise<unknown>, everyJobMs: number): Promise<void> {
+    // A fault in one job is logged and stops no other, nor its own next round.
+    await job().catch((error: unknown) => fail(name, error));
+    if (!isStopped)
+      timers.set(
+        name,
+        setTimeout(() => begin(name, job, everyJobMs), everyJobMs),
+      );
+  }
+
+  function begin(name: string, job: () => Promise<unknown>, everyJobMs: number): void {
+    track(repeat(name, job, everyJobMs)).catch((error: unknown) => fail(name, error));
+  }
+
+  return {
+    signalled: (written) => {
+      for (const signal of written) {
+        // What is written while this process stops is told by the next one.
+        const isOurs = signal.lease?.holder === holder && !isStopped;
+        if (isOurs) queue(signal);
+      }
+    },
+    settleSoon: (checkoutId) => {
+      const work = flow.completePayment(checkoutId).then(() => undefined);
+      // Somebody faster settles it; the next round looks again.
+      track(work).catch((error: unknown) => {
+        if (!isCheckoutError(error, 'status_conflict')) fail('settle', error);
+      });
+    },
+    start: () => {
+      // Each on its own: a PayPal that hangs holds up no deadline and no message.
+      begin('expire', () => flow.expireDue(), everyMs);
+      begin('resume', () => flow.resume(), everyMs);
+      begin('flag', () => flow.endUnconfirmed(), everyMs);
+      begin('signals', claimAndQueue, everyMs);
+      begin('refunds', () => flow.resumeRefunds(), everyMs);
+      begin('events', () => workOffEvents(options), everyMs);
+      begin('missed_events', options.lookBack, hourMs);
+      begin('prune', options.pruneLimits, hourMs);
+    },
+    stop: async () => {
+      isStopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}
+
+/** One after the other: events of one purchase often come together. What cannot be settled now is looked at again. */
+async function workOffEvents({ flow, inbox, holder, log }: WorkerOptions): Promise<void> {
+  for (const event of await inbox.claimDue(holder, signalLeaseMs, 20)) {
+    try {
+      await inbox.markDone(event.eventId, await flow.handleEvent(event));
+    } catch (error) {
+      log('event_postponed', { eventId: event.eventId, type: event.type, reason: String(error) });
+      await inbox.postpone(event.eventId, 5_000 + Math.random() * 5_000);
+    }
+  }
+}
+
+/** Signals of one checkout go out one after the other, in the order in which they were written. */
+function createQueue(
+  deliver: (signal: Signal) => Promise<void>,
+  track: (work: Promise<void>) => Promise<void>,
+  fail: (job: string, error: unknown) => void,
+): (signal: Signal) => void {
+  const lastOf = new Map<string, Promise<void>>();
+  /** With the newest lease of each: a row that is claimed again while it waits here is not told twice. */
+  const queued = new Map<number, Signal>();
+  return (signal) => {
+    const isQueued = queued.has(signal.id);
+    queued.set(signal.id, signal);
+    if (isQueued) return;
+    const before = lastOf.get(signal.checkoutId) ?? Promise.resolve();
+    const work = before
+      .then(() => deliver(queued.get(signal.id) ?? signal))
+      .catch((error: unknown) => fail('signal', error))
+      .finally(() => {
+        queued.delete(signal.id);
+        if (lastOf.get(signal.checkoutId) === work) lastOf.delete(signal.checkoutId);
+      });
+    lastOf.set(signal.checkoutId, work);
+    track(work).catch((error: unknown) => fail('signal', error));
+  };
+}

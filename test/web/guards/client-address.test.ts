@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { clientAddress } from '../../../src/web/guards/client-address.ts';
+
+describe('the client’s address', () => {
+  const cases: [string, number, string | undefined, string][] = [
+    ['is the connection’s own without trusted proxies', 0, '1.1.1.1', '9.9.9.9'],
+    ['is what the one trusted proxy saw', 1, '1.1.1.1, 2.2.2.2', '2.2.2.2'],
+    ['is what the first of two trusted proxies saw', 2, '6.6.6.6, 1.1.1.1, 2.2.2.2', '1.1.1.1'],
+    ['is the furthest known when the proxies said less than expected', 3, '1.1.1.1', '1.1.1.1'],
+    ['is the connection’s own when the proxy said nothing', 1, undefined, '9.9.9.9'],
+  ];
+  for (const [promise, trusted, forwarded, address] of cases) {
+    it(promise, () => {
+      expect(clientAddress(requestFrom('::ffff:9.9.9.9', forwarded), trusted)).to.equal(address);
+    });
+  }
+
+  it('is never longer than an address can be', () => {
+    expect(clientAddress(requestFrom('9.9.9.9', 'x'.repeat(9_000)), 1)).to.have.length(64);
+  });
+});
+
+function requestFrom(remoteAddress: string, forwarded: string | undefined): IncomingMessage {
+  const socket = new Socket();
+  Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
+  const request = new IncomingMessage(socket);
+  if (forwarded !== undefined) request.headers['x-forwarded-for'] = forwarded;
+  return request;
+}

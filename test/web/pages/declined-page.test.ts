@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { readLedger } from '../../stage/ledger.ts';
+import { createShopper, payWith } from '../../stage/page-visitor.ts';
+import { openShop, type Shop } from '../../stage/site-harness.ts';
+
+describe('the declined page', () => {
+  let shop: Shop;
+  before(async () => {
+    shop = await openShop();
+  });
+  after(() => shop.close());
+
+  it('says that nothing was charged and leads back to the same PayPal order', async () => {
+    const checkout = await shop.start();
+    const shopper = createShopper();
+    const page = await payWith(shopper, await shop.linkOf(checkout), 'Decline card');
+    expect(page.status).to.equal(200);
+    expect(page.kind).to.equal('declined');
+    expect(page.html).to.include('nothing was charged').and.include('€136.10');
+    const approval = await shopper.follow(await shopper.press(page, 'Pay with PayPal'));
+    expect((await readLedger(shop.simulatorUrl)).orders).to.have.length(1);
+    const paid = await shopper.follow(await shopper.press(approval, 'Approve payment'));
+    expect(paid.kind).to.equal('number');
+  });
+});
