@@ -10,7 +10,7 @@ import {
 } from 'botbuilder';
 import type { Catalog, Product } from '../checkout/catalog.ts';
 import { render, renderMessage, theirs } from '../words/as-text.ts';
-import type { PricedCart } from '../shop/cart.ts';
+import type { PricedCart } from '../checkout/cart.ts';
 import type { Channel } from './channels.ts';
 import { money, type Shop } from './shop.ts';
 import { words } from '../words/words.ts';

@@ -3,13 +3,13 @@ import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import type { ShippingOption } from '../checkout/catalog.ts';
 import { TurnContext } from 'botbuilder';
-import { priceCart } from '../shop/cart.ts';
+import { priceCart } from '../checkout/cart.ts';
 import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { linkCard } from './checkout-card.ts';
 import { parseCommand } from './commands.ts';
 import { isGroup, localeOf, minutesLeft, ownerOf, type Shop } from './shop.ts';
-import type { CartLine } from './state.ts';
+import type { CartLine } from '../checkout/cart.ts';
 import { messageText } from './message-text.ts';
 import { refusals, words } from '../words/words.ts';
 

@@ -1,5 +1,5 @@
 import { type Checkout, expirable } from '../checkout/checkout.ts';
-import type { Messenger, Told } from '../worker/deliver-signal.ts';
+import type { Messenger, Told } from '../checkout/messenger-port.ts';
 import type { SignalKind } from '../checkout/signal.ts';
 import { nameOf } from '../words/as-text.ts';
 import { type Message, say } from './cards.ts';

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Catalog, Product } from '../checkout/catalog.ts';
-import type { Owner } from '../checkout/checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { formatMoney, type Money } from '../checkout/money.ts';
 

@@ -18,7 +18,6 @@ const shopState = z.object({
   handled: z.array(z.string()),
 });
 
-export type CartLine = z.infer<typeof cartLine>;
 export type PurchaseResult = z.infer<typeof result>;
 export type ShopState = z.infer<typeof shopState>;
 

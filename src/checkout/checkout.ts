@@ -1,3 +1,4 @@
+import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError } from './errors.ts';
 import type { Money } from './money.ts';
 
@@ -107,13 +108,6 @@ export interface AskedRefund {
 
 /** How a dispute at PayPal stands. */
 export type Dispute = 'open' | 'closed';
-
-/** Who chats. Taken from an authenticated activity, never from an address or a form. Each id at most 512 characters. */
-export interface Owner {
-  readonly channelId: string;
-  readonly conversationId: string;
-  readonly shopperId: string;
-}
 
 export interface LineItem {
   readonly productId: string;
@@ -241,12 +235,4 @@ export function liveOrder(checkout: Checkout): Order | undefined {
 /** The orders with the live one changed. */
 export function withLiveOrder(checkout: Checkout, changes: Partial<Order>): readonly Order[] {
   return checkout.orders.map((order) => (order.live ? { ...order, ...changes } : order));
-}
-
-export function sameOwner(one: Owner, other: Owner): boolean {
-  return (
-    one.channelId === other.channelId &&
-    one.conversationId === other.conversationId &&
-    one.shopperId === other.shopperId
-  );
 }

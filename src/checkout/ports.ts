@@ -1,4 +1,6 @@
-import type { Capture, Checkout, LineItem, Owner, Status } from './checkout.ts';
+import type { RateLimit } from '../round-trip/rate-limit.ts';
+import type { Capture, Checkout, LineItem, Status } from './checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import type { Disputes } from './dispute-ports.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
 import type { LinkSeal } from '../round-trip/link.ts';
@@ -6,14 +8,6 @@ import type { MagicNumbers } from '../round-trip/magic-number.ts';
 import type { Money } from './money.ts';
 import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';
-
-/** A limit that is counted in the store, in the transaction of the act that it limits. */
-export interface RateLimit {
-  readonly name: 'checkouts' | 'claims' | 'failed_numbers';
-  readonly key: string;
-  readonly windowMs: number;
-  readonly max: number;
-}
 
 /** Who a line of the ledger is about; `clock` for deadlines and what the worker goes on with. */
 export type Actor = 'shopper' | 'payer' | 'merchant' | 'paypal' | 'clock';

@@ -1,11 +1,18 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { toAmount } from '../checkout/money.ts';
 import { isOpen } from '../refunds/settle-refunds.ts';
-import type { Store } from '../store/store.ts';
+import type { Overdue } from '../checkout/desk-ports.ts';
+import type { CheckoutStore } from '../checkout/ports.ts';
+
+/** What the merchant's list is read from. */
+export interface OrdersStore {
+  readonly checkouts: Pick<CheckoutStore, 'list' | 'find'>;
+  overdue(limit: number): Promise<Overdue>;
+}
 
 /** The merchant's list: newest first, then older ones that are flagged or overdue; notes say what a person should look at. */
 export async function listOrders(
-  store: Pick<Store, 'overdue'> & { readonly checkouts: Pick<Store['checkouts'], 'list' | 'find'> },
+  store: OrdersStore,
   options: { limit: number; json: boolean },
 ): Promise<string> {
   const newest = await store.checkouts.list(options.limit);
@@ -37,7 +44,7 @@ function toRow({ id, status, total, owner, createdAt, flag }: Checkout, overdue:
 }
 
 /** What is overdue about each checkout, by its id. */
-function toNotes({ checkouts, signals }: Awaited<ReturnType<Store['overdue']>>): Map<string, string[]> {
+function toNotes({ checkouts, signals }: Overdue): Map<string, string[]> {
   const notes = new Map<string, string[]>();
   const add = (id: string, note: string): void => {
     notes.set(id, [...(notes.get(id) ?? []), note]);

@@ -1,8 +1,7 @@
 import type { Capture, Checkout } from '../checkout/checkout.ts';
 import { type Money, toAmount } from '../checkout/money.ts';
-import type { PaymentOrder, Payments } from '../checkout/ports.ts';
+import type { CheckoutStore, PaymentOrder, Payments } from '../checkout/ports.ts';
 import type { Refunds } from '../checkout/refund-ports.ts';
-import type { Store } from '../store/store.ts';
 
 /** One thing that PayPal and this store tell differently. */
 export interface Difference {
@@ -13,7 +12,7 @@ export interface Difference {
 }
 
 interface Books {
-  readonly store: { readonly checkouts: Pick<Store['checkouts'], 'list'> };
+  readonly store: { readonly checkouts: Pick<CheckoutStore, 'list'> };
   readonly payments: Pick<Payments, 'findOrder'> & Pick<Refunds, 'findRefund'>;
 }
 

@@ -8,6 +8,7 @@ import { sendChatPage } from './chat-page.ts';
 import { connectorRoutes, createConnectorPath } from './connector.ts';
 import { DIRECT_LINE_PATH, directLineRoutes, parseWatermark } from './direct-line.ts';
 import { refuseStrangers } from './guard.ts';
+import type { Mask } from './mask-deep.ts';
 import { createRooms } from './rooms.ts';
 import type { Route } from './routes.ts';
 import { findRoute } from './routes.ts';
@@ -27,6 +28,8 @@ export interface ChannelOptions {
   publicUrl: string;
   merchantName: string;
   botId: string;
+  /** Hides what must not be kept; applied before anything is written or shown. */
+  mask: Mask;
   log: (entry: Record<string, unknown>) => void;
   clock?: () => number;
   /** How long a turn may take before the sender is told that the bot failed. */
@@ -93,7 +96,7 @@ function parseStream(request: IncomingMessage): { url: URL; id: string } | undef
 type Parts = ReturnType<typeof furnish>;
 
 function furnish(options: ChannelOptions) {
-  const { transcript, botId, merchantName, log, clock = Date.now } = options;
+  const { transcript, botId, merchantName, mask, log, clock = Date.now } = options;
   const publicUrl = new URL(options.publicUrl);
   const tokens = createTokens(options.tokenKey, clock);
   const turns = createTurns({ deliver: options.deliver, limitMs: options.turnLimitMs ?? 15_000, log });
@@ -118,8 +121,8 @@ function furnish(options: ChannelOptions) {
     stream,
     assets,
     connector,
-    directLine: directLineRoutes({ transcript, tokens, rooms, turns, stream, publicUrl, botId, clock }),
-    bot: connectorRoutes({ transcript, stream, botId, merchantName, clock }),
+    directLine: directLineRoutes({ transcript, tokens, rooms, turns, stream, publicUrl, botId, mask, clock }),
+    bot: connectorRoutes({ transcript, stream, botId, merchantName, mask, clock }),
     owns: (path: string) =>
       path === '/' || assets.has(path) || path.startsWith(DIRECT_LINE_PATH) || connector.owns(path),
   };

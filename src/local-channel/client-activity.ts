@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from './answers.ts';
-import { maskDeep } from './mask-deep.ts';
+import { type Mask, maskDeep } from './mask-deep.ts';
 import type { ActivityBody } from './transcript.ts';
 
 /** What a client may say. Who says it, where and when is the server's to fill in, so those fields are not even read. */
@@ -48,14 +48,14 @@ export function parseClientActivity(body: unknown): ActivityBody {
 }
 
 /** What is kept and shown of it: card numbers masked, the ids and times by which a client knows its own message as they were. */
-export function toKept(activity: ActivityBody): ActivityBody {
+export function toKept(mask: Mask, activity: ActivityBody): ActivityBody {
   const { channelData, localTimestamp, ...rest } = activity;
   try {
-    const masked = z.record(z.string(), z.unknown()).parse(maskDeep(rest, MAX_DEPTH));
+    const masked = z.record(z.string(), z.unknown()).parse(maskDeep(mask, rest, MAX_DEPTH));
     return {
       ...masked,
       ...(localTimestamp === undefined ? {} : { localTimestamp }),
-      ...(channelData === undefined ? {} : { channelData: maskChannelData(channelData) }),
+      ...(channelData === undefined ? {} : { channelData: maskChannelData(mask, channelData) }),
     };
   } catch (error) {
     if (error instanceof RangeError)
@@ -64,10 +64,10 @@ export function toKept(activity: ActivityBody): ActivityBody {
   }
 }
 
-function maskChannelData(channelData: unknown): unknown {
+function maskChannelData(mask: Mask, channelData: unknown): unknown {
   const parsed = z.record(z.string(), z.unknown()).parse(channelData);
   const known = ['clientActivityID', 'clientTimestamp'].filter((key) => typeof parsed[key] === 'string');
-  const masked = z.record(z.string(), z.unknown()).parse(maskDeep(parsed, MAX_DEPTH));
+  const masked = z.record(z.string(), z.unknown()).parse(maskDeep(mask, parsed, MAX_DEPTH));
   return { ...masked, ...Object.fromEntries(known.map((key) => [key, parsed[key]])) };
 }
 

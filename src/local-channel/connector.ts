@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
 import { readJson, Refusal } from './answers.ts';
-import { maskCardNumbers } from '../bot/card-number.ts';
+import type { Mask } from './mask-deep.ts';
 import type { Route, Visit } from './routes.ts';
 import type { Stream } from './stream.ts';
 import type { ActivityBody, Conversation, Member, Transcript } from './transcript.ts';
@@ -12,6 +12,7 @@ export interface ConnectorOptions {
   stream: Stream;
   botId: string;
   merchantName: string;
+  mask: Mask;
   clock: () => number;
 }
 
@@ -133,14 +134,14 @@ async function readBotActivity(
 }
 
 function toBody(
-  { botId, merchantName }: ConnectorOptions,
+  { botId, merchantName, mask }: ConnectorOptions,
   conversation: Conversation,
   said: ActivityBody,
 ): ActivityBody {
   const { text } = said;
   return {
     ...said,
-    ...(typeof text === 'string' ? { text: maskCardNumbers(text) } : {}),
+    ...(typeof text === 'string' ? { text: mask(text) } : {}),
     channelId: 'directline',
     conversation: conversation.isGroup ? conversation : { id: conversation.id },
     from: { id: botId, name: merchantName, role: 'bot' },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from './answers.ts';
 import { readJson, Refusal } from './answers.ts';
+import type { Mask } from './mask-deep.ts';
 import { parseClientActivity, toKept } from './client-activity.ts';
 import type { Rooms, Seat } from './rooms.ts';
 import type { Route, Visit } from './routes.ts';
@@ -22,6 +23,7 @@ export interface DirectLineOptions {
   stream: Stream;
   publicUrl: URL;
   botId: string;
+  mask: Mask;
   clock: () => number;
 }
 
@@ -106,7 +108,7 @@ async function reconnect(options: DirectLineOptions, visit: Visit): Promise<Answ
 async function postActivity(options: DirectLineOptions, visit: Visit): Promise<Answer> {
   const { seat } = await takeSeat(options, visit);
   const body = parseClientActivity(await readJson(visit.request));
-  const kept = toKept(body);
+  const kept = toKept(options.mask, body);
   await options.rooms.start(seat);
   const place = body['type'] === 'typing' ? flashTyping(options, seat) : await keep(options, seat, kept);
   // The bot alone gets a card number as it was written, so that it can warn.

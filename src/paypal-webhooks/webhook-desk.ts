@@ -1,10 +1,9 @@
 import type { Inbox, LogFields } from '../checkout/ports.ts';
 import { webhookEventTypes } from './webhook-event-types.ts';
 import { parseWebhookEvent } from './webhook-event.ts';
-import type { PayPalPayments } from '../paypal/payments.ts';
 import { webhookPins } from './webhook-pins.ts';
 import { createWebhookVerifier, type WebhookVerifier } from './webhook-signature.ts';
-import type { Config } from '../settings/config.ts';
+import type { Webhooks } from '../checkout/refund-ports.ts';
 
 export interface WebhookDesk {
   /** Answers the HTTP status: 200 once it is kept, 400 for what is not PayPal's, 503 for what cannot be told yet. */
@@ -17,8 +16,16 @@ export interface WebhookDesk {
 }
 
 export interface WebhookDeskOptions {
-  readonly config: Config;
-  readonly payments: PayPalPayments;
+  readonly publicUrl: string;
+  readonly payPal: {
+    readonly environment: 'simulator' | 'sandbox' | 'live';
+    readonly apiUrl: string;
+    /** Ids of the webhooks that the merchant has registered. */
+    readonly webhookIds: readonly string[];
+    /** The simulator that this program starts needs no dashboard: the program registers itself there. */
+    readonly startsSimulator: boolean;
+  };
+  readonly webhooks: Webhooks;
   readonly inbox: Pick<Inbox, 'add'>;
   readonly log: (event: string, fields: LogFields) => void;
 }
@@ -26,10 +33,11 @@ export interface WebhookDeskOptions {
 const lookBackMs = 72 * 3_600_000;
 
 /** Verified by the raw bytes, stored before it is acknowledged, worked off afterwards by our own GET. */
-export function createWebhookDesk({ config, payments, inbox, log }: WebhookDeskOptions): WebhookDesk {
+export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk {
+  const { webhooks, inbox, log } = options;
   let known: Promise<WebhookVerifier | undefined> | undefined;
   const findVerifier = async (): Promise<WebhookVerifier | undefined> => {
-    known ??= createVerifier(config, payments, log);
+    known ??= createVerifier(options);
     const verifier = await known.catch(() => undefined);
     // Not there yet is not for good: the next delivery asks again.
     if (verifier === undefined) known = undefined;
@@ -50,21 +58,17 @@ export function createWebhookDesk({ config, payments, inbox, log }: WebhookDeskO
     lookBack: async () => {
       if ((await findVerifier()) === undefined) return 0;
       const until = Date.now();
-      const missed = await inbox.add(await payments.listEvents({ since: until - lookBackMs, until }));
+      const missed = await inbox.add(await webhooks.listEvents({ since: until - lookBackMs, until }));
       if (missed > 0) log('events_missed', { missed });
       return missed;
     },
   };
 }
 
-async function createVerifier(
-  config: Config,
-  payments: PayPalPayments,
-  log: WebhookDeskOptions['log'],
-): Promise<WebhookVerifier | undefined> {
-  const { environment, apiUrl, startsSimulator } = config.payPal;
-  const own = startsSimulator ? [await findOrRegister(config, payments)] : [];
-  const webhookIds = [...config.payPal.webhookIds, ...own];
+async function createVerifier(options: WebhookDeskOptions): Promise<WebhookVerifier | undefined> {
+  const { environment, apiUrl, startsSimulator } = options.payPal;
+  const own = startsSimulator ? [await findOrRegister(options)] : [];
+  const webhookIds = [...options.payPal.webhookIds, ...own];
   if (webhookIds.length === 0) return undefined;
   const trustRoots = environment === 'simulator' ? [await fetchSimulatorRoot(apiUrl)] : undefined;
   return createWebhookVerifier({
@@ -72,7 +76,7 @@ async function createVerifier(
     webhookIds,
     trustRoots,
     clock: Date.now,
-    log,
+    log: options.log,
   });
 }
 
@@ -82,9 +86,8 @@ async function fetchSimulatorRoot(apiUrl: string): Promise<string> {
   return answer.text();
 }
 
-/** The simulator that this program starts needs no dashboard: the program registers itself there. */
-async function findOrRegister({ publicUrl }: Config, payments: PayPalPayments): Promise<string> {
+async function findOrRegister({ publicUrl, webhooks }: WebhookDeskOptions): Promise<string> {
   const url = `${publicUrl}/webhooks/paypal`;
-  const registered = (await payments.listWebhooks()).find((webhook) => webhook.url === url);
-  return (registered ?? (await payments.registerWebhook(url, webhookEventTypes))).webhookId;
+  const registered = (await webhooks.listWebhooks()).find((webhook) => webhook.url === url);
+  return (registered ?? (await webhooks.registerWebhook(url, webhookEventTypes))).webhookId;
 }

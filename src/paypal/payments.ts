@@ -2,14 +2,13 @@ import sdk from '@paypal/checkout-server-sdk';
 import type { Disputes } from '../checkout/dispute-ports.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { LogFields, Payments } from '../checkout/ports.ts';
-import type { Refunds, Webhooks } from '../checkout/refund-ports.ts';
+import type { Refunds } from '../checkout/refund-ports.ts';
 import { findDisputeOperation } from './dispute-operation.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { createFindLink } from './links.ts';
 import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
 import { findCaptureOperation, findRefundOperation, refundOperation } from './refund-operations.ts';
 import { checkDisputeId, checkResourceId } from './resource-id.ts';
-import { createWebhooks } from '../paypal-webhooks/webhook-calls.ts';
 
 export interface PayPalOptions {
   readonly environment: 'simulator' | 'sandbox' | 'live';
@@ -23,17 +22,24 @@ export interface PayPalOptions {
   readonly callTimeoutMs?: number;
 }
 
-export interface PayPalPayments extends Payments, Refunds, Disputes, Webhooks {
+export interface PayPalPayments extends Payments, Refunds, Disputes {
   /** 'ok', or why PayPal cannot be used just now. Never throws. */
   check(): Promise<string>;
 }
 
-/** PayPal's orders, payments, disputes and webhooks behind the checkout's ports. */
-export function createPayments(options: PayPalOptions): PayPalPayments {
+/** What makes every call to PayPal, under one token. */
+export function openExecutor(options: PayPalOptions): Executor {
   const { apiUrl, webUrl, clientId, clientSecret, log, callTimeoutMs = 10_000 } = options;
   const environment = new sdk.core.PayPalEnvironment(clientId, clientSecret, apiUrl, webUrl);
-  const executor = createExecutor({ environment, callTimeoutMs, log });
-  const findLink = createFindLink(options.environment, webUrl);
+  return createExecutor({ environment, callTimeoutMs, log });
+}
+
+/** PayPal's orders, payments and disputes behind the checkout's ports. */
+export function createPayments(
+  options: PayPalOptions,
+  executor: Executor = openExecutor(options),
+): PayPalPayments {
+  const findLink = createFindLink(options.environment, options.webUrl);
   return {
     async createOrder(request) {
       checkRequestId(request.requestId);
@@ -65,7 +71,6 @@ export function createPayments(options: PayPalOptions): PayPalPayments {
       checkDisputeId(disputeId);
       return executor.execute(findDisputeOperation(disputeId));
     },
-    ...createWebhooks(executor),
     check: createCheck(executor),
   };
 }

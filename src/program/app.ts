@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createAdapter } from '../bot-framework/adapter.ts';
 import { createBot } from '../shop/bot.ts';
+import { maskCardNumbers } from '../bot/card-number.ts';
 import { createMessenger } from '../bot/messenger.ts';
 import { createProactive } from '../bot-framework/proactive.ts';
 import { createReceiver, type Receiver } from '../bot-framework/receiver.ts';
@@ -10,11 +11,12 @@ import { createBotStorage } from '../bot-framework/storage.ts';
 import { type Channel, createChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
-import type { Messenger } from '../worker/deliver-signal.ts';
+import type { Messenger } from '../checkout/messenger-port.ts';
 import { type CheckoutFlow, createCheckoutFlow } from '../purchase/flow.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
 import { createMagicNumbers, type MagicNumbers } from '../round-trip/magic-number.ts';
 import type { LogFields } from '../checkout/ports.ts';
+import type { Webhooks } from '../checkout/refund-ports.ts';
 import { createLinkSeal } from '../identity/link-seal.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { PayPalPayments } from '../paypal/payments.ts';
@@ -33,6 +35,7 @@ export interface AppParts {
   readonly pictures: ReadonlyMap<string, string>;
   readonly store: Store;
   readonly payments: PayPalPayments;
+  readonly webhooks: Webhooks;
   /** Present without a bot registration: then the local channel serves this machine. */
   readonly transcript: Transcript | undefined;
   readonly holder: string;
@@ -66,7 +69,13 @@ export function createApp(parts: AppParts): App {
     settleSoon: (checkoutId) => worker?.settleSoon(checkoutId),
     log,
   });
-  const webhooks = createWebhookDesk({ config, payments, inbox: store.inbox, log });
+  const webhooks = createWebhookDesk({
+    publicUrl: config.publicUrl,
+    payPal: config.payPal,
+    webhooks: parts.webhooks,
+    inbox: store.inbox,
+    log,
+  });
   const { receiver, messenger } = createConversation(parts, flow, numbers);
   worker = createWorker({
     flow,
@@ -160,6 +169,7 @@ function localChannel({ config, keys, log }: AppParts, transcript: Transcript, r
     publicUrl: config.publicUrl,
     merchantName: config.merchantName,
     botId: 'shop',
+    mask: maskCardNumbers,
     log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),
   });
 }

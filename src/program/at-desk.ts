@@ -2,8 +2,10 @@ import { dirname, join, resolve } from 'node:path';
 import { createCheckoutFlow, type CheckoutFlow } from '../purchase/flow.ts';
 import { createKeyRing } from '../round-trip/keys.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
+import type { Webhooks } from '../checkout/refund-ports.ts';
+import { createWebhooks } from '../paypal-webhooks/webhook-calls.ts';
 import { createLinkSeal } from '../identity/link-seal.ts';
-import { createPayments, type PayPalPayments } from '../paypal/payments.ts';
+import { createPayments, openExecutor, type PayPalPayments } from '../paypal/payments.ts';
 import type { Config } from '../settings/config.ts';
 import { readOrMakeKey } from '../settings/keys-file.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -13,6 +15,7 @@ export interface MerchantDesk {
   readonly flow: CheckoutFlow;
   readonly store: Store;
   readonly payments: PayPalPayments;
+  readonly webhooks: Webhooks;
 }
 
 /**
@@ -26,10 +29,10 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
     await store.migrate();
     const keyFile = join(dirname(resolve(config.databaseUrl.replace(/^file:/u, ''))), 'keys');
     const keys = createKeyRing(config.keys ?? readOrMakeKey(keyFile));
-    const payments = createPayments({
-      ...config.payPal,
-      log: () => undefined,
-    });
+    const payPal = { ...config.payPal, log: () => undefined };
+    const executor = openExecutor(payPal);
+    const payments = createPayments(payPal, executor);
+    const webhooks = createWebhooks(executor);
     const flow = createCheckoutFlow({
       store: store.checkouts,
       payments,
@@ -42,7 +45,7 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
       settleSoon: () => undefined,
       log: () => undefined,
     });
-    return await act({ flow, store, payments });
+    return await act({ flow, store, payments, webhooks });
   } finally {
     await store.close();
   }

@@ -103,22 +103,22 @@ export const webhookVerb: Verb = {
   run: async (_values, environment, [what]) => {
     const config = readConfig(environment);
     const url = `${config.publicUrl}/webhooks/paypal`;
-    return atMerchantDesk(config, async ({ payments }) => {
-      const registered = await payments.listWebhooks();
+    return atMerchantDesk(config, async ({ webhooks }) => {
+      const registered = await webhooks.listWebhooks();
       const ours = registered.find((webhook) => webhook.url === url);
       switch (what) {
         case 'list':
           for (const webhook of registered) process.stdout.write(`${webhook.webhookId}  ${webhook.url}\n`);
           return registered.length === 0 ? say('No webhook is registered.', 0) : 0;
         case 'register': {
-          const webhook = ours ?? (await payments.registerWebhook(url, webhookEventTypes));
+          const webhook = ours ?? (await webhooks.registerWebhook(url, webhookEventTypes));
           return say(`Registered ${url}. Set PAYPAL_WEBHOOK_ID=${webhook.webhookId}`, 0);
         }
         case 'test': {
           if (ours === undefined)
             return say(`${url} is not registered. Run: chat-checkout webhook register`, 1);
           const eventType = 'PAYMENT.CAPTURE.COMPLETED';
-          const eventId = await payments.simulateEvent({ webhookId: ours.webhookId, eventType });
+          const eventId = await webhooks.simulateEvent({ webhookId: ours.webhookId, eventType });
           return say(
             `PayPal sends ${eventType} (${eventId}) to ${url}; the log of serve shows it as event_stored.`,
             0,

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type App, connectorPath, createApp } from './app.ts';
 import { createKeyRing } from '../round-trip/keys.ts';
 import { createLog, type Log } from './log.ts';
-import { createPayments } from '../paypal/payments.ts';
+import { createPayments, openExecutor } from '../paypal/payments.ts';
+import { createWebhooks } from '../paypal-webhooks/webhook-calls.ts';
 import { readCatalogFile } from '../settings/catalog-file.ts';
 import type { Config } from '../settings/config.ts';
 import { readOrMakeKey } from '../settings/keys-file.ts';
@@ -15,6 +15,7 @@ import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { openStore } from '../store/store.ts';
 import { openTranscript } from '../local-channel/transcript-file.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
+import { findPackageRoot } from '../web/package-root.ts';
 import { newHolder } from '../worker/worker.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
@@ -31,10 +32,23 @@ export async function serve(config: Config): Promise<{ stop(): Promise<void> }> 
     const keys = createKeyRing(config.keys ?? readOrMakeKey(join(dataFolder, 'keys')));
     const simulator = await simulate(config, dataFolder);
     if (simulator !== undefined) opened.push(simulator);
-    const payments = createPayments({ ...config.payPal, log });
+    const executor = openExecutor({ ...config.payPal, log });
+    const payments = createPayments({ ...config.payPal, log }, executor);
+    const webhooks = createWebhooks(executor);
     const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
-    const app = createApp({ config, keys, catalog, pictures, store, payments, transcript, holder, log });
+    const app = createApp({
+      config,
+      keys,
+      catalog,
+      pictures,
+      store,
+      payments,
+      webhooks,
+      transcript,
+      holder,
+      log,
+    });
     const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
     const server = await listen(config, gate, app);
     app.worker.start();
@@ -130,7 +144,7 @@ function announce(config: Config): void {
 }
 
 function sampleCatalog(): string {
-  return fileURLToPath(new URL('../../public/catalog.json', import.meta.url));
+  return join(findPackageRoot(), 'public', 'catalog.json');
 }
 
 function folderOf(databaseUrl: string): string {

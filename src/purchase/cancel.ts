@@ -1,4 +1,5 @@
-import { type Checkout, expirable, move, type Owner } from '../checkout/checkout.ts';
+import { type Checkout, expirable, move } from '../checkout/checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';

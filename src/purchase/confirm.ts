@@ -1,7 +1,9 @@
-import { type Checkout, move, type Owner, waitsForNumber } from '../checkout/checkout.ts';
+import { type Checkout, move, waitsForNumber } from '../checkout/checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import { submitCapture } from './submit-capture.ts';
-import type { Change, Ports, RateLimit } from '../checkout/ports.ts';
+import type { Change, Ports } from '../checkout/ports.ts';
+import type { RateLimit } from '../round-trip/rate-limit.ts';
 import { attemptsPerNumber } from './show-number.ts';
 
 export const attemptsPerCheckout = 10;

@@ -1,7 +1,8 @@
 import { beginPayment } from './begin-payment.ts';
 import { cancel } from './cancel.ts';
 import { cancelAtPayPal } from './cancel-at-paypal.ts';
-import type { Checkout, Owner } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import { completePayment } from './complete-payment.ts';
 import { confirm, type Confirmation } from './confirm.ts';
 import { expireDue } from './expire.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, sameOwner } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import { sameOwner } from '../round-trip/owner.ts';
 import { CheckoutError } from '../checkout/errors.ts';
 import { isLate } from './expire.ts';
 import { holdsSession } from './payer-session.ts';

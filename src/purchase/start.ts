@@ -1,12 +1,14 @@
 import type { Catalog, Product, ShippingOption } from '../checkout/catalog.ts';
-import { type Checkout, type LineItem, type Owner } from '../checkout/checkout.ts';
+import type { Checkout, LineItem } from '../checkout/checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire, isLate } from './expire.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import { newId } from '../round-trip/new-id.ts';
 import { openCheckout } from './open-checkout.ts';
 import { addMoney, multiplyMoney, taxOn, type Money } from '../checkout/money.ts';
-import type { CheckoutStore, Ports, RateLimit } from '../checkout/ports.ts';
+import type { CheckoutStore, Ports } from '../checkout/ports.ts';
+import type { RateLimit } from '../round-trip/rate-limit.ts';
 import type { NewSignal } from '../checkout/signal.ts';
 
 export const maxQuantity = 99;

@@ -1,4 +1,4 @@
-import type { Owner } from '../checkout/checkout.ts';
+import type { Owner } from './owner.ts';
 
 /** What a checkout link holds. The expiry inside decides nothing; the row's deadline does. */
 export interface LinkContent {

@@ -1,7 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { Checkout } from '../checkout/checkout.ts';
 import { type Theirs, theirs } from '../words/as-text.ts';
-import { addToCart, type CartAnswer, priceCart, removeFromCart, setInCart } from './cart.ts';
+import { addToCart, type CartAnswer, removeFromCart, setInCart } from './cart.ts';
+import { priceCart } from '../checkout/cart.ts';
 import { cartMessage, catalogMessage, say, usualReplies } from '../bot/cards.ts';
 import { type Channel, channelOf } from '../bot/channels.ts';
 import { cardLineOf } from '../bot/checkout-card.ts';

@@ -1,33 +1,14 @@
-import {
-  type Catalog,
-  findProduct,
-  type Product,
-  type ShippingOption,
-  suggestProducts,
-} from '../checkout/catalog.ts';
-import { addMoney, type Money, multiplyMoney, taxOn } from '../checkout/money.ts';
+import { type Catalog, findProduct, type Product, suggestProducts } from '../checkout/catalog.ts';
 import { maxLines, maxQuantity } from '../purchase/start.ts';
 import { type Theirs, theirs } from '../words/as-text.ts';
 import type { Quantity } from '../bot/commands.ts';
-import type { CartLine } from '../bot/state.ts';
+import type { CartLine } from '../checkout/cart.ts';
 import { words } from '../words/words.ts';
 
 /** A changed cart and what to say about it; without `cart` nothing changed. */
 export interface CartAnswer {
   readonly cart?: CartLine[];
   readonly say: string;
-}
-
-export interface PricedLine {
-  readonly product: Product;
-  readonly quantity: number;
-  readonly price: Money;
-}
-
-export interface PricedCart {
-  readonly lines: readonly PricedLine[];
-  readonly tax: Money;
-  readonly total: Money;
 }
 
 export function addToCart(
@@ -92,31 +73,6 @@ export function matchProduct(catalog: Catalog, said: string): { product: Product
   return {
     say: near.length > 0 ? words.unknownProductBut(typed, namesOf(near)) : words.unknownProduct(typed),
   };
-}
-
-/** The cart at the catalogue's prices; what is no longer sold is left out and named in `gone`. */
-export function priceCart(
-  catalog: Catalog,
-  cart: readonly CartLine[],
-  shipping?: ShippingOption,
-): PricedCart & { readonly gone: readonly string[] } {
-  const lines = cart.flatMap(({ productId, quantity }) => {
-    const product = catalog.products.find(({ id }) => id === productId);
-    return product === undefined
-      ? []
-      : [{ product, quantity, price: multiplyMoney(product.price, quantity) }];
-  });
-  const zero: Money = { currency: catalog.currency, minorUnits: 0 };
-  const tax = lines.reduce((sum, { product, quantity }) => {
-    return product.taxRate === undefined
-      ? sum
-      : addMoney(sum, multiplyMoney(taxOn(product.price, product.taxRate), quantity));
-  }, zero);
-  const items = lines.reduce((sum, { price }) => addMoney(sum, price), zero);
-  const gone = cart
-    .filter(({ productId }) => !lines.some(({ product }) => product.id === productId))
-    .map(({ productId }) => productId);
-  return { lines, tax, total: addMoney(addMoney(items, tax), shipping?.price ?? zero), gone };
 }
 
 function namesOf(products: readonly Product[]): Theirs {

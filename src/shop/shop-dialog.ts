@@ -6,8 +6,8 @@ import {
   TextPrompt,
   WaterfallDialog,
 } from 'botbuilder-dialogs';
-import { sameOwner } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
+import { sameOwner } from '../round-trip/owner.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
 import { type Message, say } from '../bot/cards.ts';

@@ -1,17 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
+import type { LedgerLine } from '../checkout/desk-ports.ts';
 import type { Actor } from '../checkout/ports.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
-
-/** One line of a checkout's ledger: never changed, never deleted. */
-export interface LedgerLine {
-  readonly at: number;
-  readonly who: Actor;
-  /** The status it moved to, or what changed within one. */
-  readonly what: string;
-  readonly debugId: string | undefined;
-}
 
 /** Written in the transaction of the change that it tells of. A lease alone is no event. */
 export async function writeLedger(

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { CheckoutError } from '../checkout/errors.ts';
-import type { RateLimit } from '../checkout/ports.ts';
+import type { RateLimit } from '../round-trip/rate-limit.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 

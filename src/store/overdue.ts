@@ -1,26 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import { type Checkout, expirable, type Flag, type Status } from '../checkout/checkout.ts';
-import type { Signal } from '../checkout/signal.ts';
+import { expirable, type Flag, type Status } from '../checkout/checkout.ts';
+import type { Overdue, OverdueSignal } from '../checkout/desk-ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { parseSignalRow } from './insert-signals.ts';
 import type { Tables } from './tables.ts';
-
-/** What should have been settled by now and was not: the merchant looks here. */
-export interface Overdue {
-  /** Past their deadline, or without PayPal's answer, for more than two minutes. */
-  readonly checkouts: readonly Checkout[];
-  /** A person must look at them: newest first, so that what is left lying hides nothing new. */
-  readonly flagged: readonly Checkout[];
-  /** What the shopper has not been told for more than two minutes, and what could not be told at all. */
-  readonly signals: readonly OverdueSignal[];
-}
-
-export interface OverdueSignal {
-  readonly signal: Signal;
-  readonly state: 'waiting' | 'undeliverable';
-  readonly reason: string | undefined;
-}
 
 /** Every purchase under way is settled, or waits for a person, within this time once faults stop. */
 const patience = sql<number>`${databaseNow} - 120000`;

@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Owner } from '../checkout/checkout.ts';
+import type { Owner } from '../round-trip/owner.ts';
 import type { Tables } from './tables.ts';
 
 /** The condition that a checkout is this owner's, all three ids. */

@@ -5,35 +5,18 @@ import Koa from 'koa';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
 import type { LogFields } from '../checkout/ports.ts';
-import { onlyIn } from './guards/allowed-status.ts';
 import { loadAssets } from './assets.ts';
-import { cancelAtPayPal } from './cancel.ts';
-import { cancelledPage } from './pages/cancelled-page.ts';
-import { checkoutPage } from './pages/checkout-page.ts';
+import { createCheckoutRouter } from './checkout-router.ts';
 import { compress } from './compress.ts';
 import { createCsrf } from './guards/csrf.ts';
-import { declinedPage } from './pages/declined-page.ts';
-import { donePage } from './pages/done-page.ts';
 import { answerErrors, logFault } from './pages/error-answer.ts';
-import { expiredPage } from './pages/expired-page.ts';
-import { flaggedPage } from './pages/flagged-page.ts';
-import { goodbyePage } from './pages/goodbye-page.ts';
 import { live, ready } from './health.ts';
 import { hostGuard } from './guards/host-guard.ts';
-import { linkPage } from './pages/link-page.ts';
 import { type ReceiveActivity, receiveMessages } from './messages.ts';
-import { newNumber } from './new-number.ts';
-import { notMine } from './not-mine.ts';
-import { numberPage } from './pages/number-page.ts';
 import { findPackageRoot } from './package-root.ts';
-import { pay } from './pay.ts';
 import { createPayerCookie } from './guards/payer-cookie.ts';
-import { pendingPage } from './pages/pending-page.ts';
-import { purchaseDoor } from './pages/purchase-door.ts';
-import { refundedPage } from './pages/refunded-page.ts';
 import { createShow } from './pages/render.ts';
 import { requestLog } from './request-log.ts';
-import { returnFromPayPal } from './return.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
@@ -66,6 +49,7 @@ export function createSite(
   options: SiteOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const parts = createParts(options);
+  const checkoutRouter = createCheckoutRouter(parts);
   const router = createAddresses(parts, options);
   const app = new Koa<SiteState, object>();
   const fail = (error: unknown): void => logFault(parts, error, {});
@@ -75,6 +59,7 @@ export function createSite(
   app.use(compress);
   app.use(answerErrors(parts));
   app.use(hostGuard(parts.origin, options.allowedHosts ?? []));
+  app.use(checkoutRouter.routes());
   app.use(router.routes());
   app.use(router.allowedMethods());
   const handle = app.callback();
@@ -83,34 +68,16 @@ export function createSite(
   };
 }
 
-/** Every address, in the order in which a shopper meets them. */
-function createAddresses(parts: SiteParts, options: SiteOptions): Router<SiteState, object> {
+/** Every address that is not a shopper's. */
+function createAddresses({ assets }: SiteParts, options: SiteOptions): Router<SiteState, object> {
   const router = new Router<SiteState, object>({ sensitive: true });
-  router.get('/checkout/:linkToken', linkPage(parts));
-  router.post('/checkouts/:id/pay', pay(parts));
-  router.post('/checkouts/:id/not-mine', notMine(parts));
-  router.get('/goodbye', goodbyePage(parts));
-  router.get('/checkouts/:id/return/:nonce', returnFromPayPal(parts));
-  router.get('/checkouts/:id/cancel/:nonce', cancelAtPayPal(parts));
-  router.get('/checkouts/:id', purchaseDoor(parts));
-  router.get('/checkouts/:id/checkout', onlyIn('checkout', parts, checkoutPage(parts)));
-  router.get('/checkouts/:id/cancelled', onlyIn('cancelled', parts, cancelledPage(parts)));
-  router.get('/checkouts/:id/declined', onlyIn('declined', parts, declinedPage(parts)));
-  router.get('/checkouts/:id/pending', onlyIn('pending', parts, pendingPage(parts)));
-  router.get('/checkouts/:id/number', onlyIn('number', parts, numberPage(parts)));
-  router.post('/checkouts/:id/number', newNumber(parts));
-  router.get('/checkouts/:id/done', onlyIn('done', parts, donePage(parts)));
-  router.get('/checkouts/:id/expired', onlyIn('expired', parts, expiredPage(parts)));
-  router.get('/checkouts/:id/flagged', onlyIn('flagged', parts, flaggedPage(parts)));
-  router.get('/checkouts/:id/refunded', onlyIn('refunded', parts, refundedPage(parts)));
-
   router.post('/api/messages', receiveMessages(options.receiveActivity));
   router.post('/webhooks/paypal', receiveWebhooks(options.receiveWebhook));
   router.get('/health/live', live);
   router.get('/health/ready', ready(options.ready));
-  router.get('/assets/site.css', parts.assets.serve);
-  router.get('/products/:picture', parts.assets.serve);
-  router.get('/favicon.svg', parts.assets.serve);
+  router.get('/assets/site.css', assets.serve);
+  router.get('/products/:picture', assets.serve);
+  router.get('/favicon.svg', assets.serve);
   return router;
 }
 

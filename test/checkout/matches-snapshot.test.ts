@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Capture, Order } from '../../src/checkout/checkout.ts';
-import { sameOwner } from '../../src/checkout/checkout.ts';
+import { sameOwner } from '../../src/round-trip/owner.ts';
 import { differenceFrom } from '../../src/checkout/matches-snapshot.ts';
 import type { PaymentOrder } from '../../src/checkout/ports.ts';
 import { sampleCheckout, shopper } from '../store/sample-checkout.ts';

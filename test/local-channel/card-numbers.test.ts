@@ -31,7 +31,7 @@ describe('card numbers in the transcript', () => {
 
   it('are masked anywhere inside a value, and the rest of it stays', () => {
     const value = { a: ['4111111111111111', 4111111111111111, 7, null, true], b: { c: 'tea' } };
-    expect(maskDeep(value, 5)).to.deep.equal({
+    expect(maskDeep(maskCardNumbers, value, 5)).to.deep.equal({
       a: ['•••• 1111', '•••• 1111', 7, null, true],
       b: { c: 'tea' },
     });

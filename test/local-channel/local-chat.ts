@@ -1,3 +1,4 @@
+import { maskCardNumbers } from '../../src/bot/card-number.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { z } from 'zod';
@@ -61,6 +62,7 @@ export async function startChat(setting: ChatSetting = {}): Promise<LocalChat> {
     tokenKey: Buffer.alloc(32, 7),
     merchantName: 'Tea & Cups',
     botId: 'bot',
+    mask: maskCardNumbers,
     log: (entry) => logged.push(entry),
     deliver: async (activity) => {
       received.push(activity);

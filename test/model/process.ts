@@ -1,5 +1,5 @@
 import { createCheckoutFlow, type CheckoutFlow } from '../../src/purchase/flow.ts';
-import type { Messenger, Told } from '../../src/worker/deliver-signal.ts';
+import type { Messenger, Told } from '../../src/checkout/messenger-port.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
 import { createKeyRing } from '../../src/round-trip/keys.ts';
 import type { LinkSeal } from '../../src/round-trip/link.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, sameOwner, type Status, transitions } from '../../src/checkout/checkout.ts';
+import { type Checkout, type Status, transitions } from '../../src/checkout/checkout.ts';
+import { sameOwner } from '../../src/round-trip/owner.ts';
 import type { SignalKind } from '../../src/checkout/signal.ts';
 import type { Scene } from './scene.ts';
 

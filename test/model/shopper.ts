@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder, type Owner } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import type { Owner } from '../../src/round-trip/owner.ts';
 import type { CheckoutFlow } from '../../src/purchase/flow.ts';
 import type { StartRequest } from '../../src/purchase/start.ts';
 import { judgeAnswer } from './message-rules.ts';

@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder, type Owner, sameOwner } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
 import type {
   Change,
@@ -6,9 +7,9 @@ import type {
   Loaded,
   NumberAttempt,
   NumberOutcome,
-  RateLimit,
   SignalStore,
 } from '../../src/checkout/ports.ts';
+import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';

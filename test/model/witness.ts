@@ -1,6 +1,7 @@
-import type { Checkout, Owner } from '../../src/checkout/checkout.ts';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { Owner } from '../../src/round-trip/owner.ts';
 import type { MagicNumbers } from '../../src/round-trip/magic-number.ts';
-import type { Messenger } from '../../src/worker/deliver-signal.ts';
+import type { Messenger } from '../../src/checkout/messenger-port.ts';
 import type { Life } from './scheduler.ts';
 
 export type Telling = Parameters<Messenger['tell']>[0];

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import type { PayPalPayments } from '../../src/paypal/payments.ts';
-import { paymentsAt } from '../paypal/payments-at.ts';
+import type { Webhooks } from '../../src/checkout/refund-ports.ts';
+import { openExecutor } from '../../src/paypal/payments.ts';
+import { createWebhooks } from '../../src/paypal-webhooks/webhook-calls.ts';
+import { sandboxAt } from '../paypal/payments-at.ts';
 import { badAnswers } from '../paypal/bad-answers.ts';
 import { errorOf } from '../paypal/error-of.ts';
 import {
@@ -48,21 +50,21 @@ function page(events: readonly unknown[], next?: string): object {
 
 describe('webhooks at PayPal', () => {
   let server: LocalServer;
-  let payments: PayPalPayments;
+  let webhooks: Webhooks;
   const { lines, log } = collectLog();
 
   beforeEach(async () => {
     lines.length = 0;
     server = await startLocalServer();
-    payments = paymentsAt(server.url, log);
+    webhooks = createWebhooks(openExecutor(sandboxAt(server.url, log)));
   });
   afterEach(() => server.close());
 
   const operations: Readonly<Record<string, () => Promise<unknown>>> = {
-    list_events: () => payments.listEvents(range),
-    list_webhooks: () => payments.listWebhooks(),
-    register_webhook: () => payments.registerWebhook(webhook.url, ['*']),
-    simulate_event: () => payments.simulateEvent({ webhookId: webhook.id, eventType: 'X' }),
+    list_events: () => webhooks.listEvents(range),
+    list_webhooks: () => webhooks.listWebhooks(),
+    register_webhook: () => webhooks.registerWebhook(webhook.url, ['*']),
+    simulate_event: () => webhooks.simulateEvent({ webhookId: webhook.id, eventType: 'X' }),
   };
   const acting = new Set(['register_webhook', 'simulate_event']);
 
@@ -75,7 +77,7 @@ describe('webhooks at PayPal', () => {
 
   it('are registered for events', async () => {
     server.onCall = sendJson(201, webhook);
-    expect(await payments.registerWebhook(webhook.url, ours.eventTypes)).to.deep.equal(ours);
+    expect(await webhooks.registerWebhook(webhook.url, ours.eventTypes)).to.deep.equal(ours);
     const [call] = server.calls();
     expect(call).to.include({ method: 'POST', path: '/v1/notifications/webhooks' });
     expect(call?.headers['content-type']).to.equal('application/json');
@@ -91,7 +93,7 @@ describe('webhooks at PayPal', () => {
   it('are refused where PayPal has them already, or takes no more', async () => {
     for (const name of ['WEBHOOK_URL_ALREADY_EXISTS', 'WEBHOOK_NUMBER_LIMIT_EXCEEDED']) {
       server.onCall = sendJson(400, { name, message: 'For people.', debug_id: 'f00d' });
-      expect(await errorOf(payments.registerWebhook(webhook.url, ['*']))).to.equal(
+      expect(await errorOf(webhooks.registerWebhook(webhook.url, ['*']))).to.equal(
         `payments_refused: register_webhook 400 ${name} debug f00d`,
       );
     }
@@ -108,24 +110,24 @@ describe('webhooks at PayPal', () => {
 
   it('are listed', async () => {
     server.onCall = sendJson(200, { webhooks: [webhook] });
-    expect(await payments.listWebhooks()).to.deep.equal([ours]);
+    expect(await webhooks.listWebhooks()).to.deep.equal([ours]);
     expect(server.calls()[0]).to.include({ method: 'GET', path: '/v1/notifications/webhooks' });
     expect(server.calls()[0]?.headers).not.to.have.property('content-length');
     server.onCall = sendJson(200, { webhooks: [] });
-    expect(await payments.listWebhooks()).to.deep.equal([]);
+    expect(await webhooks.listWebhooks()).to.deep.equal([]);
   });
 
   it('can be tried with an event that PayPal makes up', async () => {
     server.onCall = sendJson(202, event(7));
     const request = { webhookId: webhook.id, eventType: 'PAYMENT.CAPTURE.COMPLETED' };
-    expect(await payments.simulateEvent(request)).to.equal('WH-7');
+    expect(await webhooks.simulateEvent(request)).to.equal('WH-7');
     const [call] = server.calls();
     expect(call).to.include({ method: 'POST', path: '/v1/notifications/simulate-event' });
     const body: unknown = JSON.parse(call?.body ?? '');
     assertMatchesRequest('events.simulate', body);
     expect(body).to.deep.equal({ webhook_id: webhook.id, event_type: 'PAYMENT.CAPTURE.COMPLETED' });
     server.onCall = sendJson(202, { ...event(7), id: '../x' });
-    expect(await errorOf(payments.simulateEvent(request))).to.equal(
+    expect(await errorOf(webhooks.simulateEvent(request))).to.equal(
       'payments_unclear: simulate_event malformed',
     );
   });
@@ -155,9 +157,9 @@ describe('webhooks at PayPal', () => {
   it('that are odd are unclear', async () => {
     for (const changes of [{ id: '../x' }, { url: undefined }, { event_types: undefined }]) {
       server.onCall = sendJson(200, { webhooks: [{ ...webhook, ...changes }] });
-      expect(await errorOf(payments.listWebhooks())).to.equal('payments_unclear: list_webhooks malformed');
+      expect(await errorOf(webhooks.listWebhooks())).to.equal('payments_unclear: list_webhooks malformed');
       server.onCall = sendJson(201, { ...webhook, ...changes });
-      expect(await errorOf(payments.registerWebhook(webhook.url, ['*']))).to.equal(
+      expect(await errorOf(webhooks.registerWebhook(webhook.url, ['*']))).to.equal(
         'payments_unclear: register_webhook malformed',
       );
     }
@@ -170,7 +172,7 @@ describe('webhooks at PayPal', () => {
 
     it('by one call where they fit', async () => {
       server.onCall = sendJson(200, page([event(1), event(2)]));
-      const events = await payments.listEvents(range);
+      const events = await webhooks.listEvents(range);
       expect(
         events.map(({ eventId, type, captureId, orderId }) => [eventId, type, captureId, orderId]),
       ).to.deep.equal([
@@ -193,7 +195,7 @@ describe('webhooks at PayPal', () => {
         sendJson(200, page([event(2), event(3)], `${list}?page=3`)),
         sendJson(200, page([])),
       );
-      const events = await payments.listEvents(range);
+      const events = await webhooks.listEvents(range);
       expect(events.map(({ eventId }) => eventId)).to.deep.equal(['WH-1', 'WH-2', 'WH-3']);
       expect(paths().slice(1)).to.deep.equal([
         '/v1/notifications/webhooks-events?page_size=100&start_time=x&event_id?move_to=next&index_id=3',
@@ -206,16 +208,16 @@ describe('webhooks at PayPal', () => {
         sendJson(200, page([event(1)], 'https://evil.example/v1/notifications/webhooks-events?page=2')),
         sendJson(200, page([event(2)])),
       );
-      expect(await payments.listEvents(range)).to.have.length(2);
+      expect(await webhooks.listEvents(range)).to.have.length(2);
       expect(paths()[1]).to.equal('/v1/notifications/webhooks-events?page=2');
     });
 
     it('ending at an empty page, whatever it links to', async () => {
       server.onCall = sendJson(200, page([], `${list}?page=2`));
-      expect(await payments.listEvents(range)).to.deep.equal([]);
+      expect(await webhooks.listEvents(range)).to.deep.equal([]);
       expect(server.calls()).to.have.length(1);
       server.onCall = sendJson(200, { count: 0 });
-      expect(await payments.listEvents(range)).to.deep.equal([]);
+      expect(await webhooks.listEvents(range)).to.deep.equal([]);
       expect(lines.at(-1)).to.include({ outcome: 'ok' });
     });
 
@@ -225,12 +227,12 @@ describe('webhooks at PayPal', () => {
         sendJson(500, {}),
         sendJson(200, page([event(2)])),
       );
-      expect(await payments.listEvents(range)).to.have.length(2);
+      expect(await webhooks.listEvents(range)).to.have.length(2);
     });
 
     it('without those that cannot be read, and say so', async () => {
       server.onCall = sendJson(200, page([event(1), { id: 7 }, null]));
-      expect(await payments.listEvents(range)).to.have.length(1);
+      expect(await webhooks.listEvents(range)).to.have.length(1);
       expect(lines.at(-1)).to.include({ outcome: 'ok, without 2 that cannot be read' });
     });
 
@@ -241,7 +243,7 @@ describe('webhooks at PayPal', () => {
         sendJson(403, { name: 'NOT_AUTHORIZED' }),
       ]) {
         server.onCall = inTurn(sendJson(200, page([event(1)], `${list}?page=2`)), last);
-        expect(await errorOf(payments.listEvents(range))).to.match(/^payments_unclear: list_events /u);
+        expect(await errorOf(webhooks.listEvents(range))).to.match(/^payments_unclear: list_events /u);
       }
     });
 
@@ -255,13 +257,13 @@ describe('webhooks at PayPal', () => {
     ]) {
       it(`unclear where the next page cannot be found: ${next.slice(0, 60)}`, async () => {
         server.onCall = sendJson(200, page([event(1)], next));
-        expect(await errorOf(payments.listEvents(range))).to.equal('payments_unclear: list_events malformed');
+        expect(await errorOf(webhooks.listEvents(range))).to.equal('payments_unclear: list_events malformed');
       });
     }
 
     it('unclear when the pages go round in a circle', async () => {
       server.onCall = sendJson(200, page([event(1)], `${list}?page=2`));
-      expect(await errorOf(payments.listEvents(range))).to.equal(
+      expect(await errorOf(webhooks.listEvents(range))).to.equal(
         'payments_unclear: list_events goes round in a circle',
       );
       expect(server.calls()).to.have.length(2);
@@ -274,7 +276,7 @@ describe('webhooks at PayPal', () => {
         sendJson(200, page([event(number)], `${list}?page=${number}`))(response, received);
       };
       server.onCall = endless;
-      expect(await errorOf(payments.listEvents(range))).to.equal('payments_unclear: list_events has no end');
+      expect(await errorOf(webhooks.listEvents(range))).to.equal('payments_unclear: list_events has no end');
       expect(server.calls()).to.have.length(100);
     });
   });

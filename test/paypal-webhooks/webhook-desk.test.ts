@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
-import { createPayments, type PayPalPayments } from '../../src/paypal/payments.ts';
+import type { WebhookEvent, Webhooks } from '../../src/checkout/refund-ports.ts';
+import { openExecutor } from '../../src/paypal/payments.ts';
+import { createWebhooks } from '../../src/paypal-webhooks/webhook-calls.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import { createWebhookDesk, type WebhookDesk } from '../../src/paypal-webhooks/webhook-desk.ts';
 import { openShopEar, type ShopEar } from '../simulator/shop-ear.ts';
@@ -13,7 +14,7 @@ describe('webhooks from PayPal', () => {
   let shop: Shop;
   /** Where the simulator's deliveries come in, so that a test can bend them before the shop gets them. */
   let ear: ShopEar;
-  let payments: PayPalPayments;
+  let webhooks: Webhooks;
   let desk: WebhookDesk;
   let webhookId: string;
   const logs: string[] = [];
@@ -21,16 +22,18 @@ describe('webhooks from PayPal', () => {
   before(async () => {
     ear = await openShopEar();
     shop = await openShop({ receiveWebhook: (delivery) => desk.receive(delivery) });
-    payments = createPayments({
-      environment: 'simulator',
-      apiUrl: shop.simulatorUrl,
-      webUrl: shop.simulatorUrl,
-      clientId: 'webhooks',
-      clientSecret: 'secret',
-      log: () => undefined,
-    });
+    webhooks = createWebhooks(
+      openExecutor({
+        environment: 'simulator',
+        apiUrl: shop.simulatorUrl,
+        webUrl: shop.simulatorUrl,
+        clientId: 'webhooks',
+        clientSecret: 'secret',
+        log: () => undefined,
+      }),
+    );
     const types = ['PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.AUTHORIZATION.CREATED'];
-    ({ webhookId } = await payments.registerWebhook(ear.url, types));
+    ({ webhookId } = await webhooks.registerWebhook(ear.url, types));
     desk = openDesk({ PAYPAL_WEBHOOK_ID: webhookId });
   });
   after(async () => {
@@ -40,13 +43,13 @@ describe('webhooks from PayPal', () => {
 
   const openDesk = (settings: Record<string, string>) =>
     createWebhookDesk({
-      config: readConfig({ PAYPAL_API_URL: shop.simulatorUrl, ...settings }),
-      payments,
+      ...readConfig({ PAYPAL_API_URL: shop.simulatorUrl, ...settings }),
+      webhooks,
       inbox: shop.store.inbox,
       log: (event) => logs.push(event),
     });
   const sendEvent = (eventType = 'PAYMENT.CAPTURE.COMPLETED'): Promise<Heard> =>
-    heardOf(() => payments.simulateEvent({ webhookId, eventType }));
+    heardOf(() => webhooks.simulateEvent({ webhookId, eventType }));
   const buy = (): Promise<Heard> =>
     heardOf(async () => payWith(createShopper(), await shop.linkOf(await shop.start())));
   const heardOf = async (act: () => Promise<unknown>): Promise<Heard> => {

@@ -175,22 +175,22 @@ describe('money back and webhooks, with PayPal simulated', () => {
     }
 
     it('are registered once, listed, and tried', async () => {
-      const webhook = await paypal.payments.registerWebhook(url(), webhookEventTypes);
+      const webhook = await paypal.webhooks.registerWebhook(url(), webhookEventTypes);
       expect(webhook).to.deep.include({ url: url(), eventTypes: [...webhookEventTypes] });
-      expect(await paypal.payments.listWebhooks()).to.deep.equal([webhook]);
-      expect(await errorOf(paypal.payments.registerWebhook(url(), webhookEventTypes))).to.match(
+      expect(await paypal.webhooks.listWebhooks()).to.deep.equal([webhook]);
+      expect(await errorOf(paypal.webhooks.registerWebhook(url(), webhookEventTypes))).to.match(
         /^payments_refused: register_webhook 400 WEBHOOK_URL_ALREADY_EXISTS/u,
       );
       const { webhookId } = webhook;
       const type = 'CUSTOMER.DISPUTE.CREATED';
-      const eventId = await paypal.payments.simulateEvent({ webhookId, eventType: type });
+      const eventId = await paypal.webhooks.simulateEvent({ webhookId, eventType: type });
       const { got, event } = await nextOf(type);
       expect(event.eventId).to.equal(eventId);
       expect(await verify(webhookId, got)).to.equal('valid');
     });
 
     it('are told of a refund that was made at PayPal, signed for us alone', async () => {
-      const { webhookId } = await paypal.payments.registerWebhook(url(), webhookEventTypes);
+      const { webhookId } = await paypal.webhooks.registerWebhook(url(), webhookEventTypes);
       const { orderId, captureId } = await captured();
       const completed = await nextOf('PAYMENT.CAPTURE.COMPLETED');
       expect(completed.event).to.include({ captureId, orderId, customId: sampleOrder().checkoutId });
@@ -207,7 +207,7 @@ describe('money back and webhooks, with PayPal simulated', () => {
     });
 
     it('name the capture of a dispute', async () => {
-      await paypal.payments.registerWebhook(url(), webhookEventTypes);
+      await paypal.webhooks.registerWebhook(url(), webhookEventTypes);
       const { captureId } = await captured();
       await control('dispute', { captureId, as: 'opened' });
       const { event } = await nextOf('CUSTOMER.DISPUTE.CREATED');
@@ -217,18 +217,18 @@ describe('money back and webhooks, with PayPal simulated', () => {
     });
 
     it('that were missed are listed, over all pages', async () => {
-      await paypal.payments.registerWebhook(url(), webhookEventTypes);
+      await paypal.webhooks.registerWebhook(url(), webhookEventTypes);
       const since = Date.now() - 60_000;
       const { captureId } = await captured();
       for (let count = 1; count <= 101; count += 1) await control('refund', { captureId, amount: '0.10' });
-      const events = await paypal.payments.listEvents({ since, until: Date.now() + 60_000 });
+      const events = await paypal.webhooks.listEvents({ since, until: Date.now() + 60_000 });
       const refunds = events.filter(({ type }) => type === 'PAYMENT.CAPTURE.REFUNDED');
       expect(new Set(refunds.map(({ refundId }) => refundId))).to.have.property('size', 101);
       expect(refunds.every((event) => event.captureId === captureId)).to.equal(true);
       expect(events.some(({ type }) => type === 'CHECKOUT.ORDER.APPROVED')).to.equal(true);
       const calls = paypal.wire.calls().filter(({ path }) => path.includes('webhooks-events'));
       expect(calls).to.have.length(2);
-      expect(await paypal.payments.listEvents({ since: 0, until: since })).to.deep.equal([]);
+      expect(await paypal.webhooks.listEvents({ since: 0, until: since })).to.deep.equal([]);
     });
   });
 });

@@ -1,7 +1,14 @@
 import { request } from 'node:http';
 import { pipeline } from 'node:stream';
 import { z } from 'zod';
-import { createPayments, type PayPalOptions, type PayPalPayments } from '../../src/paypal/payments.ts';
+import type { Webhooks } from '../../src/checkout/refund-ports.ts';
+import { createWebhooks } from '../../src/paypal-webhooks/webhook-calls.ts';
+import {
+  createPayments,
+  openExecutor,
+  type PayPalOptions,
+  type PayPalPayments,
+} from '../../src/paypal/payments.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/simulator.ts';
 import {
   type Answering,
@@ -21,6 +28,7 @@ export type Decision = 'approve' | 'decline' | 'cancel';
 
 export interface SimulatedPayPal {
   readonly payments: PayPalPayments;
+  readonly webhooks: Webhooks;
   readonly url: string;
   readonly lines: readonly LogLine[];
   /** Every request of ours as it went over the wire. */
@@ -50,7 +58,7 @@ export async function startSimulatedPayPal(
   const wire = await startLocalServer();
   wire.onToken = wire.onCall = forwardTo(simulator.url);
   const { lines, log } = collectLog();
-  const payments = createPayments({
+  const options: PayPalOptions = {
     environment: 'simulator',
     apiUrl: wire.url,
     webUrl: simulator.url,
@@ -59,9 +67,11 @@ export async function startSimulatedPayPal(
     callTimeoutMs: 1_000,
     log,
     ...paypalOptions,
-  });
+  };
+  const executor = openExecutor(options);
   return {
-    payments,
+    payments: createPayments(options, executor),
+    webhooks: createWebhooks(executor),
     url: simulator.url,
     lines,
     wire,

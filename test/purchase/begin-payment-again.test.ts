@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import type { RateLimit } from '../../src/checkout/ports.ts';
+import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import { outcomeOf } from '../store/outcome.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
 import { decideAtPayPal, goToPayPal, newSession, pressPay } from '../stage/payer.ts';

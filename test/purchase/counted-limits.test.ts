@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RateLimit } from '../../src/checkout/ports.ts';
+import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
 import { payFor, wrongNumber } from '../stage/payer.ts';
 import { startRequest } from '../stage/sample-cart.ts';

@@ -7,7 +7,8 @@ import { createApp } from '../../src/program/app.ts';
 import type { Catalog } from '../../src/checkout/catalog.ts';
 import { createKeyRing } from '../../src/round-trip/keys.ts';
 import type { LogFields } from '../../src/checkout/ports.ts';
-import { createPayments } from '../../src/paypal/payments.ts';
+import { createPayments, openExecutor } from '../../src/paypal/payments.ts';
+import { createWebhooks } from '../../src/paypal-webhooks/webhook-calls.ts';
 import { readCatalogFile } from '../../src/settings/catalog-file.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import { publishPictures } from '../../src/settings/pictures.ts';
@@ -79,17 +80,16 @@ export async function openHarness(
   const logs: ChatHarness['logs'] = [];
   const log = (event: string, fields: LogFields): void => void logs.push({ event, fields });
   const sample = publishPictures(await readCatalogFile('public/catalog.json'), 'public');
+  const payPal = { ...config.payPal, clientId: `client-${address.port}`, log };
+  const executor = openExecutor(payPal);
   const app = createApp({
     config,
     keys: createKeyRing([randomBytes(32)]),
     catalog: options.catalog ?? sample.catalog,
     pictures: sample.pictures,
     store,
-    payments: createPayments({
-      ...config.payPal,
-      clientId: `client-${address.port}`,
-      log,
-    }),
+    payments: createPayments(payPal, executor),
+    webhooks: createWebhooks(executor),
     transcript: undefined,
     holder: 'test',
     log,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Checkout, Owner } from '../../src/checkout/checkout.ts';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { Owner } from '../../src/round-trip/owner.ts';
 import type { CheckoutFlow } from '../../src/purchase/flow.ts';
 import type { Bench } from './flow-harness.ts';
 

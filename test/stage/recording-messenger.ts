@@ -1,4 +1,4 @@
-import type { Messenger, Told } from '../../src/worker/deliver-signal.ts';
+import type { Messenger, Told } from '../../src/checkout/messenger-port.ts';
 import type { SignalKind } from '../../src/checkout/signal.ts';
 
 export interface RecordingMessenger extends Messenger {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { active, type Checkout, move, revise, statuses } from '../../src/checkout/checkout.ts';
-import type { CheckoutStore, RateLimit } from '../../src/checkout/ports.ts';
+import type { CheckoutStore } from '../../src/checkout/ports.ts';
+import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { TestDatabase, TestStore } from './databases.ts';
 import { outcomeOf, tally, times } from './outcome.ts';
 import { fullCheckout, paidCheckout, sampleCheckout, shopper } from './sample-checkout.ts';

@@ -1,4 +1,5 @@
-import type { Checkout, Owner } from '../../src/checkout/checkout.ts';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { Owner } from '../../src/round-trip/owner.ts';
 import { newId } from '../../src/round-trip/new-id.ts';
 
 export const shopper: Owner = { channelId: 'webchat', conversationId: 'conversation-1', shopperId: 'ada' };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { deliverSignal, type Told } from '../../src/worker/deliver-signal.ts';
+import { deliverSignal } from '../../src/worker/deliver-signal.ts';
+import type { Told } from '../../src/checkout/messenger-port.ts';
 import type { SignalStore } from '../../src/checkout/ports.ts';
 import type { NewSignal, Signal, SignalKind } from '../../src/checkout/signal.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';

@@ -1,0 +1,28 @@
+import type { Checkout } from './checkout.ts';
+import type { Actor } from './ports.ts';
+import type { Signal } from './signal.ts';
+
+/** What should have been settled by now and was not: the merchant looks here. */
+export interface Overdue {
+  /** Past their deadline, or without PayPal's answer, for more than two minutes. */
+  readonly checkouts: readonly Checkout[];
+  /** A person must look at them: newest first, so that what is left lying hides nothing new. */
+  readonly flagged: readonly Checkout[];
+  /** What the shopper has not been told for more than two minutes, and what could not be told at all. */
+  readonly signals: readonly OverdueSignal[];
+}
+
+export interface OverdueSignal {
+  readonly signal: Signal;
+  readonly state: 'waiting' | 'undeliverable';
+  readonly reason: string | undefined;
+}
+
+/** One line of a checkout's ledger: never changed, never deleted. */
+export interface LedgerLine {
+  readonly at: number;
+  readonly who: Actor;
+  /** The status it moved to, or what changed within one. */
+  readonly what: string;
+  readonly debugId: string | undefined;
+}

@@ -1,0 +1,7 @@
+/** A limit that is counted in the store, in the transaction of the act that it limits. */
+export interface RateLimit {
+  readonly name: 'checkouts' | 'claims' | 'failed_numbers';
+  readonly key: string;
+  readonly windowMs: number;
+  readonly max: number;
+}
