@@ -12,22 +12,21 @@ const mostWays = 200;
  * text of the greatest length that can reach it; one that backtracked without bound would not come back.
  */
 const tried: Readonly<Record<string, readonly [reach: string, worst: string]>> = {
-  'src/bot/connector.ts /\\/+$/': ['the path of a service URL', `${'/'.repeat(2_048)}x`],
   'src/bot/message-text.ts /<at(?:\\s[^<>]{0,200})?>([^<>]{0,256})<\\/at>/': [
     'a message of 28,000 characters',
     `${'<at '.repeat(100)}${`<at ${' '.repeat(200)}>${'a'.repeat(256)}<`.repeat(58)}`,
   ],
   'src/paypal/http-call.ts /\\/+$/': ['the path of our own setting', `${'/'.repeat(2_048)}x`],
-  'src/paypal/certificate-check.ts /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----/':
+  'src/paypal-webhooks/certificate-check.ts /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----/':
     [
       'a file of 64 KB from PayPal’s hosts',
       `-----BEGIN CERTIFICATE-----${'A'.repeat(32_768)}${'-----BEGIN CERTIFICATE-----AAAAA'.repeat(1_024)}`,
     ],
-  'src/simulator/order-request.ts /^(-?\\d+|-?\\d*\\.\\d+)$/': [
+  'src/simulator/orders/order-request.ts /^(-?\\d+|-?\\d*\\.\\d+)$/': [
     'the body of a request',
     `${'1'.repeat(32)}x`,
   ],
-  'src/simulator/representation.ts /(^|,)\\s*return=representation\\s*(,|$)/': [
+  'src/simulator/orders/representation.ts /(^|,)\\s*return=representation\\s*(,|$)/': [
     'a header of 16 KB',
     ', '.repeat(4_096) + ' '.repeat(8_192),
   ],
@@ -39,7 +38,7 @@ const tried: Readonly<Record<string, readonly [reach: string, worst: string]>> =
 
 /** What is put together at run time from our own words and settings, at its longest. */
 const madeWhileRunning: Readonly<Record<string, string>> = {
-  'src/checkout/magic-number.ts': '^\\d{10}$',
+  'src/round-trip/magic-number.ts': '^\\d{10}$',
   'src/simulator/routes.ts': '^/v2/payments/authorizations/([^/]+)/reauthorize$',
 };
 

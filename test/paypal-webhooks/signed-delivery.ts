@@ -80,5 +80,5 @@ export const genuineDeliveries: readonly GenuineDelivery[] = z
 export const digiCertRoot = readNear('DigiCertHighAssuranceEVRootCA.pem');
 
 function readNear(file: string): string {
-  return fs.readFileSync(new URL(file, import.meta.url), 'utf8');
+  return fs.readFileSync(new URL(`../paypal/${file}`, import.meta.url), 'utf8');
 }

@@ -60,6 +60,6 @@ describe('the error page', () => {
   });
 
   it('finds its templates from the package’s own folder', () => {
-    expect(join(findPackageRoot(), 'test', 'web')).to.equal(import.meta.dirname);
+    expect(join(findPackageRoot(), 'test', 'web', 'pages')).to.equal(import.meta.dirname);
   });
 });
