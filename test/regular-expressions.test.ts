@@ -12,6 +12,7 @@ const mostWays = 200;
  * text of the greatest length that can reach it; one that backtracked without bound would not come back.
  */
 const tried: Readonly<Record<string, readonly [reach: string, worst: string]>> = {
+  'src/bot-framework/connector.ts /\\/+$/': ['the path of a service URL', `${'/'.repeat(2_048)}x`],
   'src/bot/message-text.ts /<at(?:\\s[^<>]{0,200})?>([^<>]{0,256})<\\/at>/': [
     'a message of 28,000 characters',
     `${'<at '.repeat(100)}${`<at ${' '.repeat(200)}>${'a'.repeat(256)}<`.repeat(58)}`,

@@ -30,7 +30,7 @@ and, of a development machine, the local chat (channel.db) and the simulated Pay
     try {
       const done = await backUp({ database, target, overwrite: force === true, onProgress: watch.told });
       const changed = done.changedAt === undefined ? '' : `, last changed ${toMoment(done.changedAt)}`;
-      const size = `${(done.bytes / 1e6).toFixed(1)} MB${changed}`;
+      const size = `${(done.bytes * 1e-6).toFixed(1)} MB${changed}`;
       say(`Backed up ${toCount(done.checkouts)} (${size}) to ${target}.`);
       say(
         `There are no keys in it. Keep ${keysOf(config, database)} with it, but in another place: without them the numbers and links under way cannot be read.`,
@@ -135,7 +135,7 @@ function watchProgress(): {
       if (isStopped) throw new Error('Stopped.');
       if (Date.now() - saidAt < 1000) return;
       saidAt = Date.now();
-      process.stderr.write(`${Math.floor((100 * bytes) / of)} % of ${(of / 1e6).toFixed(0)} MB copied\n`);
+      process.stderr.write(`${Math.floor((100 * bytes) / of)} % of ${(of * 1e-6).toFixed(0)} MB copied\n`);
     },
     end: () => {
       for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
