@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Catalog, Product } from '../checkout/catalog.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
+import type { Reach } from '../checkout/ports.ts';
 import { formatMoney, type Money } from '../checkout/money.ts';
 
 /** What the conversation needs from outside. */
@@ -52,8 +53,17 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** The library's type says boolean; many channels leave it out of a personal conversation. */
-export function isGroup({ activity }: TurnContext): boolean {
-  const said: boolean | undefined = activity.conversation.isGroup;
-  return said ?? false;
+/** Either word is enough, since channels send both, one or none: who is not alone with the bot must not be told what is private. */
+export function isGroup({ activity: { conversation } }: TurnContext): boolean {
+  // The library's type says boolean; many channels leave it out.
+  const said: boolean | undefined = conversation.isGroup;
+  return (said ?? false) || groupTypes.has(conversation.conversationType);
+}
+
+/** Bot Framework's own words; the third is `personal`. */
+const groupTypes: ReadonlySet<string> = new Set(['groupChat', 'channel']);
+
+/** A group hears of no purchase that it did not see; alone with the bot a shopper hears of all of their own. */
+export function reachOf(context: TurnContext): Reach {
+  return isGroup(context) ? 'this_conversation' : 'all_conversations';
 }

@@ -30,6 +30,9 @@ export interface Loaded {
   readonly now: number;
 }
 
+/** Of a shopper's purchases: those of this very conversation, or of all their conversations on this channel. */
+export type Reach = 'this_conversation' | 'all_conversations';
+
 export interface CheckoutStore {
   now(): Promise<number>;
   /** @throws CheckoutError `status_conflict`, `checkout_open` (a second active one of an owner), `rate_limited`. */
@@ -38,12 +41,8 @@ export interface CheckoutStore {
   /** The owner's checkout that is under way. */
   findActive(owner: Owner): Promise<Loaded | undefined>;
   findStartedBy(owner: Owner, activityId: string): Promise<Loaded | undefined>;
-  /** Newest first, over all conversations of this shopper on this channel. */
-  listForShopper(
-    owner: Pick<Owner, 'channelId' | 'shopperId'>,
-    status: Status,
-    limit: number,
-  ): Promise<readonly Checkout[]>;
+  /** Newest first. */
+  listForShopper(owner: Owner, status: Status, limit: number, reach: Reach): Promise<readonly Checkout[]>;
   /** Newest first, for the merchant. */
   list(limit: number): Promise<readonly Checkout[]>;
   /** Checkouts in one of these statuses whose deadline has passed. */

@@ -9,7 +9,7 @@ import { expireDue } from './expire.ts';
 import { endUnconfirmed } from './end-unconfirmed.ts';
 import { handleEvent } from './handle-event.ts';
 import { openLink, type OpenedLink } from './open-link.ts';
-import type { Loaded, Ports } from '../checkout/ports.ts';
+import type { Loaded, Ports, Reach } from '../checkout/ports.ts';
 import type { PayerRequest, PayerSession } from './payer-session.ts';
 import { refund, type RefundDecision } from '../refunds/refund.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
@@ -26,8 +26,8 @@ export interface CheckoutFlow {
   start(request: StartRequest): Promise<Checkout>;
   /** Chat: the owner's checkout under way, with the database's time. */
   findActive(owner: Owner): Promise<Loaded | undefined>;
-  /** Chat: confirmed purchases of this shopper, newest first. */
-  history(owner: Owner, limit: number): Promise<readonly Checkout[]>;
+  /** Chat: confirmed purchases of this shopper, newest first; a group may hear of its own alone. */
+  history(owner: Owner, limit: number, reach: Reach): Promise<readonly Checkout[]>;
   /** The link's whole address for a checkout. */
   linkFor(checkout: Checkout): Promise<string>;
   /** Site, GET: inert. Answers what this browser may see. @throws `link_invalid` (404), `link_expired` (410) */
@@ -79,7 +79,7 @@ export function createCheckoutFlow(ports: Ports): CheckoutFlow {
   return {
     start: (request) => start(ports, request),
     findActive: (owner) => ports.store.findActive(owner),
-    history: (owner, limit) => ports.store.listForShopper(owner, 'confirmed', limit),
+    history: (owner, limit, reach) => ports.store.listForShopper(owner, 'confirmed', limit, reach),
     linkFor: async ({ id, owner, expiresAt }) =>
       `${ports.settings.publicUrl}/checkout/${await ports.links.seal({ checkoutId: id, owner, expiresAt })}`,
     openLink: (linkToken, payerSession) => openLink(ports, linkToken, payerSession),

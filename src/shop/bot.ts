@@ -1,11 +1,11 @@
 import { ActivityTypes, PrivateConversationState, type Storage, type TurnContext } from 'botbuilder';
 import { DialogSet } from 'botbuilder-dialogs';
 import { looksLikeCardNumber } from '../bot/card-number.ts';
-import { greet } from './browse.ts';
+import { greet, welcome } from './browse.ts';
 import { say } from '../bot/cards.ts';
 import { channelOf } from '../bot/channels.ts';
 import { isMentioned, messageText } from '../bot/message-text.ts';
-import { ownerOf, type Shop } from '../bot/shop.ts';
+import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
 import { ShopDialog } from './shop-dialog.ts';
 import { createShopState, type ShopStates } from '../bot/state.ts';
 import { words } from '../words/words.ts';
@@ -63,14 +63,11 @@ function isBareName(context: TurnContext): boolean {
   return isMentioned(context) && others.length === 0;
 }
 
+/** Only who comes alone, by themselves, to a conversation of their own hears of their purchases. */
 async function greetWhoCame(shop: Shop, context: TurnContext): Promise<void> {
   const { membersAdded, recipient } = context.activity;
   const came = (membersAdded ?? []).filter(({ id }) => id !== recipient.id);
-  const [first] = came;
-  if (first !== undefined)
-    await greet(
-      shop,
-      context,
-      came.some(({ id }) => id === ownerOf(context).shopperId) ? ownerOf(context).shopperId : first.id,
-    );
+  if (came.length === 0) return;
+  const isAlone = !isGroup(context) && came.every(({ id }) => id === ownerOf(context).shopperId);
+  await (isAlone ? greet(shop, context) : welcome(shop, context));
 }

@@ -7,7 +7,7 @@ import { cartMessage, catalogMessage, say, usualReplies } from '../bot/cards.ts'
 import { type Channel, channelOf } from '../bot/channels.ts';
 import { cardLineOf } from '../bot/checkout-card.ts';
 import type { Command } from '../bot/commands.ts';
-import { day, localeOf, money, ownerOf, type Shop } from '../bot/shop.ts';
+import { day, localeOf, money, ownerOf, reachOf, type Shop } from '../bot/shop.ts';
 import type { ShopStates } from '../bot/state.ts';
 import { words } from '../words/words.ts';
 
@@ -33,7 +33,7 @@ export async function browse(
       await context.sendActivity(say(channel, words.youAreWelcome));
       return;
     case 'greeting':
-      await greet(shop, context, ownerOf(context).shopperId);
+      await greet(shop, context);
       return;
     case 'catalog':
       await context.sendActivity(catalogMessage(channel, shop, catalog, localeOf(context)));
@@ -61,34 +61,34 @@ export async function browse(
   }
 }
 
-/** A shopper who comes back hears of the open checkout, or of the last order. */
-export async function greet(shop: Shop, context: TurnContext, shopperId: string): Promise<void> {
-  const owner = { ...ownerOf(context), shopperId };
+/** Says nothing of anybody: for a group, and for whoever others bring. */
+export async function welcome(shop: Shop, context: TurnContext): Promise<void> {
   const channel = channelOf(context.activity.channelId);
-  const active = await shop.flow.findActive(owner);
-  const [last] = active === undefined ? await shop.flow.history(owner, 1) : [];
-  const text =
-    active !== undefined
-      ? words.welcomeBackOpen(`${cardLineOf(active.checkout, active.now)}. ${words.helpWhilePaying}`)
-      : last !== undefined
-        ? words.welcomeBackLast(
-            namesOf(last),
-            money(last.total, last.locale),
-            day(last.confirmedAt ?? last.updatedAt),
-          )
-        : words.welcome(theirs(shop.merchantName));
-  const replies =
-    active === undefined
-      ? usualReplies
-      : ([
-          [words.statusButton, 'status'],
-          [words.helpButton, 'help'],
-        ] as const);
-  await context.sendActivity(say(channel, text, replies));
+  await context.sendActivity(say(channel, words.welcome(theirs(shop.merchantName)), usualReplies));
+}
+
+/** A shopper who comes back hears of the open checkout, or of the last order. */
+export async function greet(shop: Shop, context: TurnContext): Promise<void> {
+  const channel = channelOf(context.activity.channelId);
+  const active = await shop.flow.findActive(ownerOf(context));
+  if (active !== undefined) {
+    const line = `${cardLineOf(active.checkout, active.now)}. ${words.helpWhilePaying}`;
+    const replies = [
+      [words.statusButton, 'status'],
+      [words.helpButton, 'help'],
+    ] as const;
+    await context.sendActivity(say(channel, words.welcomeBackOpen(line), replies));
+    return;
+  }
+  const [last] = await shop.flow.history(ownerOf(context), 1, reachOf(context));
+  if (last === undefined) return welcome(shop, context);
+  const { total, locale, confirmedAt, updatedAt } = last;
+  const text = words.welcomeBackLast(namesOf(last), money(total, locale), day(confirmedAt ?? updatedAt));
+  await context.sendActivity(say(channel, text, usualReplies));
 }
 
 async function sendOrders(shop: Shop, channel: Channel, context: TurnContext): Promise<void> {
-  const orders = await shop.flow.history(ownerOf(context), 10);
+  const orders = await shop.flow.history(ownerOf(context), 10, reachOf(context));
   const lines = orders.map((order) =>
     words.orderLine(
       day(order.confirmedAt ?? order.updatedAt),
@@ -96,7 +96,8 @@ async function sendOrders(shop: Shop, channel: Channel, context: TurnContext): P
       money(order.total, order.locale),
     ),
   );
-  const text = lines.length === 0 ? words.noOrders : [words.ordersTitle, '', ...lines].join('\n');
+  const title = reachOf(context) === 'this_conversation' ? words.ordersHereTitle : words.ordersTitle;
+  const text = lines.length === 0 ? words.noOrders : [title, '', ...lines].join('\n');
   await context.sendActivity(say(channel, text));
 }
 

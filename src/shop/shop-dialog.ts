@@ -7,7 +7,6 @@ import {
   WaterfallDialog,
 } from 'botbuilder-dialogs';
 import { theirs } from '../words/as-text.ts';
-import { sameOwner } from '../round-trip/owner.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
 import { type Message, say } from '../bot/cards.ts';
@@ -104,13 +103,9 @@ export class ShopDialog extends ComponentDialog {
 
   /** A number that the last turn took before the process died over it is no wrong one: its result is kept now. */
   private async answerLateNumber(dc: DialogContext): Promise<DialogTurnResult> {
-    const owner = ownerOf(dc.context);
-    const [last] = await this.shop.flow.history(owner, 1);
+    const [last] = await this.shop.flow.history(ownerOf(dc.context), 1, 'this_conversation');
     const { results } = await this.states.load(dc.context);
-    const isLost =
-      last !== undefined &&
-      sameOwner(last.owner, owner) &&
-      results.every(({ checkoutId }) => checkoutId !== last.id);
+    const isLost = last !== undefined && results.every(({ checkoutId }) => checkoutId !== last.id);
     if (!isLost) return this.answer(dc, words.numberNotAccepted);
     await this.keepResult(dc, { confirmed: last });
     return this.answer(dc, words.alreadyConfirmed);

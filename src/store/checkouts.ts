@@ -3,7 +3,7 @@ import { active } from '../checkout/checkout.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';
-import { isOwnedBy } from './owned-by.ts';
+import { isOfShopper, isOwnedBy } from './owned-by.ts';
 import type { CheckoutRow, Tables } from './tables.ts';
 import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
@@ -42,11 +42,10 @@ function selectRows(db: Kysely<Tables>) {
 
 function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
   return {
-    listForShopper: async ({ channelId, shopperId }, status, limit) =>
+    listForShopper: async (owner, status, limit, reach) =>
       toCheckouts(
         await rows()
-          .where('channel_id', '=', channelId)
-          .where('shopper_id', '=', shopperId)
+          .where(reach === 'this_conversation' ? isOwnedBy(owner) : isOfShopper(owner))
           .where('status', '=', status)
           .orderBy('created_at', 'desc')
           .limit(limit)

@@ -148,6 +148,7 @@ export const words = {
 
   noOrders: 'You have not bought anything here yet. Say "catalog" to look around.',
   ordersTitle: 'Your orders, newest first:',
+  ordersHereTitle: 'Your orders from this conversation, newest first:',
   orderLine: (date: string, items: Theirs, total: string) => `- ${date}: ${items}, ${total}`,
 
   receiptTitle: (number: string) => `Receipt ${number}`,

@@ -154,9 +154,10 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
       load(ownedBy(owner).find(({ startedBy }) => startedBy === activityId)),
     findByCapture: async (captureId) => load(all().find((row) => row.capture?.captureId === captureId)),
     findByOrder: async (orderId) => load(all().find((row) => liveOrder(row)?.orderId === orderId)),
-    listForShopper: async ({ channelId, shopperId }, status, limit) =>
+    listForShopper: async ({ channelId, conversationId, shopperId }, status, limit, reach) =>
       all()
         .filter(({ owner }) => owner.channelId === channelId && owner.shopperId === shopperId)
+        .filter(({ owner }) => reach === 'all_conversations' || owner.conversationId === conversationId)
         .filter((row) => row.status === status)
         .toSorted((one, other) => other.createdAt - one.createdAt)
         .slice(0, limit),

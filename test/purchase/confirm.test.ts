@@ -23,7 +23,7 @@ describe('the number back in the chat', () => {
     expect(await row()).to.include({ status: 'confirmed', confirmedAt: bench.clock.now, number: undefined });
     expect(told('confirmed')).to.equal(1);
     expect((await confirm()).kind).to.equal('nothing_waits');
-    const history = await bench.flow.history(paid.owner, 5);
+    const history = await bench.flow.history(paid.owner, 5, 'this_conversation');
     expect(history.map(({ id }) => id)).to.deep.equal([paid.checkout.id]);
   });
 

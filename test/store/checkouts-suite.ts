@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { active, type Checkout, move, revise, statuses } from '../../src/checkout/checkout.ts';
-import type { CheckoutStore } from '../../src/checkout/ports.ts';
+import type { CheckoutStore, Reach } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { TestDatabase, TestStore } from './databases.ts';
 import { outcomeOf, tally, times } from './outcome.ts';
@@ -236,19 +236,21 @@ export function describeCheckouts({ open }: TestDatabase): void {
       expect(await checkouts.findByOrder('X')).to.equal(undefined);
     });
 
-    it('holds a shopper’s purchases over all conversations, newest first, and nobody else’s', async () => {
+    it('holds a shopper’s purchases of all or of one of their conversations, newest first, and nobody else’s', async () => {
       const confirmed = (conversationId: string, createdAt: number, shopperId = 'ada'): Promise<Checkout> =>
         insert(
           paidCheckout(createdAt, { owner: { ...shopper, conversationId, shopperId }, status: 'confirmed' }),
         );
       const [first, second] = [await confirmed('a', now - 2), await confirmed('b', now - 1)];
-      await confirmed('c', now, 'bob');
+      await confirmed('a', now, 'bob');
       await insert(sampleCheckout(now));
-      expect(ids(await checkouts.listForShopper(shopper, 'confirmed', 10))).to.deep.equal([
-        second.id,
-        first.id,
-      ]);
-      expect(ids(await checkouts.listForShopper(shopper, 'confirmed', 1))).to.deep.equal([second.id]);
+      const held = async (conversationId: string, most: number, reach: Reach): Promise<string[]> =>
+        ids(await checkouts.listForShopper({ ...shopper, conversationId }, 'confirmed', most, reach));
+      expect(await held('c', 10, 'all_conversations')).to.deep.equal([second.id, first.id]);
+      expect(await held('c', 1, 'all_conversations')).to.deep.equal([second.id]);
+      expect(await held('a', 1, 'this_conversation')).to.deep.equal([first.id]);
+      expect(await held('b', 10, 'this_conversation')).to.deep.equal([second.id]);
+      expect(await held('c', 10, 'this_conversation')).to.deep.equal([]);
     });
 
     it('holds all of them for the merchant, newest first', async () => {

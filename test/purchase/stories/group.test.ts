@@ -63,7 +63,7 @@ describe('a purchase in a group', () => {
     await ben.say('orders');
     await ben.sees('You have not bought anything here yet');
     await ann.say('orders');
-    await ann.sees(/Your orders, newest first:.*2 × Spring Sencha, €29.00/s);
+    await ann.sees(/Your orders from this conversation, newest first:.*2 × Spring Sencha, €29.00/s);
   });
 
   it('shows a name as text: no markup in it becomes a link or bold letters in what the shop says', async () => {
