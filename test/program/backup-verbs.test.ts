@@ -8,7 +8,8 @@ import { inherited } from '../stage/program.ts';
 import { openStore } from '../../src/store/store.ts';
 import { paidCheckout, sampleCheckout } from '../store/sample-checkout.ts';
 
-describe('the commands backup and restore', () => {
+describe('the commands backup and restore', function () {
+  this.timeout(180_000);
   let folder: string;
   let settings: Record<string, string>;
 

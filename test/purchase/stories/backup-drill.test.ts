@@ -9,7 +9,8 @@ import { type Program, startProgram } from '../../stage/program.ts';
 import { listStored, readStored } from '../../stage/stored-rows.ts';
 import { createShopper, payWith } from '../../stage/page-visitor.ts';
 
-describe('a shop whose database is lost', () => {
+describe('a shop whose database is lost', function () {
+  this.timeout(180_000);
   let payPal: PayPalProgram;
   let program: Program;
   let database: string;
