@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { CatalogFaults } from './settings/catalog-faults.ts';
 import { ConfigFaults } from './settings/config-faults.ts';
+import { sampleCatalog } from './program/serve.ts';
 import { findVerb, usage } from './program/verbs.ts';
+import { readDotEnv } from './settings/dot-env.ts';
+import { readShopSettings } from './settings/shop-settings.ts';
 
 /** Exit codes: 0 done, 1 failed, 2 wrong use or wrong configuration. */
 async function main(): Promise<number> {
@@ -30,21 +33,19 @@ async function main(): Promise<number> {
     process.stderr.write(`Wrong number of words after "${name}".\n\n${verb.help}\n`);
     return 2;
   }
+  await addDotEnv();
   return verb.run(values, process.env, positionals);
 }
 
-function readDotEnv(): void {
+/** What the environment does not say; nothing in production. @throws ConfigFaults that name those of the settings too */
+async function addDotEnv(): Promise<void> {
   if (process.env['NODE_ENV'] === 'production') return;
-  try {
-    process.loadEnvFile('.env');
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isMissing) throw error;
-  }
+  const { values, faults } = readDotEnv('.env');
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+  if (faults.length > 0) await readShopSettings(process.env, sampleCatalog(), faults);
 }
 
 try {
-  readDotEnv();
   process.exitCode = await main();
 } catch (error) {
   const isWrongUse =

@@ -11,7 +11,7 @@ export function createLog(lowest: string): Log {
   return (event, fields) => {
     const { level: wanted, ...entry } = fields;
     if (wanted === 'error') logger.error({ event, ...entry });
-    else if (/fault|undeliverable|flagged/u.test(event)) logger.warn({ event, ...entry });
+    else if (/fault|undeliverable|flagged|settings_unknown/u.test(event)) logger.warn({ event, ...entry });
     else logger.info({ event, ...entry });
   };
 }

@@ -6,10 +6,10 @@ import { createKeyRing } from '../round-trip/keys.ts';
 import { createLog, type Log } from './log.ts';
 import { createPayments, openExecutor } from '../paypal/payments.ts';
 import { createWebhooks } from '../paypal-webhooks/webhook-calls.ts';
-import { readCatalogFile } from '../settings/catalog-file.ts';
 import type { Config } from '../settings/config.ts';
 import { readOrMakeKey } from '../settings/keys-file.ts';
 import { publishPictures } from '../settings/pictures.ts';
+import type { ShopSettings } from '../settings/shop-settings.ts';
 import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { openStore } from '../store/store.ts';
@@ -19,11 +19,12 @@ import { findPackageRoot } from '../web/package-root.ts';
 import { newHolder } from '../worker/worker.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
-export async function serve(config: Config): Promise<{ stop(): Promise<void> }> {
+export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<void> }> {
+  const { config, catalogFile, unknownNames } = settings;
   const log = createLog(config.logLevel);
   const holder = newHolder();
-  const catalogFile = config.catalogPath ?? sampleCatalog();
-  const { catalog, pictures } = publishPictures(await readCatalogFile(catalogFile), dirname(catalogFile));
+  if (unknownNames.length > 0) log('settings_unknown', { names: unknownNames.join(', ') });
+  const { catalog, pictures } = publishPictures(settings.catalog, dirname(catalogFile));
   const store = await openStore({ url: config.databaseUrl, holder, lock: true });
   const opened: { close(): Promise<unknown> }[] = [store];
   try {
@@ -52,7 +53,7 @@ export async function serve(config: Config): Promise<{ stop(): Promise<void> }> 
     const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
     const server = await listen(config, gate, app);
     app.worker.start();
-    announce(config);
+    announce(settings);
     return { stop: () => stop(server, gate, app, opened, log) };
   } catch (error) {
     for (const part of opened.toReversed()) await part.close();
@@ -125,7 +126,7 @@ function portTaken(setting: string, port: number, error: unknown): string {
 }
 
 /** Where everything is, and which setting makes it real; for people, so on standard error. */
-function announce(config: Config): void {
+function announce({ config, unknownNames }: ShopSettings): void {
   const { payPal, appId, publicUrl } = config;
   const lines = [
     '',
@@ -138,12 +139,14 @@ function announce(config: Config): void {
       ? `  PayPal     ${payPal.apiUrl}   (simulator, no real money; set PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET for the sandbox)`
       : `  PayPal     ${payPal.apiUrl}   (${payPal.environment})`,
     `  Database   ${config.databaseUrl}   (DATABASE_URL)`,
+    ...unknownNames.slice(0, 1).map(() => `  Not read   ${unknownNames.join(', ')}   (no such settings)`),
     '',
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
 }
 
-function sampleCatalog(): string {
+/** Sold where no catalogue is configured. */
+export function sampleCatalog(): string {
   return join(findPackageRoot(), 'public', 'catalog.json');
 }
 

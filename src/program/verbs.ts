@@ -2,10 +2,11 @@ import { resolve as resolvePath } from 'node:path';
 import { backupVerb, restoreVerb } from './backup-verbs.ts';
 import { ledgerVerb, reconcileVerb, refundVerb, webhookVerb } from './merchant-verbs.ts';
 import { listOrders } from '../desk/orders.ts';
-import { serve } from './serve.ts';
+import { sampleCatalog, serve } from './serve.ts';
 import { readConfig } from '../settings/config.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { openStore } from '../store/store.ts';
+import { readShopSettings } from '../settings/shop-settings.ts';
 import type { Verb } from './verb.ts';
 import { newHolder } from '../worker/worker.ts';
 
@@ -15,7 +16,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'Starts everything and runs until SIGTERM or SIGINT. Settings come from the environment; see the README.',
     options: {},
     run: async (_values, environment) => {
-      const running = await serve(readConfig(environment));
+      const running = await serve(await readShopSettings(environment, sampleCatalog()));
       await untilToldToStop();
       await running.stop();
       return 0;

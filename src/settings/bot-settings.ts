@@ -10,7 +10,7 @@ export interface BotSettings {
 }
 
 /** What botbuilder's ConfigurationBotFrameworkAuthentication reads. */
-const botSettingNames = [
+export const botSettingNames = [
   'MicrosoftAppId',
   'MicrosoftAppPassword',
   'MicrosoftAppType',

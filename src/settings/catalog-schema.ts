@@ -82,13 +82,13 @@ function textSchema(longest: number) {
     .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'The text holds a control character or half a letter.');
 }
 
-/** Without a currency that is known, which is a fault by itself, an amount means nothing and is let through. */
-function moneySchema(currency: string | undefined) {
+/** Without a currency that is known, which is a fault by itself, an amount is one that some currency could have. */
+function moneySchema(known: string | undefined) {
+  const currency = known ?? 'EUR';
   return z.string().transform((amount, context): Money => {
-    if (currency === undefined) return { currency: '', minorUnits: 1 };
     const problem = rangeProblem(() => parseAmount(currency, amount));
     if (problem === undefined) return parseAmount(currency, amount);
-    context.addIssue(problem);
+    context.addIssue(known === undefined ? 'This is no amount in any currency.' : problem);
     return z.NEVER;
   });
 }

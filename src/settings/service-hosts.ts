@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 /** Bot Framework's documented hosts, exact: anybody can register a name below `trafficmanager.net`. */
@@ -35,6 +36,5 @@ export function readServiceHosts(reader: SettingReader, isRegistered: boolean): 
 function toHost(said: string): string | undefined {
   const host = said.trim().toLowerCase();
   if (loopbackHosts.includes(host)) return host;
-  if (/^\.|[\s/\\?#@*%]/u.test(host) || !URL.canParse(`https://${host}`)) return undefined;
-  return new URL(`https://${host}`).host;
+  return /^\.|[\s/\\?#@*%]/u.test(host) ? undefined : parseUrl(`https://${host}`)?.host;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,53 @@ describe('starting the program', () => {
     const simulated = await serve({ NODE_ENV: 'production', PAYPAL_ENVIRONMENT: 'simulator' });
     expect(simulated.code).to.equal(2);
     expect(simulated.errors).to.include('PAYPAL_ENVIRONMENT: is the simulator in production');
+  });
+
+  it('names the faults of .env, of the settings, of the bot and of the catalogue in one round, exit code 2', async () => {
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    writeFileSync(
+      join(home, '.env'),
+      '\uFEFFPAYPAL_ENVIRONMENT=nonsense\nhunter2 has no sign\nMAGIC_NUMBER_DIGITS=4\nCHECKOUT_MINUTE=3\n',
+    );
+    const catalogue = { currency: 'XYZ', products: [{ id: 'A', name: 'A', description: 'A', price: '1,5' }] };
+    writeFileSync(join(home, 'shop.json'), JSON.stringify(catalogue));
+    const settings = { CATALOG: 'shop.json', SERVICE_HOSTS: '*.example', MicrosoftAppType: 'Bot' };
+    const { code, errors } = await runCommand(['serve'], { ...ports, ...settings }, home);
+    expect(code).to.equal(2);
+    for (const fault of [
+      '.env, line 2: is not a setting',
+      '.env, line 4: sets CHECKOUT_MINUTE, which is no setting. Write CHECKOUT_MINUTES',
+      'PAYPAL_ENVIRONMENT: is not simulator',
+      'MAGIC_NUMBER_DIGITS: is not a whole number',
+      'SERVICE_HOSTS: holds something that is no exact host',
+      'MicrosoftAppType: is none of',
+      'The catalogue shop.json has 3 faults',
+      'products[0].id',
+      'products[0].price',
+    ])
+      expect(errors).to.include(fault);
+    expect(errors).not.to.include('hunter2');
+    expect(errors).not.to.match(/^\s+at /mu);
+    const help = await runCommand(['serve', '--help'], {}, home);
+    expect(help.code).to.equal(0);
+  });
+
+  describe('with names that look like settings and are none', () => {
+    let program: Program;
+    before(async () => {
+      program = await startProgram({ PAYPAL_CLIENT: 'hunter2', CHECKOUT_COLOUR: 'hunter2' });
+    });
+    after(() => program.remove());
+
+    it('warns of them once, in its log and beside its addresses', async () => {
+      const names = 'CHECKOUT_COLOUR, PAYPAL_CLIENT (perhaps PAYPAL_CLIENT_ID or PAYPAL_CLIENT_SECRET)';
+      const warnings = program.log().filter(({ event }) => event === 'settings_unknown');
+      expect(warnings.map(({ level, names: said }) => ({ level, said }))).to.deep.equal([
+        { level: 40, said: names },
+      ]);
+      expect(program.output()).to.include(`Not read   ${names}`).and.not.to.include('hunter2');
+    });
   });
 
   for (const [what, settings] of [

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ConfigFaults } from '../../src/settings/config-faults.ts';
 import { readConfig } from '../../src/settings/config.ts';
+import { parseOrigin } from '../../src/settings/origin.ts';
 
 const keys = randomBytes(32).toString('base64');
 const registered = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'a client secret' };
@@ -36,6 +37,13 @@ describe('an address of the shop', () => {
       expect(readConfig({ ...registered, PUBLIC_URL: said }).publicUrl).to.equal(origin);
     });
   }
+
+  it('may hold letters of any script, however often it is read', () => {
+    for (let time = 0; time < 20_000; time += 1) {
+      const parsed = parseOrigin('https://bücher.example');
+      expect(parsed).to.deep.equal({ origin: 'https://xn--bcher-kva.example' });
+    }
+  });
 
   for (const [said, problem] of [
     ['shop.example', 'does not begin with https:// or http://'],

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Catalog } from '../checkout/catalog.ts';
+import { CatalogFaults } from './catalog-faults.ts';
+import { readCatalogFile } from './catalog-file.ts';
+import { type ConfigFault, ConfigFaults } from './config-faults.ts';
+import { type Config, readConfig } from './config.ts';
+import { findUnknownNames } from './setting-names.ts';
+import { createSettingReader } from './setting-reader.ts';
+import type { Environment } from './setting-value.ts';
+
+/** All that a shop is configured by. */
+export interface ShopSettings {
+  readonly config: Config;
+  readonly catalog: Catalog;
+  readonly catalogFile: string;
+  /** Names in the environment that look like settings and are none. */
+  readonly unknownNames: readonly string[];
+}
+
+/**
+ * Configuration and catalogue in one round, so that whoever mends them hears of everything at once.
+ * @throws ConfigFaults, or CatalogFaults where the catalogue alone is faulty
+ */
+export async function readShopSettings(
+  environment: Environment,
+  sampleFile: string,
+  earlier: readonly ConfigFault[] = [],
+): Promise<ShopSettings> {
+  const catalogFile = createSettingReader(environment).optional('CATALOG') ?? sampleFile;
+  const faults = [...earlier];
+  const config = orFaults(() => readConfig(environment));
+  if ('faults' in config) faults.push(...config.faults);
+  else if (config.isProduction && resolve(catalogFile) === sampleFile)
+    faults.push({
+      setting: 'CATALOG',
+      problem: 'is the sample shop in production',
+      mend: 'Set the path of your own catalogue file',
+    });
+  const catalog = await readCatalogFile(catalogFile).catch((error: unknown) => {
+    if (error instanceof CatalogFaults && faults.length > 0) return error;
+    throw error;
+  });
+  if ('faults' in config || 'faults' in catalog || faults.length > 0)
+    throw new ConfigFaults(faults, 'faults' in catalog ? catalog : undefined);
+  return { config, catalog, catalogFile, unknownNames: findUnknownNames(environment) };
+}
+
+function orFaults(read: () => Config): Config | ConfigFaults {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error;
+    throw error;
+  }
+}
