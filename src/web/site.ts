@@ -18,6 +18,7 @@ import { createPayerCookie } from './guards/payer-cookie.ts';
 import { createShow } from './pages/render.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './guards/security-headers.ts';
+import { commonWords } from '../words/pages.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
 import { type ReceiveWebhook, receiveWebhooks } from './webhook.ts';
@@ -107,6 +108,5 @@ function createParts(options: SiteOptions): SiteParts {
 
 /** Nobody may take play money for real, or real for play. */
 function noticeOf({ isSimulated, paymentsEnvironment }: SiteOptions): string {
-  if (isSimulated) return 'Test shop: no real money moves.';
-  return paymentsEnvironment === 'sandbox' ? 'Sandbox: no real money.' : '';
+  return commonWords.notice[isSimulated ? 'simulator' : paymentsEnvironment];
 }

@@ -39,11 +39,12 @@ export function logFault({ log }: Pick<Parts, 'log'>, error: unknown, fields: Lo
 
 /** The page for one reason, with the id under which the log has it. */
 async function answer(parts: Parts, ctx: SiteContext, reason: Reason): Promise<void> {
-  const { status, template, leadsOn = false } = errorPages[reason];
+  const page = errorPages[reason];
   const { requestId, checkoutId = '' } = ctx.state;
   try {
     const reloads = ctx.method === 'GET' && (reason === 'payments_unclear' || reason === 'fault');
-    await parts.show(ctx, template, { reason, requestId, checkoutId, leadsOn, reloads }, status);
+    const view = page.template === 'error' ? { words: page.words, leadsOn: page.leadsOn ?? false } : {};
+    await parts.show(ctx, page.template, { ...view, requestId, checkoutId, reloads }, page.status);
   } catch (error) {
     logFault(parts, error, { requestId });
     ctx.status = 500;

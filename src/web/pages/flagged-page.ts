@@ -7,7 +7,7 @@ export function flaggedPage({ show }: SiteParts) {
   return async (ctx: SiteContext, { checkout }: PurchaseView): Promise<void> => {
     await show(ctx, 'flagged', {
       checkoutId: checkout.id,
-      flag: checkout.flag ?? '',
+      flag: checkout.flag ?? 'checkout_mismatch',
       requestId: ctx.state.requestId,
     });
   };

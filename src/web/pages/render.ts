@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import nunjucks from 'nunjucks';
+import { commonWords, type PageTemplate, pageWords } from '../../words/pages.ts';
 import type { SiteContext } from '../site-context.ts';
 
 export interface RenderOptions {
@@ -11,8 +12,8 @@ export interface RenderOptions {
   readonly iconHref: string;
 }
 
-/** Answers with a template. What a template misses is a fault, never an empty space. */
-export type Show = (ctx: SiteContext, template: string, view: object, status?: number) => Promise<void>;
+/** Answers with a template and its words. What a template misses is a fault, never an empty space. */
+export type Show = (ctx: SiteContext, template: PageTemplate, view: object, status?: number) => Promise<void>;
 
 export function createShow({ templateFolder, ...site }: RenderOptions): Show {
   const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(templateFolder), {
@@ -27,7 +28,13 @@ export function createShow({ templateFolder, ...site }: RenderOptions): Show {
   const { supportContact } = site;
   const supportHref = supportAddress(supportContact);
   return async (ctx, template, view, status = 200) => {
-    const html = templates.render(`${template}.njk`, { ...site, supportHref, ...view });
+    const html = templates.render(`${template}.njk`, {
+      ...site,
+      supportHref,
+      common: commonWords,
+      say: pageWords[template],
+      ...view,
+    });
     ctx.status = status;
     ctx.type = 'text/html; charset=utf-8';
     ctx.body = html;
