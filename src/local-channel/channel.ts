@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Answer } from './answers.ts';
 import { Refusal, send, toAnswer } from './answers.ts';
 import { createAssets } from './assets.ts';
+import { createBrowserSessions } from './browser-session.ts';
 import { sendChatPage } from './chat-page.ts';
 import { connectorRoutes, createConnectorPath } from './connector.ts';
 import { DIRECT_LINE_PATH, directLineRoutes, parseWatermark } from './direct-line.ts';
@@ -109,6 +110,7 @@ function furnish(options: ChannelOptions) {
     merchantName,
     clock,
   });
+  const sessions = createBrowserSessions(transcript, publicUrl);
   const assets = createAssets();
   const connector = createConnectorPath(options.serviceUrl);
   return {
@@ -121,7 +123,18 @@ function furnish(options: ChannelOptions) {
     stream,
     assets,
     connector,
-    directLine: directLineRoutes({ transcript, tokens, rooms, turns, stream, publicUrl, botId, mask, clock }),
+    directLine: directLineRoutes({
+      transcript,
+      tokens,
+      rooms,
+      sessions,
+      turns,
+      stream,
+      publicUrl,
+      botId,
+      mask,
+      clock,
+    }),
     bot: connectorRoutes({ transcript, stream, botId, merchantName, mask, clock }),
     owns: (path: string) =>
       path === '/' || assets.has(path) || path.startsWith(DIRECT_LINE_PATH) || connector.owns(path),

@@ -4,21 +4,19 @@ import type { Answer } from './answers.ts';
 import { readJson, Refusal } from './answers.ts';
 import type { Mask } from './mask-deep.ts';
 import { parseClientActivity, toKept } from './client-activity.ts';
-import type { Rooms, Seat } from './rooms.ts';
+import { type EntranceOptions, entranceRoutes } from './entrance.ts';
+import type { Seat } from './rooms.ts';
 import type { Route, Visit } from './routes.ts';
 import { toShown } from './shown-activity.ts';
 import type { Stream } from './stream.ts';
 import type { Bearer, Tokens } from './tokens.ts';
-import { TOKEN_SECONDS } from './tokens.ts';
+import { toTokenAnswer } from './tokens.ts';
 import type { ActivityBody, Transcript } from './transcript.ts';
 import type { Turns } from './turns.ts';
 
 export const DIRECT_LINE_PATH = '/v3/directline/';
 
-export interface DirectLineOptions {
-  transcript: Transcript;
-  tokens: Tokens;
-  rooms: Rooms;
+export interface DirectLineOptions extends EntranceOptions {
   turns: Turns;
   stream: Stream;
   publicUrl: URL;
@@ -30,7 +28,7 @@ export interface DirectLineOptions {
 /** Direct Line 3.0 as its JavaScript client speaks it. */
 export function directLineRoutes(options: DirectLineOptions): Route[] {
   return [
-    ['POST', '/tokens/generate', async (visit) => generate(options, visit)],
+    ...entranceRoutes(options),
     ['POST', '/tokens/refresh', async (visit) => refresh(options, visit)],
     ['POST', '/conversations', async (visit) => startConversation(options, visit)],
     ['GET', '/conversations/:id', async (visit) => reconnect(options, visit)],
@@ -52,37 +50,9 @@ export async function parseWatermark(
   return Math.min(Number(text), await transcript.latestWatermark(conversationId));
 }
 
-const Name = z
-  .string()
-  .max(64)
-  .transform((name) =>
-    name
-      .normalize('NFC')
-      .replaceAll(/[\p{C}\s]+/gu, ' ')
-      .trim(),
-  );
-const Wish = z.object({
-  user: z.object({ name: Name.optional() }).optional(),
-  conversation: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }).optional(),
-});
 /** Activities in one answer to a client that polls. */
 const PAGE = 1000;
 const StartProperties = z.object({ locale: z.string().max(35).optional() });
-
-async function generate({ rooms, tokens }: DirectLineOptions, { request }: Visit): Promise<Answer> {
-  const wish = Wish.safeParse((await readJson(request)) ?? {});
-  if (!wish.success)
-    throw new Refusal(400, 'BadArgument', 'A group has an id of letters, digits, - and _, a person a name.');
-  const name = wish.data.user?.name ?? '';
-  const groupId = wish.data.conversation?.id;
-  if (groupId !== undefined && name === '')
-    throw new Refusal(400, 'BadArgument', 'Who joins a group has a name.');
-  const bearer =
-    groupId === undefined
-      ? await rooms.enterPersonal(name || 'Shopper')
-      : await rooms.enterGroup(groupId, name);
-  return { status: 200, body: { ...toTokenAnswer(tokens, bearer), userId: bearer.userId } };
-}
 
 async function refresh({ rooms, tokens }: DirectLineOptions, visit: Visit): Promise<Answer> {
   const bearer = readBearer(tokens, visit);
@@ -179,14 +149,6 @@ function readBearer(tokens: Tokens, { request }: Visit): Bearer {
   // The clients take 403 for "expired" and stop trying.
   if (bearer === undefined) throw new Refusal(403, 'TokenExpired', 'The token is wrong or has expired.');
   return bearer;
-}
-
-function toTokenAnswer(tokens: Tokens, bearer: Bearer): Record<string, unknown> {
-  return {
-    conversationId: bearer.conversationId,
-    token: tokens.issue('channel', bearer),
-    expires_in: TOKEN_SECONDS.channel,
-  };
 }
 
 function toConversation(

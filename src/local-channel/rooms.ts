@@ -15,7 +15,10 @@ export interface RoomOptions {
 
 /** Who is in which conversation, and what the bot is told of both. */
 export interface Rooms {
-  enterPersonal(name: string): Promise<Bearer>;
+  /** A new conversation, which belongs to this browser session. */
+  enterPersonal(name: string, session: string): Promise<Bearer>;
+  /** A conversation that belongs to this browser session, as who one was in it. */
+  enterAgain(conversationId: string, session: string | undefined): Promise<Bearer>;
   enterGroup(conversationId: string, name: string): Promise<Bearer>;
   /** The bearer's conversation and self; refused when they are not kept here (any more). */
   load(bearer: Bearer): Promise<Seat>;
@@ -43,9 +46,16 @@ export function createRooms(options: RoomOptions): Rooms {
   });
   return {
     address,
-    async enterPersonal(name) {
+    async enterPersonal(name, session) {
       const { id } = await transcript.openConversation(randomBytes(18).toString('base64url'), false);
+      await transcript.keepForSession(session, id);
       return enter(transcript, id, name);
+    },
+    async enterAgain(conversationId, session) {
+      const isTheirs = session !== undefined && (await transcript.isOfSession(session, conversationId));
+      const [member] = isTheirs ? await transcript.listMembers(conversationId) : [];
+      if (member === undefined) throw unknown();
+      return { conversationId, userId: member.userId };
     },
     async enterGroup(conversationId, name) {
       const conversation = await transcript.openConversation(conversationId, true);
@@ -57,7 +67,7 @@ export function createRooms(options: RoomOptions): Rooms {
       const members = conversation === undefined ? [] : await transcript.listMembers(conversationId);
       const member = members.find((one) => one.userId === userId);
       if (conversation !== undefined && member !== undefined) return { conversation, member };
-      throw new Refusal(404, 'BotNotFound', 'This conversation is not kept here any more.');
+      throw unknown();
     },
     async start(seat, locale) {
       const { id } = seat.conversation;
@@ -77,6 +87,10 @@ export function createRooms(options: RoomOptions): Rooms {
       return true;
     },
   };
+}
+
+function unknown(): Refusal {
+  return new Refusal(404, 'BotNotFound', 'This conversation is not kept here any more.');
 }
 
 async function enter(transcript: Transcript, conversationId: string, name: string): Promise<Bearer> {

@@ -50,6 +50,15 @@ export function createTokens(key: Uint8Array, clock: () => number): Tokens {
   };
 }
 
+/** Direct Line's answer to whoever asks for a token. */
+export function toTokenAnswer(tokens: Tokens, bearer: Bearer): Record<string, unknown> {
+  return {
+    conversationId: bearer.conversationId,
+    token: tokens.issue('channel', bearer),
+    expires_in: TOKEN_SECONDS.channel,
+  };
+}
+
 function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -17,6 +17,13 @@ export function openTranscript(file: string) {
   return {
     openConversation: async (id: string, isGroup: boolean) => openConversation(database, id, isGroup),
     findConversation: async (id: string) => findConversation(database, id),
+    keepForSession: async (session: string, conversationId: string) =>
+      keepForSession(database, session, conversationId),
+    isSession: async (session: string) => (await findOfSession(database, session)) !== undefined,
+    isOfSession: async (session: string, conversationId: string) =>
+      (await findOfSession(database, session, conversationId)) !== undefined,
+    listSpoken: async (session: string, limit: number) => listSpoken(database, session, limit),
+    hasSpoken: async (conversationId: string, userId: string) => hasSpoken(database, conversationId, userId),
     addMember: async (conversationId: string, name: string, userId: string) =>
       addMember(database, conversationId, name, userId),
     listMembers: async (conversationId: string) => listMembers(database, conversationId),
@@ -48,6 +55,7 @@ interface NewActivity {
 
 interface Tables {
   conversation: { id: string; is_group: number; watermark: number; said_at: number };
+  session_conversation: { conversation_id: string; session: string };
   member: { conversation_id: string; user_id: string; name: string; joined: number };
   activity: {
     conversation_id: string;
@@ -69,6 +77,9 @@ const MIGRATIONS = [
    create table activity (conversation_id text not null references conversation (id), id text not null, author text not null,
      said_at integer not null, watermark integer not null, idempotency_key text, body text not null,
      primary key (conversation_id, id), unique (conversation_id, idempotency_key), unique (conversation_id, watermark));`,
+  // The program of before may open this file meanwhile and count the migrations anew: so "if not exists".
+  `create table if not exists session_conversation (conversation_id text primary key references conversation (id), session text not null);
+   create index if not exists conversations_of_session on session_conversation (session);`,
 ];
 
 function migrate(sqlite: SqliteDatabase.Database): void {
@@ -94,6 +105,58 @@ async function openConversation(database: Database, id: string, isGroup: boolean
 async function findConversation(database: Database, id: string) {
   const row = await database.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : { id: row.id, isGroup: row.is_group === 1 };
+}
+
+async function keepForSession(database: Database, session: string, conversationId: string) {
+  await database
+    .insertInto('session_conversation')
+    .values({ session, conversation_id: conversationId })
+    .execute();
+}
+
+async function findOfSession(database: Database, session: string, conversationId?: string) {
+  const ofSession = database
+    .selectFrom('session_conversation')
+    .select('conversation_id')
+    .where('session', '=', session);
+  const wanted =
+    conversationId === undefined ? ofSession : ofSession.where('conversation_id', '=', conversationId);
+  return wanted.limit(1).executeTakeFirst();
+}
+
+async function listSpoken(database: Database, session: string, limit: number) {
+  return database
+    .selectFrom('session_conversation as own')
+    .innerJoin('conversation', 'conversation.id', 'own.conversation_id')
+    .select(['conversation.id as conversationId', 'conversation.said_at as saidAt'])
+    .where('own.session', '=', session)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('activity')
+          .innerJoin('member', (on) =>
+            on
+              .onRef('member.conversation_id', '=', 'activity.conversation_id')
+              .onRef('member.user_id', '=', 'activity.author'),
+          )
+          .select('activity.id')
+          .whereRef('activity.conversation_id', '=', 'conversation.id'),
+      ),
+    )
+    .orderBy('conversation.said_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+async function hasSpoken(database: Database, conversationId: string, userId: string) {
+  const row = await database
+    .selectFrom('activity')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('author', '=', userId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function addMember(database: Database, conversationId: string, name: string, userId: string) {

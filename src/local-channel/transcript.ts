@@ -28,11 +28,24 @@ interface NewActivity {
   idempotencyKey?: string;
 }
 
+/** A conversation in which somebody other than the bot has said something, and when its last words were. */
+export interface SpokenConversation {
+  conversationId: string;
+  saidAt: number;
+}
+
 /** Where conversations are kept between reloads and restarts. */
 export interface Transcript {
   /** Makes the conversation unless it is there already, and answers what is kept. */
   openConversation(id: string, isGroup: boolean): Promise<Conversation>;
   findConversation(id: string): Promise<Conversation | undefined>;
+  /** A personal conversation belongs to the browser session that it began in; the transcript knows hashes alone. */
+  keepForSession(session: string, conversationId: string): Promise<void>;
+  isSession(session: string): Promise<boolean>;
+  isOfSession(session: string, conversationId: string): Promise<boolean>;
+  /** The session's conversations in which a member has spoken, those with the newest words first. */
+  listSpoken(session: string, limit: number): Promise<SpokenConversation[]>;
+  hasSpoken(conversationId: string, userId: string): Promise<boolean>;
   /** A name is one person in its conversation: the user id of its first coming stays. */
   addMember(conversationId: string, name: string, userId: string): Promise<Member>;
   listMembers(conversationId: string): Promise<Member[]>;
