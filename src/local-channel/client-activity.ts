@@ -6,7 +6,10 @@ import type { ActivityBody } from './transcript.ts';
 /** What a client may say. Who says it, where and when is the server's to fill in, so those fields are not even read. */
 const Shared = {
   channelData: z.record(z.string(), z.unknown()).optional(),
-  entities: z.array(z.record(z.string(), z.unknown())).optional(),
+  entities: z
+    .array(z.record(z.string(), z.unknown()).nullable())
+    .transform((entities) => entities.filter((entity) => entity !== null))
+    .optional(),
   value: z.unknown().optional(),
   valueType: z.string().optional(),
   replyToId: z.string().max(200).optional(),
@@ -31,7 +34,7 @@ const LocalTime = z.iso.datetime({ offset: true });
 const MAX_DEPTH = 40;
 
 export function parseClientActivity(body: unknown): ActivityBody {
-  const parsed = ClientActivity.safeParse(body);
+  const parsed = ClientActivity.safeParse(withoutNulls(body));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Refusal(400, 'BadArgument', `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
@@ -45,6 +48,13 @@ export function parseClientActivity(body: unknown): ActivityBody {
       ? { localTimestamp }
       : {}),
   };
+}
+
+/** Clients write null where they mean nothing, and Direct Line bears it in every field. */
+function withoutNulls(body: unknown): unknown {
+  const fields = z.record(z.string(), z.unknown()).safeParse(body);
+  if (!fields.success) return body;
+  return Object.fromEntries(Object.entries(fields.data).filter(([, value]) => value !== null));
 }
 
 /** What is kept and shown of it: card numbers masked, the ids and times by which a client knows its own message as they were. */

@@ -95,6 +95,68 @@ describe('what a client may post', () => {
     ).to.deep.equal([]);
   });
 
+  const empty = {
+    channelData: null,
+    entities: null,
+    value: null,
+    valueType: null,
+    replyToId: null,
+    locale: null,
+    localTimestamp: null,
+    localTimezone: null,
+  };
+  for (const [what, activity] of Object.entries({
+    'a message': { type: 'message', text: 'hello', speak: null, attachments: null, ...empty },
+    'a message without words': { type: 'message', text: null, ...empty },
+    'a message with an entity that is none': {
+      type: 'message',
+      text: 'hello',
+      entities: [null, { type: 'x' }],
+    },
+    'an event': { type: 'event', name: 'opened', ...empty },
+    typing: { type: 'typing', ...empty },
+  })) {
+    it(`may have null in the fields of ${what} where nothing is meant`, async () => {
+      const session = await drawToken(chat.url);
+      expect((await postActivity(chat.url, session, activity)).status).to.equal(200);
+      const { type, ...fields } = activity;
+      const meant = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+      const got = chat.received.at(-1);
+      expect(got).to.deep.include({
+        type,
+        ...meant,
+        ...('entities' in meant ? { entities: [{ type: 'x' }] } : {}),
+      });
+      expect(Object.values(got ?? {})).to.not.include(null);
+    });
+  }
+
+  it('may be read from a watermark that is null or undefined, as scripts write none', async () => {
+    const session = await drawToken(chat.url);
+    await postActivity(chat.url, session, { type: 'message', text: 'hello' });
+    for (const none of ['', 'null', 'undefined', '0']) {
+      const texts = (await readActivities(chat.url, session, none)).activities.map(({ text }) => text);
+      expect(texts, none).to.include.members(['hello', 'echo: hello']);
+      const path = `/conversations/${session.conversationId}?watermark=${none}`;
+      expect((await callDirectLine(chat.url, session, path)).status, none).to.equal(200);
+    }
+    const wrong = `/conversations/${session.conversationId}/activities?watermark=x`;
+    expect((await callDirectLine(chat.url, session, wrong)).status).to.equal(400);
+  });
+
+  it('may come after a token that was asked for with null for what is not wished for', async () => {
+    for (const wish of [{ user: null, conversation: null }, { user: { name: null } }]) {
+      const session = await drawToken(chat.url, wish);
+      const path = '/conversations';
+      const started = await callDirectLine(chat.url, session, path, {
+        method: 'POST',
+        body: { locale: null },
+      });
+      expect(started.status).to.equal(201);
+      expect(chat.received.at(-1)?.['membersAdded']).to.deep.include({ id: session.userId, name: 'Shopper' });
+    }
+  });
+
   it('has 256 KB at most', async () => {
     const session = await drawToken(chat.url);
     const withText = (length: number) => ({ type: 'message', text: 'x'.repeat(length) });
