@@ -1,7 +1,8 @@
 'use strict';
 
 // The chat page's own part: gives Web Chat a Direct Line connection that survives reloads, restarts and lost lines.
-// Only the channel's token is kept in this tab; nothing of a payment ever is.
+// This tab keeps its conversation's id and no token: the server draws one for the browser session's cookie, which no
+// script can read.
 (() => {
   const STORED = 'chat';
   const DIRECT_LINE = `${location.origin}/v3/directline`;
@@ -14,7 +15,6 @@
   const chat = document.getElementById('chat');
   if (chat === null) return;
   const notice = document.getElementById('notice');
-  let leaving = false;
   const dark = matchMedia('(prefers-color-scheme: dark)');
 
   class Refused extends Error {}
@@ -35,39 +35,88 @@
     return fetch(`${DIRECT_LINE}${path}`, { method, headers, body: body && JSON.stringify(body) });
   }
 
+  /** The conversation that this tab shows; what an older page kept here goes. */
   function readStored() {
-    try {
-      return JSON.parse(sessionStorage.getItem(STORED) ?? 'null') ?? undefined;
-    } catch {
-      return undefined;
-    }
+    const stored = sessionStorage.getItem(STORED) ?? '';
+    if (/^[\w-]{1,64}$/.test(stored)) return stored;
+    sessionStorage.removeItem(STORED);
+    return undefined;
   }
 
   /** The chat of this tab, or a new one; a member of a group is known by the address alone. */
   async function openSession() {
     const stored = group ? undefined : readStored();
-    if (stored) {
-      const known = await call(
-        'GET',
-        `/conversations/${encodeURIComponent(stored.conversationId)}`,
-        stored.token,
-      );
+    if (stored !== undefined) {
+      const known = await call('POST', '/tokens/resume', undefined, { conversation: { id: stored } });
       if (known.ok) return { ...(await known.json()), resumed: true };
       // Only a clear no ends a chat; a server that is just starting has said nothing yet.
-      if (![401, 403, 404].includes(known.status)) throw new Error('not ready');
+      if (![400, 403, 404].includes(known.status)) throw new Error('not ready');
+      say('The earlier chat of this tab cannot be opened any more. This is a new one.');
     }
-    const wish = group
-      ? { conversation: { id: group.id }, user: { name: group.name } }
-      : { user: { name: query.get('name') || undefined } };
-    const made = await call('POST', '/tokens/generate', undefined, wish);
+    const made = group
+      ? await generate({ conversation: { id: group.id }, user: { name: group.name } })
+      : await oneTabAtATime(() => generate({ user: { name: query.get('name') || undefined } }));
     if (made.status >= 400 && made.status < 500) throw new Refused((await made.json()).error.message);
     if (!made.ok) throw new Error('not ready');
     return { ...(await made.json()), resumed: false };
   }
 
-  function keep(session, token) {
-    if (group || leaving) return;
-    sessionStorage.setItem(STORED, JSON.stringify({ conversationId: session.conversationId, token }));
+  async function generate(wish) {
+    return call('POST', '/tokens/generate', undefined, wish);
+  }
+
+  /** Two tabs that open together in a browser without a cookie yet would get two, and one would lose its chat. */
+  async function oneTabAtATime(work) {
+    return navigator.locks ? navigator.locks.request('chat-session', work) : work();
+  }
+
+  function show(conversationId) {
+    sessionStorage.setItem(STORED, conversationId);
+  }
+
+  function toButton(text, press) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(text);
+    button.addEventListener('click', press);
+    return button;
+  }
+
+  function toMoment(time) {
+    const moment = new Date(time);
+    const isToday = moment.toDateString() === new Date().toDateString();
+    const clock = moment.toLocaleTimeString('en-US', { timeStyle: 'short' });
+    return `${isToday ? 'today' : moment.toLocaleDateString('en-US', { dateStyle: 'medium' })}, ${clock}`;
+  }
+
+  /** Whoever is at this browser decides whether they are the person of an earlier tab. */
+  function offer(earlier) {
+    const place = document.getElementById('earlier');
+    if (earlier.length === 0) return place.replaceChildren();
+    const offered = document.createElement('section');
+    const title = document.createElement('h2');
+    title.id = 'earlier-title';
+    title.append('Continue your chat?');
+    offered.setAttribute('aria-labelledby', title.id);
+    const hint = document.createElement('p');
+    hint.append('This tab is a new chat, and in it you are somebody new to the shop.');
+    const list = document.createElement('ul');
+    for (const { conversationId, lastSaidAt } of earlier) {
+      const goOn = toButton(`Continue the chat of ${toMoment(lastSaidAt)}`, () => {
+        show(conversationId);
+        location.reload();
+      });
+      list.append(document.createElement('li'));
+      list.lastChild.append(goOn);
+    }
+    const stay = toButton('Start a new one', () => {
+      place.replaceChildren();
+      chat.querySelector('input[type=text], textarea')?.focus();
+    });
+    list.append(document.createElement('li'));
+    list.lastChild.append(stay);
+    offered.append(title, hint, list);
+    place.replaceChildren(offered);
   }
 
   /**
@@ -124,7 +173,11 @@
 
       giveUp() {
         this.readyState = Socket.CLOSED;
-        say('This chat is not kept any more. Start a new one with the button above.');
+        say(
+          group
+            ? 'This chat is not kept any more. Load this page again to begin it anew.'
+            : 'This chat is not kept any more. Start a new one with the button above.',
+        );
       }
 
       send(text) {
@@ -197,14 +250,14 @@
     const session = await openSession();
     if (group) document.getElementById('group').textContent = ` · group ${group.id} · you are ${group.name}`;
     let directLine;
-    keep(session, session.token);
+    if (!group) show(session.conversationId);
+    offer(session.earlier ?? []);
     window.WebSocket = steadySocket(session, () => directLine?.token ?? session.token);
     directLine = window.WebChat.createDirectLine({
       domain: DIRECT_LINE,
       token: session.token,
       ...(session.resumed ? { conversationId: session.conversationId } : {}),
     });
-    addEventListener('pagehide', () => keep(session, directLine.token));
     const store = window.WebChat.createStore({}, namedMessages);
     const render = () =>
       window.WebChat.renderWebChat(
@@ -218,7 +271,6 @@
   const newChat = document.getElementById('new-chat');
   newChat.hidden = group !== undefined;
   newChat.addEventListener('click', () => {
-    leaving = true;
     sessionStorage.removeItem(STORED);
     location.reload();
   });

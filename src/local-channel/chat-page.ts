@@ -74,6 +74,7 @@ ${content}
 
 function chatWindow(nonce: string): string {
   return `<p id="notice" role="status"></p>
+<div id="earlier" aria-live="polite"></div>
 <main id="chat" data-nonce="${nonce}"></main>
 <noscript><p>The chat needs JavaScript.</p></noscript>
 <script src="/assets/webchat.js" defer></script>

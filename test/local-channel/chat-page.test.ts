@@ -112,6 +112,20 @@ describe('the chat page in a browser', () => {
     expect(JSON.parse(stored)).to.deep.equal([[], ['chat'], '']);
   });
 
+  it('stands in one column on a wide screen, with the way to the next cards in sight', async () => {
+    const page = await open();
+    await say(page, 'cards');
+    const next = page.locator('.react-film__main__slider--right');
+    await next.waitFor();
+    await page.mouse.move(5, 5);
+    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
+    const column = await page.locator('#chat').boundingBox();
+    const flipper = await next.boundingBox();
+    await keepPicture(page, 'carousel');
+    expect(column).to.include({ x: 240, width: 800 });
+    expect((flipper?.x ?? 0) + (flipper?.width ?? 0)).to.be.within(900, 1040);
+  });
+
   it('says when the line is lost, and comes back with everything after a restart', async () => {
     const page = await open();
     await say(page, 'before');

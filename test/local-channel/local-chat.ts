@@ -123,6 +123,7 @@ async function echo(post: Post, activity: Said): Promise<{ status: number }> {
 
 function toReply(text: string): Said {
   if (text === 'update') return { text: 'before' };
+  if (text === 'cards') return { attachmentLayout: 'carousel', attachments: [1, 2, 3, 4, 5, 6].map(toTea) };
   if (text !== 'card') return { text: `echo: ${text}` };
   const buttons = [
     { type: 'openUrl', title: 'Go to checkout', value: 'http://127.0.0.1:9/checkout' },
@@ -136,4 +137,8 @@ function toReply(text: string): Said {
       },
     ],
   };
+}
+
+function toTea(number: number): Said {
+  return { contentType: 'application/vnd.microsoft.card.hero', content: { title: `Tea ${number}` } };
 }
