@@ -39,7 +39,7 @@ export function directLineRoutes(options: DirectLineOptions): Route[] {
 }
 
 /** How scripts write the watermark that they have not got. */
-const NO_WATERMARK: readonly string[] = ['', 'null', 'undefined'];
+const NO_WATERMARK: ReadonlySet<string> = new Set(['', 'null', 'undefined']);
 
 /** A watermark is a count of pushes; none, or one from after the last push, means what it can. */
 export async function parseWatermark(
@@ -48,7 +48,7 @@ export async function parseWatermark(
   url: URL,
 ): Promise<number> {
   const text = url.searchParams.get('watermark') ?? '';
-  if (NO_WATERMARK.includes(text)) return 0;
+  if (NO_WATERMARK.has(text)) return 0;
   if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'BadArgument', 'A watermark is a number.');
   return Math.min(Number(text), await transcript.latestWatermark(conversationId));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const Session = z.object({
+export const Session = z.object({
   token: z.string(),
   conversationId: z.string(),
   userId: z.string(),
