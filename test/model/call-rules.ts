@@ -40,11 +40,9 @@ function judgeCreate({ judge, twin }: Scene, request: OrderRequest): void {
   const order = row?.orders.find(({ requestId }) => requestId === request.requestId);
   judge.hold(order !== undefined, 'M14', `an order is asked for without its row`);
   judge.hold(order === undefined || order.live, 'M10', 'an order that is over is asked for');
-  judge.hold(
-    request.total.minorUnits === row?.total.minorUnits,
-    'M2',
-    `asks for ${request.total.minorUnits}`,
-  );
+  const { minorUnits, currency } = request.total;
+  const isSame = minorUnits === row?.total.minorUnits && currency === row.total.currency;
+  judge.hold(isSame, 'M2', `asks for ${minorUnits} ${currency}`);
 }
 
 function judgeCapture(scene: Scene, { orderId, requestId }: { orderId: string; requestId: string }): void {
@@ -95,12 +93,9 @@ export function judgePayPal({ judge, payPal, twin }: Scene): void {
     judge.hold(isKnown === true, 'M14', 'an order without its row');
     for (const capture of order.captures) {
       if (capture.isForeign) continue;
-      if (!order.isBent)
-        judge.hold(
-          capture.amount.minorUnits === row?.total.minorUnits,
-          'M2',
-          `took ${capture.amount.minorUnits}`,
-        );
+      const { minorUnits, currency } = capture.amount;
+      const isSame = minorUnits === row?.total.minorUnits && currency === row.total.currency;
+      if (!order.isBent) judge.hold(isSame, 'M2', `took ${minorUnits} ${currency}`);
       if (capture.held !== 'DECLINED') taken.set(checkoutId, (taken.get(checkoutId) ?? 0) + 1);
     }
   }

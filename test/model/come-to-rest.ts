@@ -23,14 +23,14 @@ export async function comeToRest(world: World): Promise<void> {
 
 async function rest(world: World): Promise<void> {
   const { stage } = world;
-  const { clock, judge, payPal, store } = stage;
+  const { clock, judge } = stage;
   const until = clock.now + 120_000;
   settleAtPayPal(stage);
-  await store.inbox.add(payPal.events);
+  await world.tellEvents();
   for (let round = 0; judge.first === undefined; round += 1) {
     await drain(world);
     settleAtPayPal(stage);
-    await store.inbox.add(payPal.events);
+    await world.tellEvents();
     if (round >= 2 && !isUnsettled(stage, clock.now) && world.underWay() === 0) return;
     if (clock.now > until) return judge.breach('life', `not settled: ${describe(world)}`);
     clock.now += 4_000;
@@ -52,14 +52,16 @@ function describe({ stage }: World): string {
 export async function drain(world: World): Promise<void> {
   const { stage, timers } = world;
   const { scheduler, judge, clock } = stage;
+  await world.recover();
   for (const timer of timers.splice(0)) {
     if (timer.at <= clock.now) timer.run();
     else timers.push(timer);
   }
   await settled();
-  for (let step = scheduler.pending[0]; step !== undefined; step = scheduler.pending[0]) {
+  await world.recover();
+  while (scheduler.pending.length > 0) {
     if (judge.first !== undefined) return;
-    await world.take(step);
+    await world.takeNext();
   }
 }
 

@@ -6,12 +6,14 @@ import type { Choices } from './choices.ts';
 import { mirror } from './mirror.ts';
 import { createPayPalModel } from './paypal-model.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { ProcessDied } from '../store/mortal-store.ts';
+import type { RestartingStore } from './restarting-store.ts';
 import { type Program, type Stage, startProgram } from './process.ts';
 import { judgeRow } from './row-rules.ts';
 import { createJudge } from './rules.ts';
 import { createRowWatch } from './scene.ts';
 import { createScheduler, type Death, type Life, type Scheduler, type Step } from './scheduler.ts';
-import { createPeople, type People } from './shopper.ts';
+import { createPeople, type People } from './people.ts';
 import { createTwinStore } from './twin-store.ts';
 import type { TimeKeeper } from './virtual-time.ts';
 import { createWitness } from './witness.ts';
@@ -26,11 +28,15 @@ export interface WorldOptions {
   readonly clock: { now: number };
   /** SQLite, beside its twin. */
   readonly real?: Store | undefined;
+  /** SQLite without a twin: the rules read what is committed in its file, and its process dies inside it. */
+  readonly restarting?: RestartingStore | undefined;
   readonly choices: Choices;
   readonly settings?: Partial<Settings> | undefined;
   /** How many programs work on the store at once. */
   readonly programs: number;
   readonly faultShare: number;
+  /** Whether somebody on another channel buys too, with the same ids and in another currency. */
+  readonly withOthers?: boolean | undefined;
   readonly crashPoint?: CrashPoint | undefined;
   readonly bug?: PlantedBug | undefined;
   /** Told of every step, for whoever looks into one run. */
@@ -46,14 +52,23 @@ interface Timer {
 export interface World {
   readonly stage: Stage;
   readonly people: People;
+  /** The same ids on another channel, in another currency. */
+  readonly others: People | undefined;
   readonly programs: readonly Program[];
   /** Opens links and does nothing else, as previews and scanners do. */
   readonly preview: Program;
   readonly timers: Timer[];
+  readonly restarting: RestartingStore | undefined;
   /** Starts an act on a program; its end is the scheduler's. */
   act(program: Program, work: () => Promise<unknown> | undefined): void;
   /** Lets a step happen; with a death its process ends there, and another one comes. */
   take(step: Step, death?: Death): Promise<void>;
+  /** The oldest step; what is asked of the real store at one moment shares a commit with it. */
+  takeNext(): Promise<void>;
+  /** PayPal tells all that it has to tell, until somebody has it. */
+  tellEvents(): Promise<void>;
+  /** Another process comes where one has died inside the store. */
+  recover(): Promise<void>;
   underWay(): number;
   readonly crashes: number;
   /** Calls so far that changed something outside. */
@@ -73,41 +88,101 @@ const changing =
   /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|inbox\.(?!claim))/u;
 
 export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => void): World {
-  const { choices, clock, real } = options;
+  const { choices, clock, real, restarting, withOthers = false } = options;
   const timers: Timer[] = [];
   use({
     later: (run, ms) => void timers.push({ at: clock.now + ms, run }),
     random: () => choices.fraction(),
   });
-  const { stage, scheduler, look } = createStage(options);
-  const { judge, twin } = stage;
+  const { stage, scheduler, look, releaseLeases } = createStage(options);
+  const { judge } = stage;
   const programs: Program[] = [];
   const open: { readonly life: Life }[] = [];
   let started = 0;
   let crashes = 0;
+  let deaths = 0;
   let changes = 0;
   const start = (): void => void programs.push(startProgram(stage, `program-${(started += 1)}`));
   while (started < options.programs) start();
+  let preview = startProgram(stage, 'preview');
+  restarting?.watch({
+    onCommit: look,
+    onDeath: () => {
+      for (const { life } of [...programs, preview]) scheduler.kill(life);
+    },
+  });
 
   async function crash(program: Program, step: Step, death: Death): Promise<void> {
     crashes += 1;
     await scheduler.run(step, death);
+    if (restarting !== undefined) {
+      restarting.die();
+      return recover();
+    }
     programs.splice(programs.indexOf(program), 1);
     // Alone on its file, the next one holds the lock, and nobody else can be at work.
-    if (programs.length === 0 && real === undefined) twin.releaseLeases();
+    if (programs.length === 0 && real === undefined) releaseLeases();
     look();
     start();
   }
 
+  async function recover(): Promise<void> {
+    if (restarting?.isDead !== true) return;
+    deaths += 1;
+    programs.splice(0);
+    look();
+    await restarting.restart(judge);
+    look();
+    preview = startProgram(stage, 'preview');
+    start();
+  }
+
+  async function tellEvents(): Promise<void> {
+    await recover();
+    try {
+      await stage.store.inbox.add(stage.payPal.events);
+    } catch (error) {
+      if (!(error instanceof ProcessDied)) throw error;
+      await tellEvents();
+    }
+  }
+
+  async function take(step: Step, wanted?: Death): Promise<void> {
+    const { crashPoint } = options;
+    const isPoint = changing.test(step.label) && (changes += 1) === crashPoint?.at;
+    const death = isPoint ? crashPoint?.death : wanted;
+    const program = programs.find(({ life }) => life === step.life);
+    if (program === undefined || death === undefined) await scheduler.run(step);
+    else await crash(program, step, death);
+    await recover();
+  }
+
   return {
     stage,
-    people: createPeople(),
+    people: createPeople({ channelId: 'msteams', currency: 'EUR', sessions: ['one', 'two'] }),
+    others: withOthers
+      ? createPeople({ channelId: 'slack', currency: 'JPY', sessions: ['three', 'four'] })
+      : undefined,
     programs,
-    preview: startProgram(stage, 'preview'),
+    get preview() {
+      return preview;
+    },
     timers,
+    restarting,
+    recover,
+    tellEvents,
+    take,
+    takeNext: async () => {
+      const [step] = scheduler.pending;
+      if (step === undefined) return;
+      if (restarting === undefined || !ofStore.test(step.label)) return take(step);
+      const steps = scheduler.pending.filter(({ label }) => ofStore.test(label));
+      await Promise.all(steps.map((one) => scheduler.run(one)));
+      await recover();
+    },
     underWay: () => open.filter(({ life }) => life.isAlive).length,
     get crashes() {
-      return crashes;
+      return crashes + deaths;
     },
     get changes() {
       return changes;
@@ -118,25 +193,20 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
       const end = (): void => void open.splice(open.indexOf(one), 1);
       (work() ?? Promise.resolve()).then(end, (error: unknown) => {
         end();
-        if (!isCheckoutError(error))
+        if (one.life.isAlive && !isCheckoutError(error))
           judge.breach('fault', String(error instanceof Error ? error.stack : error));
       });
-    },
-    take: async (step, wanted) => {
-      const { crashPoint } = options;
-      const isPoint = changing.test(step.label) && (changes += 1) === crashPoint?.at;
-      const death = isPoint ? crashPoint?.death : wanted;
-      const program = programs.find(({ life }) => life === step.life);
-      if (program === undefined || death === undefined) await scheduler.run(step);
-      else await crash(program, step, death);
     },
   };
 }
 
-function createStage({ choices, clock, real, settings, faultShare, bug, trace }: WorldOptions): {
+const ofStore = /^(?:store|signals|inbox)\./u;
+
+function createStage({ choices, clock, real, restarting, settings, faultShare, bug, trace }: WorldOptions): {
   readonly stage: Stage;
   readonly scheduler: Scheduler;
   readonly look: () => void;
+  readonly releaseLeases: () => void;
 } {
   const judge = createJudge();
   const witness = createWitness();
@@ -148,13 +218,16 @@ function createStage({ choices, clock, real, settings, faultShare, bug, trace }:
     onMisuse: (what) => judge.breach('M11', what),
   });
   const twin = createTwinStore(clock);
-  const scene = { judge, clock, settings: { ...usualSettings, ...settings }, twin, payPal, witness };
+  const seen = { twin: restarting?.stored ?? twin };
+  const scene = { judge, clock, settings: { ...usualSettings, ...settings }, ...seen, payPal, witness };
   const watchRows = createRowWatch(scene);
-  const look = (): void =>
+  const look = (): void => {
     watchRows((before, after) => {
       trace?.(`    ${before?.status} to ${after.status}, version ${after.version}`);
       judgeRow(scene, before, after);
     });
+    restarting?.judge(judge);
+  };
   const scheduler = createScheduler({
     onCall: (step) => judgeCall(scene, step),
     onEffect: ({ life, label, args }) => {
@@ -163,14 +236,17 @@ function createStage({ choices, clock, real, settings, faultShare, bug, trace }:
       if (label.startsWith('payments.')) judgePayPal(scene);
     },
   });
+  const watched = real === undefined ? twin : mirror(real, twin, judge);
   const stage: Stage = {
     ...scene,
     choices,
     scheduler,
-    store: real === undefined ? twin : mirror(real, twin, judge),
+    get store() {
+      return restarting?.store ?? watched;
+    },
     faults: { share: faultShare },
     late: [],
     bug,
   };
-  return { stage, scheduler, look };
+  return { stage, scheduler, look, releaseLeases: twin.releaseLeases };
 }

@@ -1,5 +1,7 @@
 import type { Checkout, Status } from '../../src/checkout/checkout.ts';
+import type { Owner } from '../../src/round-trip/owner.ts';
 import { type SignalKind, signalStatuses } from '../../src/checkout/signal.ts';
+import { isOwner } from './is-owner.ts';
 import type { Scene } from './scene.ts';
 import type { Shown } from './witness.ts';
 
@@ -26,7 +28,10 @@ export function judgeMessage({ judge, witness, twin }: Scene, message: Shown): v
     `${kind} of nothing that was stored`,
   );
   const row = twin.rows.get(checkout.id);
-  judge.hold(row?.total.minorUnits === checkout.total.minorUnits, 'M2', `shows ${checkout.total.minorUnits}`);
+  const { minorUnits, currency } = checkout.total;
+  const isSame = row?.total.minorUnits === minorUnits && row.total.currency === currency;
+  judge.hold(isSame, 'M2', `shows ${minorUnits} ${currency}`);
+  judge.hold(row !== undefined && isOwner(row.owner, checkout.owner), 'B7', `tells ${kind} elsewhere`);
   const others = witness.shown.filter((one) => one !== message && one.checkout.id === checkout.id);
   const isPaid = others.some((one) => one.kind === 'payment_arrived' || one.kind === 'confirmed');
   judge.hold(!isPaid || !contradictions.has(kind), 'S3', `${kind} after the payment`);
@@ -54,8 +59,15 @@ function judgeOrder({ judge, twin }: Pick<Scene, 'judge' | 'twin'>, { kind, key,
 }
 
 /** What a use case answers was committed before. */
-export function judgeAnswer({ judge, witness }: Scene, answer: Checkout | undefined): void {
+export function judgeAnswer(
+  { judge, witness }: Scene,
+  /** Who asked, where it was asked in a chat. */
+  owner: Owner | undefined,
+  answer: Checkout | undefined,
+): void {
   if (answer === undefined) return;
+  const isOwn = owner === undefined || isOwner(answer.owner, owner);
+  judge.hold(isOwn, 'B7', `${owner?.channelId} is told of ${answer.owner.channelId}`);
   const versions = witness.history.get(answer.id) ?? [];
   const isStored = versions.some(
     ({ version, status }) => version === answer.version && status === answer.status,

@@ -24,8 +24,9 @@ describe('a purchase, whatever order its steps take', function () {
   for (const [store, count] of [
     ['sqlite', 300],
     ['file', 30],
+    ['restarting', 30],
   ] as const)
-    it(`keeps them on the real store too (${store}), which answers every call as its twin does`, async () => {
+    it(`keeps them on the real store too (${store})`, async () => {
       const { code, output } = await simulate('--store', store, '--runs', String(count), '--seed', '600001');
       expect(code, output).to.equal(0);
     });
@@ -40,5 +41,11 @@ describe('a purchase, whatever order its steps take', function () {
     const { code, output, last } = await simulate('--crash-points');
     expect(code, output).to.equal(0);
     expect(last).to.match(/^held: \d{3,} deaths in \d{2} scenarios$/u);
+  });
+
+  it('keeps them, read from the database alone, wherever the process dies around a commit of the real store', async () => {
+    const { code, output, last } = await simulate('--deaths', 'commits', '--every', '34');
+    expect(code, output).to.equal(0);
+    expect(last).to.match(/^held: \d{2,} of \d{4,} deaths in \d{2} scenarios$/u);
   });
 });

@@ -1,6 +1,6 @@
 import type { ModelOrder } from './held-at-paypal.ts';
 import type { Program, Stage } from './process.ts';
-import type { People } from './shopper.ts';
+import type { People } from './people.ts';
 
 /** What the merchant, PayPal and link previews do meanwhile. */
 export type Happening = (stage: Stage, program: Program, people: People) => Promise<unknown> | undefined;
@@ -28,7 +28,8 @@ function deliverEvent({ payPal, choices }: Stage, { inbox }: Program): Promise<u
 }
 
 function refundAsMerchant({ twin, choices }: Stage, { flow }: Program): Promise<unknown> | undefined {
-  const row = [...twin.rows.values()].find(({ capture }) => capture !== undefined);
+  const taken = [...twin.rows.values()].filter(({ capture }) => capture !== undefined);
+  const row = taken.length === 0 ? undefined : choices.of(taken);
   if (row?.capture === undefined) return undefined;
   const { amount } = row.capture;
   const part = { ...amount, minorUnits: 1 + choices.below(amount.minorUnits) };
@@ -73,7 +74,10 @@ function bendAtPayPal({ payPal, choices }: Stage): undefined {
   const order = payPal.orders.findLast(({ captures }) => captures.length === 0);
   if (order === undefined || !choices.percent(30)) return undefined;
   order.isBent = true;
-  order.total = { ...order.total, minorUnits: order.total.minorUnits + 1 };
+  const { currency, minorUnits } = order.total;
+  order.total = choices.percent(50)
+    ? { currency, minorUnits: minorUnits + 1 }
+    : { currency: currency === 'EUR' ? 'JPY' : 'EUR', minorUnits };
   return undefined;
 }
 

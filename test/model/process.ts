@@ -44,7 +44,8 @@ export function startProgram(stage: Stage, holder: string): Program {
     const reason = String(fields['reason']);
     const isFault =
       event === 'worker_fault' || event === 'checkout_left_for_later' || event === 'event_postponed';
-    if (isFault && !reason.startsWith('CheckoutError')) stage.judge.breach('fault', `${event} ${reason}`);
+    if (isFault && life.isAlive && !reason.startsWith('CheckoutError'))
+      stage.judge.breach('fault', `${event} ${reason}`);
   };
   const ports: Ports = {
     store: checkouts,

@@ -1,6 +1,6 @@
 import { type Checkout, type Status, transitions } from '../../src/checkout/checkout.ts';
-import { sameOwner } from '../../src/round-trip/owner.ts';
 import type { SignalKind } from '../../src/checkout/signal.ts';
+import { isOwner } from './is-owner.ts';
 import type { Scene } from './scene.ts';
 
 /** What every committed change of a checkout must hold. */
@@ -8,7 +8,8 @@ export function judgeRow(scene: Scene, before: Checkout | undefined, after: Chec
   judgeMove(scene, before, after);
   judgeOrders(scene, before, after);
   judgeMoney(scene, before, after);
-  judgeAttempts(scene, after);
+  judgeAttempts(scene, before, after);
+  judgeBinding(scene, before, after);
   judgeRefunds(scene, before, after);
   judgeWords(scene, before, after);
   if (before !== undefined && before.confirmedAt === undefined && after.confirmedAt !== undefined)
@@ -85,7 +86,8 @@ function judgeOrders({ judge }: Scene, before: Checkout | undefined, after: Chec
 function judgeMoney({ judge, payPal }: Scene, before: Checkout | undefined, after: Checkout): void {
   judge.hold(Number.isSafeInteger(after.total.minorUnits), 'M2', `total ${after.total.minorUnits}`);
   judge.hold(
-    before === undefined || before.total.minorUnits === after.total.minorUnits,
+    before === undefined ||
+      (before.total.minorUnits === after.total.minorUnits && before.total.currency === after.total.currency),
     'M2',
     'the total of the snapshot changed',
   );
@@ -108,7 +110,24 @@ function judgeMoney({ judge, payPal }: Scene, before: Checkout | undefined, afte
   judge.hold(isRight, 'M3', `${after.status} with ${JSON.stringify(held?.amount)} ${held?.held}`);
 }
 
-function judgeAttempts({ judge, witness }: Scene, after: Checkout): void {
+/** Neither the owner nor the browser that claimed ever becomes another. */
+function judgeBinding({ judge }: Scene, before: Checkout | undefined, after: Checkout): void {
+  if (before === undefined) return;
+  judge.hold(isOwner(before.owner, after.owner), 'B7', 'another owner');
+  const claimed = before.payerSessionHash;
+  judge.hold(
+    claimed === undefined || claimed === after.payerSessionHash,
+    'B2',
+    'another browser holds the claim',
+  );
+}
+
+function judgeAttempts({ judge, witness }: Scene, before: Checkout | undefined, after: Checkout): void {
+  judge.hold(
+    after.attempts >= (before?.attempts ?? 0),
+    'B3',
+    `${after.attempts} attempts after ${before?.attempts}`,
+  );
   judge.hold((after.number?.attempts ?? 0) <= 5, 'B3', `${after.number?.attempts} attempts of a number`);
   judge.hold(after.attempts <= 10, 'B3', `${after.attempts} attempts of a checkout`);
   judge.hold(after.numbersDrawn <= 3, 'B3', `${after.numbersDrawn} numbers drawn`);
@@ -168,7 +187,7 @@ function judgeConfirmation({ judge, witness, clock }: Scene, before: Checkout, a
   const { number } = before;
   const digits = number === undefined ? undefined : witness.numbers.get(number.hash)?.digits;
   const isPasted = witness.pastes.some(
-    (paste) => paste.digits === digits && sameOwner(paste.owner, before.owner),
+    (paste) => paste.digits === digits && isOwner(paste.owner, before.owner),
   );
   judge.hold(isPasted, 'B1', 'confirmed without its number from its owner');
   judge.hold(

@@ -19,11 +19,13 @@ export const rules = {
   B3: 'The limits of the attempts hold under any concurrency.',
   B4: 'A GET of the link changes nothing.',
   B5: 'After rotation the old link, number and order lead to nothing.',
+  B7: 'What is told about a checkout is told to its owner: channel, conversation and shopper.',
   S1: 'Every signal ends delivered, or undeliverable, or dropped because the checkout moved on.',
   S2: 'Shown once; one extra copy at most for a crash or a lost answer.',
   S3: 'Never contradictory: after "paid" no "expired".',
   S4: 'Never older than what was already shown.',
   S5: 'The row is written in the transaction of the status change.',
+  whole: 'A change is kept whole or not at all; one that is refused has left nothing.',
   words:
     'What an event says is never the truth: reversals and disputes are noted where PayPal has them, and only there.',
   T: 'Database time decides.',

@@ -4,6 +4,9 @@ import { comeToRest, finish } from './come-to-rest.ts';
 import { type CrashPoint, createWorld, type World } from './create-world.ts';
 import type { Breach } from './rules.ts';
 import type { Scenario } from './scenarios.ts';
+import type { StatementDeath } from '../store/mortal-store.ts';
+import type { StorePlace } from './restarting-store.ts';
+import { type People, rowsOf } from './people.ts';
 import { type Act, usual } from './shopper.ts';
 import type { TimeKeeper } from './virtual-time.ts';
 
@@ -12,31 +15,57 @@ export interface ScenarioResult {
   readonly ends: readonly string[];
   /** Calls that changed something outside: each of them is a place to die at. */
   readonly changes: number;
+  /** What its first process executed on the real store. */
+  readonly statements: readonly string[];
+}
+
+/** The real store under it, and the statement at which its process dies. */
+export interface OnStore {
+  readonly place: StorePlace;
+  readonly death?: StatementDeath | undefined;
 }
 
 /** One way through a purchase, with one death at most; whoever lost an answer does the same once more. */
 export async function runScenario(
   scenario: Scenario,
   use: (keeper: TimeKeeper) => void,
-  crashPoint?: CrashPoint,
+  { crashPoint, onStore }: { readonly crashPoint?: CrashPoint; readonly onStore?: OnStore } = {},
 ): Promise<ScenarioResult> {
-  const { settings } = scenario;
-  const world = createWorld(
-    { clock: { now: 1_800_000_000_000 }, choices: steady, settings, programs: 1, faultShare: 0, crashPoint },
-    use,
-  );
-  world.people.plans = [...(scenario.plans ?? [])];
-  const { stage } = world;
-  for (let acts = 0; acts < 40 && stage.judge.first === undefined; acts += 1) {
-    const act = nextOf(scenario, world);
-    const [program] = world.programs;
-    if (act === undefined || program === undefined) break;
-    world.act(program, () => act(program.flow));
-    await finish(world);
+  const { settings, withOthers } = scenario;
+  const clock = { now: 1_800_000_000_000 };
+  const restarting = await onStore?.place.open(clock);
+  try {
+    restarting?.dieAt(onStore?.death);
+    const fixed = { clock, choices: steady, programs: 1, faultShare: 0 };
+    const world = createWorld({ ...fixed, settings, withOthers, crashPoint, restarting }, use);
+    world.people.plans = [...(scenario.plans ?? [])];
+    const { stage } = world;
+    await live(scenario, world);
+    if (stage.judge.first === undefined) await comeToRest(world);
+    const ends = [...stage.twin.rows.values()].map(({ status }) => status);
+    const statements = [...(restarting?.statements ?? [])];
+    return { breach: stage.judge.first, ends, changes: world.changes, statements };
+  } finally {
+    await restarting?.close();
   }
-  if (stage.judge.first === undefined) await comeToRest(world);
-  const ends = [...stage.twin.rows.values()].map(({ status }) => status);
-  return { breach: stage.judge.first, ends, changes: world.changes };
+}
+
+/** Until nobody has anything more to do: one act after the other, in turns where two buy. */
+async function live(scenario: Scenario, world: World): Promise<void> {
+  const { judge } = world.stage;
+  for (let rounds = 0; rounds < 40; rounds += 1) {
+    let isOver = true;
+    for (const people of [world.people, world.others]) {
+      const act = people === undefined ? undefined : nextOf(scenario, world, people);
+      const [program] = world.programs;
+      if (act === undefined || program === undefined) continue;
+      isOver = false;
+      world.act(program, () => act(program.flow));
+      await finish(world);
+      if (judge.first !== undefined) return;
+    }
+    if (isOver) return;
+  }
 }
 
 /** Always the likelier of two, always the first of several. */
@@ -60,10 +89,12 @@ const over: ReadonlySet<Checkout['status']> = new Set([
   'refunded',
 ]);
 
-function nextOf({ turn }: Scenario, { stage, people }: World): Act | undefined {
-  const rows = [...stage.twin.rows.values()];
+function nextOf({ begin, turn }: Scenario, { stage, others }: World, people: People): Act | undefined {
+  const rows = rowsOf(stage, people);
   const row = rows.at(-1);
-  const wanted = row === undefined ? undefined : turn?.(row, rows.length);
+  const isOther = people === others;
+  const wanted = row === undefined ? begin : turn?.(row, rows.length, people);
+  if (isOther) return row !== undefined && over.has(row.status) ? undefined : usual(stage, people, row);
   if (wanted === 'stop') return undefined;
   const act = wanted?.(stage, people, row);
   if (act !== undefined) return act;

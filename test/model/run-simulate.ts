@@ -9,8 +9,12 @@ export interface Simulated {
 
 /** Runs the model in a program of its own, since it owns that program's time. */
 export function simulate(...args: readonly string[]): Promise<Simulated> {
+  return runNode('--import', 'tsx', 'test/model/simulate.ts', ...args);
+}
+
+export function runNode(...args: readonly string[]): Promise<Simulated> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/model/simulate.ts', ...args], {
+    const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lines: string[] = [];

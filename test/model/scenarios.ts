@@ -1,6 +1,8 @@
 import type { Checkout, Status } from '../../src/checkout/checkout.ts';
 import type { Settings } from '../../src/checkout/ports.ts';
 import type { Plan } from './held-at-paypal.ts';
+import { trickScenarios } from './trick-scenarios.ts';
+import type { People } from './people.ts';
 import { type MakeAct, nextActivity, pasteMany, turnBack } from './shopper.ts';
 
 /** One way through a purchase, the same each time. */
@@ -8,8 +10,12 @@ export interface Scenario {
   readonly name: string;
   readonly settings?: Partial<Settings>;
   readonly plans?: readonly Plan[];
+  /** How it begins, where that is not the usual. */
+  readonly begin?: MakeAct;
   /** What happens instead of the usual; 'stop' ends the acts. The row is the newest checkout. */
-  readonly turn?: (row: Checkout, count: number) => MakeAct | 'stop' | undefined;
+  readonly turn?: (row: Checkout, count: number, people: People) => MakeAct | 'stop' | undefined;
+  /** Somebody with the same ids buys on another channel meanwhile. */
+  readonly withOthers?: boolean;
   /** How the checkouts end, the first one first, wherever a process dies on the way. */
   readonly ends: readonly Status[];
 }
@@ -126,4 +132,5 @@ export const scenarios: readonly Scenario[] = [
     turn: ({ status }) => (status === 'awaiting_approval' ? bend : undefined),
     ends: ['flagged'],
   },
+  ...trickScenarios,
 ];

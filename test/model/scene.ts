@@ -5,12 +5,18 @@ import type { Judge } from './rules.ts';
 import type { TwinStore } from './twin-store.ts';
 import type { Witness } from './witness.ts';
 
+/** What stands in the store as the rules read it: in the twin, or in the database by SQL of their own. */
+export interface Stored extends Pick<TwinStore, 'rows' | 'signalEntries'> {
+  readonly inbox: Pick<TwinStore['inbox'], 'waiting'>;
+  readonly checkouts: Pick<TwinStore['checkouts'], 'list'>;
+}
+
 /** All that the rules look at. */
 export interface Scene {
   readonly judge: Judge;
   readonly clock: { now: number };
   readonly settings: Settings;
-  readonly twin: TwinStore;
+  readonly twin: Stored;
   readonly payPal: PayPalModel;
   readonly witness: Witness;
 }

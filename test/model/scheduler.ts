@@ -80,6 +80,8 @@ export function createScheduler({ onCall, onEffect }: SchedulerHooks): Scheduler
       const settle = await effect(step);
       onEffect(step);
       if (death === 'after') return kill(step.life);
+      // It died over the call itself.
+      if (!step.life.isAlive) return;
       settle();
       // Everything that follows without asking the outside again has happened when this comes back.
       await new Promise((resolve) => setImmediate(resolve));

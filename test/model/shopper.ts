@@ -4,46 +4,16 @@ import type { CheckoutFlow } from '../../src/purchase/flow.ts';
 import type { StartRequest } from '../../src/purchase/start.ts';
 import { judgeAnswer } from './message-rules.ts';
 import type { ModelOrder, Plan } from './held-at-paypal.ts';
+import { type Browser, holdsClaim, isApproved, type People, rowsOf } from './people.ts';
 import type { Stage } from './process.ts';
-
-/** A tab that may have claimed a checkout. */
-export interface Browser {
-  readonly session: string;
-  /** Orders that it was sent to. */
-  readonly visited: Set<ModelOrder>;
-}
-
-export interface People {
-  readonly owner: Owner;
-  /** Another member of the same conversation. */
-  readonly member: Owner;
-  readonly browsers: readonly Browser[];
-  /** Numbers that somebody has seen, newest last. */
-  readonly seen: string[];
-  activities: number;
-  /** What the next captures come to, where that is not left to chance. */
-  plans: Plan[] | undefined;
-}
 
 /** What somebody does next: with a program, or at PayPal alone. */
 export type Act = (flow: CheckoutFlow) => Promise<unknown>;
 
-export function createPeople(): People {
-  const conversation = { channelId: 'msteams', conversationId: 'group' };
-  return {
-    owner: { ...conversation, shopperId: 'owner' },
-    member: { ...conversation, shopperId: 'member' },
-    browsers: ['one', 'two'].map((session) => ({ session, visited: new Set() })),
-    seen: [],
-    activities: 0,
-    plans: undefined,
-  };
-}
-
 /** Usually what a shopper would do now, sometimes anything at all. */
 export function nextAct(stage: Stage, people: People): Act | undefined {
   const { choices } = stage;
-  const row = [...stage.twin.rows.values()].findLast(({ status }) => active.includes(status));
+  const row = rowsOf(stage, people).findLast(({ status }) => active.includes(status));
   if (choices.percent(82)) {
     const act = usual(stage, people, row);
     if (act !== undefined) return act;
@@ -80,12 +50,6 @@ export function usual(stage: Stage, people: People, row: Checkout | undefined): 
   }
 }
 
-/** What was approved on an order that is over counts no more. */
-function isApproved({ browsers }: People, orderId: string): boolean {
-  const visited = browsers.flatMap((browser) => [...browser.visited]);
-  return visited.find((order) => order.orderId === orderId)?.status === 'APPROVED';
-}
-
 export type MakeAct = (stage: Stage, people: People, row: Checkout | undefined) => Act | undefined;
 
 const unusual: readonly MakeAct[] = [
@@ -105,10 +69,11 @@ const unusual: readonly MakeAct[] = [
   },
   (stage, people) => paste(stage, people),
   (stage, people) => pasteMany(stage, people),
-  (stage, people) => async (flow) => judgeAnswer(stage, await flow.cancel(people.owner)),
+  (stage, people) => async (flow) => judgeAnswer(stage, people.owner, await flow.cancel(people.owner)),
   (stage, people) => async (flow) => {
     const activityId = nextActivity(stage, people);
-    judgeAnswer(stage, await flow.renewLink(people.owner, { activityId, conversationReference: '{}' }));
+    const answer = await flow.renewLink(people.owner, { activityId, conversationReference: '{}' });
+    judgeAnswer(stage, people.owner, answer);
   },
 ];
 
@@ -118,7 +83,7 @@ export function nextActivity({ choices }: Stage, people: People): string {
   return `activity-${people.activities}`;
 }
 
-function startNew(stage: Stage, people: People): Act {
+export function startNew(stage: Stage, people: People): Act {
   const { choices } = stage;
   const request: StartRequest = {
     owner: people.owner,
@@ -133,15 +98,15 @@ function startNew(stage: Stage, people: People): Act {
           id: 'tea',
           name: 'Tea',
           description: '',
-          price: { currency: 'EUR', minorUnits: 1 + choices.below(9_999) },
+          price: { currency: people.currency, minorUnits: 1 + choices.below(9_999) },
           taxRate: '0.19',
         },
         quantity: 1 + choices.below(3),
       },
     ],
-    catalog: { currency: 'EUR' },
+    catalog: { currency: people.currency },
   };
-  return async (flow) => judgeAnswer(stage, await flow.start(request));
+  return async (flow) => judgeAnswer(stage, people.owner, await flow.start(request));
 }
 
 /** Mostly the first browser: two of them race now and then. */
@@ -159,8 +124,9 @@ function pay(stage: Stage, people: People, row: Checkout): Act {
       clientAddress: '192.0.2.1',
     });
     const order = stage.payPal.orders.find(({ orderId }) => approveUrl.endsWith(`=${orderId}`));
-    if (order === undefined) stage.judge.breach('M12', `sends to ${approveUrl}`);
-    else browser.visited.add(order);
+    if (order === undefined) return stage.judge.breach('M12', `sends to ${approveUrl}`);
+    stage.judge.hold(holdsClaim(stage, row.id, browser), 'B2', `browser ${browser.session} never claimed`);
+    browser.visited.add(order);
   };
 }
 
@@ -215,22 +181,21 @@ function comeBackWrongly(stage: Stage, people: People, row: Checkout | undefined
   return (flow) => takeWayBack(stage, flow, choices.of(people.browsers), order, named.orderId, payerId);
 }
 
-async function takeWayBack(
+export async function takeWayBack(
   stage: Stage,
   flow: CheckoutFlow,
-  { session, visited }: Browser,
+  browser: Browser,
   order: ModelOrder,
   orderId: string,
   payerId: string,
 ): Promise<void> {
-  const isProof = visited.has(order) && orderId === order.orderId && payerId === order.payerId;
-  if (isProof) stage.witness.proofs.add(orderId);
   const { checkoutId, returnUrl } = order.request;
+  const isOwn = holdsClaim(stage, checkoutId, browser);
+  const isProof = isOwn && orderId === order.orderId && payerId === order.payerId;
+  if (isProof) stage.witness.proofs.add(orderId);
   const nonce = returnUrl.split('/').at(-1) ?? '';
-  judgeAnswer(
-    stage,
-    await flow.returnFromPayPal({ checkoutId, payerSession: session, nonce, orderId, payerId }),
-  );
+  const way = { checkoutId, payerSession: browser.session, nonce, orderId, payerId };
+  judgeAnswer(stage, undefined, await flow.returnFromPayPal(way));
 }
 
 export function turnBack(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
@@ -241,23 +206,25 @@ export function turnBack(stage: Stage, people: People, row: Checkout | undefined
   if (order === undefined) return undefined;
   const { checkoutId, cancelUrl } = order.request;
   const nonce = cancelUrl.split('/').at(-1) ?? '';
-  return async (flow) =>
-    judgeAnswer(
-      stage,
-      await flow.cancelAtPayPal({ checkoutId, payerSession: browser.session, nonce, orderId: order.orderId }),
-    );
+  const way = { checkoutId, payerSession: browser.session, nonce, orderId: order.orderId };
+  return async (flow) => judgeAnswer(stage, undefined, await flow.cancelAtPayPal(way));
 }
 
-function look(stage: Stage, people: People, row: Checkout | undefined): Act | undefined {
+export function look(
+  stage: Stage,
+  people: People,
+  row: Checkout | undefined,
+  browser = browserOf(stage, people),
+): Act | undefined {
   if (row === undefined) return undefined;
-  const browser = browserOf(stage, people);
   return async (flow) => {
     const { digits } = await flow.showNumber({ checkoutId: row.id, payerSession: browser.session });
     if (digits === undefined) return;
-    const isProven = [...browser.visited].some(
+    const isProven = stage.payPal.orders.some(
       ({ orderId, request }) => request.checkoutId === row.id && stage.witness.proofs.has(orderId),
     );
-    stage.judge.hold(isProven, 'B2', `the number is shown to browser ${browser.session}`);
+    const isOwn = holdsClaim(stage, row.id, browser);
+    stage.judge.hold(isProven && isOwn, 'B2', `the number is shown to browser ${browser.session}`);
     people.seen.push(digits);
   };
 }
@@ -269,10 +236,11 @@ function paste(stage: Stage, people: People): Act | undefined {
   return pasteAs(stage, choices.percent(90) ? people.owner : people.member, digits);
 }
 
-function pasteAs({ witness, clock }: Stage, owner: Owner, digits: string): Act {
+export function pasteAs(stage: Stage, owner: Owner, digits: string): Act {
   return async (flow) => {
-    witness.pastes.push({ owner, digits, at: clock.now });
-    await flow.confirm(owner, digits);
+    stage.witness.pastes.push({ owner, digits, at: stage.clock.now });
+    const answer = await flow.confirm(owner, digits);
+    if (answer.kind === 'confirmed') judgeAnswer(stage, owner, answer.checkout);
   };
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { plantedBugs } from './planted-bug.ts';
 import { rules } from './rules.ts';
+import { runDeaths } from './run-deaths.ts';
 import { runScenario } from './run-scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { installVirtualTime } from './virtual-time.ts';
@@ -13,9 +14,12 @@ import { runWorld } from './world.ts';
  *   npm run simulate -- --runs 100000 --seed 7    as many runs, from this seed on; the first breach ends it
  *   npm run simulate -- --seed 42 --trace         one run, step by step
  *   npm run simulate -- --bug 3                   until the planted mistake is found
- *   npm run simulate -- --store file --runs 100   the same on SQLite (`sqlite` in memory, `file` on disk)
+ *   npm run simulate -- --store file --runs 100   the same on SQLite (`sqlite` in memory, `file` on disk; `restarting`: it dies inside)
  *   npm run simulate -- --tapes 1000              runs that fast-check decides, and shortens when one breaks
  *   npm run simulate -- --crash-points            every place to die at, in every scenario
+ *   npm run simulate -- --deaths commits          around every commit of the real store, in every scenario
+ *   npm run simulate -- --deaths statements --every 5    around one in five of all its statements
+ *   npm run simulate -- --deaths statements --only refund    in the scenarios whose name says so
  */
 const { values } = parseArgs({
   options: {
@@ -26,6 +30,9 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'twin' },
     tapes: { type: 'string' },
     'crash-points': { type: 'boolean', default: false },
+    deaths: { type: 'string' },
+    every: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -33,8 +40,18 @@ const time = installVirtualTime();
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 if (values['crash-points']) await runCrashPoints();
+else if (values.deaths !== undefined) process.exitCode = (await findDeaths()) ? 0 : 1;
 else if (values.tapes === undefined) await runSeeds();
 else await runTapes(Number(values.tapes));
+
+function findDeaths(): Promise<boolean> {
+  const choice = {
+    every: Number(values.every),
+    isCommitOnly: values.deaths !== 'statements',
+    only: values.only,
+  };
+  return runDeaths(time.use, choice, say);
+}
 
 async function runSeeds(): Promise<void> {
   const first = Number(values.seed);
@@ -88,7 +105,7 @@ async function runCrashPoints(): Promise<void> {
     const { changes } = await runScenario(scenario, time.use);
     for (let at = 0; at <= changes; at += 1) {
       for (const death of ['before', 'after'] as const) {
-        const { breach, ends } = await runScenario(scenario, time.use, { at, death });
+        const { breach, ends } = await runScenario(scenario, time.use, { crashPoint: { at, death } });
         deaths += at === 0 ? 0 : 1;
         if (breach === undefined && ends.join() === scenario.ends.join()) continue;
         say(

@@ -8,6 +8,7 @@ import { merchantId } from './held-at-paypal.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { type StoreKind, withStore } from './real-store.ts';
 import type { Breach } from './rules.ts';
+import { rowsOf } from './people.ts';
 import { nextAct, usual } from './shopper.ts';
 import type { TimeKeeper } from './virtual-time.ts';
 
@@ -39,11 +40,16 @@ export async function runWorld(
     unconfirmed: choices.percent(60) ? 'refund' : 'keep',
     merchantId: choices.percent(50) ? merchantId : undefined,
   } as const;
-  const programs = choices.percent(50) ? 1 : 2;
+  // Who holds the lock is alone.
+  const programs = choices.percent(50) || store === 'restarting' ? 1 : 2;
   const faultShare = choices.of([0, 5, 15, 30]);
+  const withOthers = choices.percent(25);
   const clock = { now: 1_800_000_000_000 };
-  return withStore(store, clock, async (real) => {
-    const world = createWorld({ clock, real, choices, settings, programs, faultShare, bug, trace }, use);
+  return withStore(store, clock, async (on) => {
+    const world = createWorld(
+      { clock, ...on, choices, settings, programs, faultShare, withOthers, bug, trace },
+      use,
+    );
     if (choices.percent(20)) await payFirst(world);
     await live(world);
     if (world.stage.judge.first === undefined) await comeToRest(world);
@@ -63,11 +69,11 @@ function toResult({ stage, crashes }: World): RunResult {
 /** Some worlds begin when nothing has gone wrong yet and something is paid: what follows is about that money. */
 async function payFirst(world: World): Promise<void> {
   const { stage, people, programs } = world;
-  const { faults, twin } = stage;
+  const { faults } = stage;
   const { share } = faults;
   faults.share = 0;
   for (let acts = 0; acts < 9; acts += 1) {
-    const [row] = twin.rows.values();
+    const [row] = rowsOf(stage, people);
     const [program] = programs;
     const act = usual(stage, people, row);
     if (row?.confirmedAt !== undefined || act === undefined || program === undefined) break;
@@ -87,6 +93,7 @@ async function live(world: World): Promise<void> {
   let actsLeft = 8 + choices.below(12);
   const crashShare = choices.of([0, 0, 1, 3]);
   while (judge.first === undefined && scheduler.taken < longestRun) {
+    await world.recover();
     const isBusy = scheduler.pending.length > 0;
     if (actsLeft === 0 && !isBusy && world.underWay() === 0) return;
     const roll = choices.below(100);
@@ -126,16 +133,23 @@ async function takeStep(world: World, crashShare: number): Promise<void> {
   }
   const step = choices.of(scheduler.pending);
   const dies = world.crashes < 2 && choices.percent(crashShare);
-  await world.take(step, dies ? choices.of(['before', 'after'] as const) : undefined);
+  const when = choices.of(['before', 'after'] as const);
+  if (world.restarting === undefined) await world.take(step, dies ? when : undefined);
+  else {
+    if (dies) world.restarting.dieAt({ statement: 1 + choices.below(6), when });
+    if (choices.percent(50)) await world.takeNext();
+    else await world.take(step);
+  }
   stage.clock.now += choices.below(40);
 }
 
 /** Answers whether there was anything to do. */
 function begin(world: World): boolean {
-  const { stage, people, programs } = world;
-  const { choices, twin } = stage;
+  const { stage, programs } = world;
+  const { choices } = stage;
+  const people = world.others !== undefined && choices.percent(35) ? world.others : world.people;
   const program = choices.of(programs);
-  const [row] = twin.rows.values();
+  const [row] = rowsOf(stage, people);
   if (row !== undefined && choices.percent(4)) openLink(world, row);
   // Most of what the outside does is about money that was taken.
   const isTaken = row?.capture !== undefined;

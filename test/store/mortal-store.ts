@@ -26,6 +26,8 @@ export interface MortalStore {
   readonly isDead: boolean;
   /** Counts from here on, up to the death where there is one. */
   dieAt(death: StatementDeath | undefined): void;
+  /** Dies between two statements. */
+  die(): void;
   /** Ends the store, dead or not, without a change to what a dead one left. */
   close(): Promise<void>;
 }
@@ -41,6 +43,8 @@ export interface MortalOptions {
   /** Dies while it opens. */
   readonly death?: StatementDeath | undefined;
   readonly onDeath?: (() => void) | undefined;
+  /** Told when something is durable, before the process hears of it. */
+  readonly onCommit?: (() => void) | undefined;
 }
 
 export async function openMortal(options: MortalOptions): Promise<MortalStore> {
@@ -62,6 +66,7 @@ export async function openMortal(options: MortalOptions): Promise<MortalStore> {
       return life.isDead();
     },
     dieAt: life.dieAt,
+    die: life.die,
     close: async () => {
       try {
         await store.close();
@@ -77,29 +82,35 @@ interface CountedLife {
   readonly statements: string[];
   isDead(): boolean;
   dieAt(death: StatementDeath | undefined): void;
+  die(): void;
   around(database: SqliteDatabase): SqliteDatabase;
 }
 
-function createLife({ file, remains, death, onDeath }: MortalOptions): CountedLife {
+function createLife({ file, remains, death, onDeath, onCommit }: MortalOptions): CountedLife {
   const statements: string[] = [];
   let planned = death;
   let isDead = false;
 
-  function die(database: SqliteDatabase): never {
+  let closeFiles = (): void => undefined;
+
+  function die(): void {
+    if (isDead) return;
     isDead = true;
     copyDatabase(file, remains);
-    database.close();
+    closeFiles();
     onDeath?.();
-    throw new ProcessDied();
   }
 
-  function run<T>(database: SqliteDatabase, text: string, execute: () => T): T {
+  function run<T>(text: string, execute: () => T): T {
     if (isDead) throw new ProcessDied();
     statements.push(text);
     const isHere = planned?.statement === statements.length;
-    if (isHere && planned?.when === 'before') die(database);
+    if (isHere && planned?.when === 'before') die();
+    if (isDead) throw new ProcessDied();
     const answer = execute();
-    if (isHere) die(database);
+    if (isHere) die();
+    if (isHere) throw new ProcessDied();
+    if (text === 'commit') onCommit?.();
     return answer;
   }
 
@@ -110,21 +121,25 @@ function createLife({ file, remains, death, onDeath }: MortalOptions): CountedLi
       planned = next;
       statements.length = 0;
     },
-    around: (database) => ({
-      close: () => {
-        if (!isDead) database.close();
-      },
-      prepare: (text) => {
-        if (isDead) throw new ProcessDied();
-        const statement = database.prepare(text);
-        return {
-          reader: statement.reader,
-          all: (parameters) => run(database, text, () => statement.all(parameters)),
-          run: (parameters) => run(database, text, () => statement.run(parameters)),
-          iterate: (parameters) => statement.iterate(parameters),
-        };
-      },
-    }),
+    die,
+    around: (database) => {
+      closeFiles = () => database.close();
+      return {
+        close: () => {
+          if (!isDead) database.close();
+        },
+        prepare: (text) => {
+          if (isDead) throw new ProcessDied();
+          const statement = database.prepare(text);
+          return {
+            reader: statement.reader,
+            all: (parameters) => run(text, () => statement.all(parameters)),
+            run: (parameters) => run(text, () => statement.run(parameters)),
+            iterate: (parameters) => statement.iterate(parameters),
+          };
+        },
+      };
+    },
   };
 }
 

@@ -1,0 +1,84 @@
+import type { Rule } from './rules.ts';
+
+/** What no row may show: the question finds what breaks the rule, in tables and columns alone. */
+export interface DatabaseRule {
+  readonly rule: Rule;
+  readonly says: string;
+  readonly sql: string;
+}
+
+export const databaseRules: readonly DatabaseRule[] = [
+  {
+    rule: 'M9',
+    says: 'the document tells another status',
+    sql: `select id, status, document ->> 'status' as written from checkouts
+      where status <> document ->> 'status' or id <> document ->> 'id' or version < document ->> 'version'`,
+  },
+  {
+    rule: 'M9',
+    says: 'the ledger has no line of this status',
+    sql: `select id, status, version from checkouts where not exists (
+      select 1 from ledger where checkout_id = checkouts.id and ledger.version <= checkouts.version
+        and (what = status or what like status || ', %'))`,
+  },
+  {
+    rule: 'M9',
+    says: 'the ledger tells of a version that is not there',
+    sql: `select checkout_id, max(version) as version from ledger group by checkout_id
+      having max(version) > coalesce((select version from checkouts where id = checkout_id), 0)`,
+  },
+  {
+    rule: 'M9',
+    says: 'a version stands twice in the ledger',
+    sql: 'select checkout_id, version from ledger group by checkout_id, version having count(*) > 1',
+  },
+  {
+    rule: 'M10',
+    says: 'the order of the column is not the live one',
+    sql: `select id, order_id from checkouts where order_id is not (
+      select value ->> 'orderId' from json_each(document, '$.orders') where value ->> 'live' = 1)`,
+  },
+  {
+    rule: 'S5',
+    says: 'a signal of nothing',
+    sql: 'select id, kind from signals where checkout_id not in (select id from checkouts)',
+  },
+  {
+    rule: 'S5',
+    says: 'a checkout whose link nobody is going to send',
+    sql: `select id from checkouts where id not in (select checkout_id from signals where kind = 'link_ready')`,
+  },
+  {
+    rule: 'B5',
+    says: 'replaced by nothing',
+    sql: `select id from checkouts where document ->> 'replacedBy' not in (select id from checkouts)`,
+  },
+  {
+    rule: 'whole',
+    says: 'a purchase is counted that was never begun',
+    sql: `select key, count(*) as counted from limit_events where name = 'checkouts' group by key having counted <> (
+      select count(*) from checkouts where json_array(channel_id, shopper_id) = key)`,
+  },
+  {
+    rule: 'B3',
+    says: 'more wrong numbers are counted than were tried',
+    sql: `select key, count(*) as counted from limit_events where name = 'failed_numbers' group by key having counted > (
+      select sum(attempts) from checkouts where json_array(channel_id, shopper_id) = key)`,
+  },
+  {
+    rule: 'whole',
+    says: 'an owner has two under way',
+    sql: `select channel_id, conversation_id, shopper_id from checkouts
+      where status not in ('confirmed', 'cancelled', 'expired', 'flagged', 'refunding', 'refunded')
+      group by channel_id, conversation_id, shopper_id having count(*) > 1`,
+  },
+];
+
+/** Once another process serves: what the dead had leased would only wait for its end. */
+export const restartRules: readonly DatabaseRule[] = ['checkouts', 'signals', 'webhook_events'].map(
+  (table) => ({
+    rule: 'life',
+    says: `the dead hold ${table}`,
+    sql: `select lease_holder, lease_until from ${table} where lease_holder is not null`,
+  }),
+);

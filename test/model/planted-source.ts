@@ -1,0 +1,122 @@
+import { readFile, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import type { Rule } from './rules.ts';
+
+/** A mistake in the text of the program itself, where no port could bring it in. */
+export interface PlantedSource {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** In which scenario it is looked for. */
+  readonly scenario: string;
+  /** The rules that may find it. */
+  readonly breaks: readonly Rule[];
+}
+
+export const plantedSources: readonly PlantedSource[] = [
+  {
+    name: 'a signal is written in a transaction of its own',
+    file: 'src/store/checkouts.ts',
+    from: 'write: (change) => transact((trx) => writeChange(trx, change)),',
+    to: `write: async ({ signals, ...change }) => {
+      await transact((trx) => writeChange(trx, change));
+      return transact((trx) => writeChange(trx, { signals }));
+    },`,
+    scenario: 'paid and confirmed',
+    breaks: ['S5'],
+  },
+  {
+    name: 'what was refused in a shared commit is not rolled back',
+    file: 'src/store/sqlite/transactions.ts',
+    from: 'await sql`rollback to job`.execute(connection).catch(() => Promise.reject(error));',
+    to: '',
+    scenario: 'begun by two messages at once',
+    breaks: ['whole'],
+  },
+  {
+    name: 'events of a dead process are not released',
+    file: 'src/store/store.ts',
+    from: 'await transact((trx) => releaseEvents(trx));',
+    to: 'await Promise.resolve();',
+    scenario: 'paid and confirmed',
+    breaks: ['life'],
+  },
+  {
+    name: 'an owner is compared without the channel in the store',
+    file: 'src/store/owned-by.ts',
+    from: `eb('channel_id', '=', owner.channelId),`,
+    to: '',
+    scenario: 'on two channels with the same ids',
+    breaks: ['B1', 'B7', 'fault'],
+  },
+  {
+    name: 'a sum is compared without its currency',
+    file: 'src/checkout/matches-snapshot.ts',
+    from: 'one.currency === other.currency && ',
+    to: '',
+    scenario: 'approved in another currency',
+    breaks: ['M2', 'M3'],
+  },
+  {
+    name: 'the nonce of a dead order brings back the live one',
+    file: 'src/purchase/return-nonce.ts',
+    from: 'return checkout.orders.find(({ nonceHash }) => sameSecret(nonceHash, actual));',
+    to: `return checkout.orders.some(({ nonceHash }) => sameSecret(nonceHash, actual))
+    ? checkout.orders.find(({ live }) => live)
+    : undefined;`,
+    scenario: 'by the address of the dead order',
+    breaks: ['M4'],
+  },
+  {
+    name: 'any session is taken for that of the payer',
+    file: 'src/purchase/payer-session.ts',
+    from: 'return sameSecret(checkout.payerSessionHash, hashSession(payerSession));',
+    to: 'return true;',
+    scenario: 'brought back by another browser first',
+    breaks: ['B2', 'M4'],
+  },
+  {
+    name: 'a new number resets the attempts',
+    file: 'src/purchase/new-number.ts',
+    from: 'numbersDrawn: checkout.numbersDrawn + 1,',
+    to: 'numbersDrawn: checkout.numbersDrawn + 1, attempts: 0,',
+    scenario: 'guessed over two numbers',
+    breaks: ['B3'],
+  },
+];
+
+/**
+ * The model with this mistake in the program under it, as one file that Node runs by itself; it stands in the folder.
+ * @throws Error where the text that is to be replaced does not stand there exactly once
+ */
+export async function plant({ file, from, to }: PlantedSource, folder: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  if (text.split(from).length !== 2) throw new Error(`${file} does not hold this exactly once: ${from}`);
+  const contents = text.replace(from, () => to);
+  const outfile = join(folder, 'simulate.mjs');
+  let isPlanted = false;
+  await build({
+    entryPoints: ['test/model/simulate.ts'],
+    bundle: true,
+    outfile,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    plugins: [
+      {
+        name: 'plant',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /\.ts$/ }, ({ path }) => {
+            if (path !== resolve(file)) return undefined;
+            isPlanted = true;
+            return { contents, loader: 'ts' };
+          }),
+      },
+    ],
+  });
+  if (!isPlanted) throw new Error(`the model does not use ${file}`);
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  return outfile;
+}

@@ -1,0 +1,84 @@
+import Sqlite from 'better-sqlite3';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { parseCheckoutRow } from '../../src/store/checkout-row.ts';
+import { parseSignalRow } from '../../src/store/insert-signals.ts';
+import type { CheckoutRow, SignalRow } from '../../src/store/tables.ts';
+import { databaseRules, type DatabaseRule } from './database-rules.ts';
+import type { Judge } from './rules.ts';
+import type { Stored } from './scene.ts';
+import type { SignalEntry } from './twin-signals.ts';
+
+/** What is committed in a file, read by a connection of its own. */
+export interface StoredView extends Stored {
+  /** Every rule that SQL alone can judge. */
+  judge(judge: Judge, rules?: readonly DatabaseRule[]): void;
+  close(): void;
+}
+
+/** A row that is as it was is the same object, over restarts too. */
+export type KnownRows = Map<string, Checkout>;
+
+export function openStoredView(file: string, known: KnownRows): StoredView {
+  const connection = new Sqlite(file);
+  const selectRows = connection.prepare<[], CheckoutRow>('select * from checkouts order by rowid');
+  const selectSignals = connection.prepare<[], SignalRow>('select * from signals order by id');
+  const countWaiting = connection
+    .prepare<[], number>("select count(*) from webhook_events where state = 'waiting'")
+    .pluck();
+  const version = connection.prepare<[], number>('pragma data_version').pluck();
+  let seenVersion: number | undefined;
+  let judgedVersion: number | undefined;
+  let rows: ReadonlyMap<string, Checkout> = new Map();
+  let signalEntries: readonly SignalEntry[] = [];
+
+  function refresh(): void {
+    const current = version.get();
+    if (current === seenVersion) return;
+    seenVersion = current;
+    rows = new Map(selectRows.all().map((row) => [row.id, toCheckout(row, known)]));
+    signalEntries = selectSignals.all().map((row) => toEntry(row));
+  }
+
+  return {
+    get rows() {
+      refresh();
+      return rows;
+    },
+    get signalEntries() {
+      refresh();
+      return signalEntries;
+    },
+    inbox: { waiting: () => countWaiting.get() ?? 0 },
+    checkouts: {
+      list: async (limit) => {
+        refresh();
+        return [...rows.values()].slice(0, limit);
+      },
+    },
+    judge: (judge, rules = databaseRules) => {
+      const current = version.get();
+      if (rules === databaseRules && current === judgedVersion) return;
+      judgedVersion = current;
+      for (const { rule, says, sql } of rules) {
+        const found = connection.prepare(sql).get();
+        judge.hold(found === undefined, rule, `${says}: ${JSON.stringify(found)}`);
+      }
+    },
+    close: () => {
+      connection.close();
+    },
+  };
+}
+
+function toCheckout(row: CheckoutRow, known: KnownRows): Checkout {
+  const text = JSON.stringify(row);
+  const same = known.get(text);
+  if (same !== undefined) return same;
+  const checkout = parseCheckoutRow(row);
+  known.set(text, checkout);
+  return checkout;
+}
+
+function toEntry(row: SignalRow): SignalEntry {
+  return { signal: parseSignalRow(row), state: row.state, tryAt: row.try_at };
+}
