@@ -46,7 +46,7 @@ export const plantedSources: readonly PlantedSource[] = [
   {
     name: 'an owner is compared without the channel in the store',
     file: 'src/store/owned-by.ts',
-    from: `eb('channel_id', '=', owner.channelId),`,
+    from: `eb('channel_id', '=', channelId), `,
     to: '',
     scenario: 'on two channels with the same ids',
     breaks: ['B1', 'B7', 'fault'],
