@@ -2,18 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Activity } from 'botframework-directlinejs';
-import { ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 import { expect } from 'chai';
-import { WebSocket } from 'ws';
+import { ConnectionStatus, createDirectLine, type DirectLineClient } from './direct-line-client.ts';
 import type { Session } from './direct-line-over-http.ts';
 import { drawToken, postActivity, readActivities } from './direct-line-over-http.ts';
 import type { LocalChat } from './local-chat.ts';
 import { startChat } from './local-chat.ts';
-import { installBrowserGlobals } from './xml-http-request.ts';
 
 /** A shopper's Direct Line client and what it showed, in order. */
 class Shopper {
-  readonly line: DirectLine;
+  readonly line: DirectLineClient;
   readonly seen: Activity[] = [];
   readonly #watchers = new Set<() => void>();
 
@@ -22,7 +20,7 @@ class Shopper {
     session: Session,
     more: { conversationId?: string; webSocket?: boolean; watermark?: string } = {},
   ) {
-    this.line = new DirectLine({
+    this.line = createDirectLine({
       token: session.token,
       domain: `${url}/v3/directline`,
       pollingInterval: 200,
@@ -61,7 +59,6 @@ describe('the Direct Line client on the local channel', () => {
   let folder = '';
   let chat: LocalChat;
   const shoppers: Shopper[] = [];
-  before(() => installBrowserGlobals(WebSocket));
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'channel-'));
     chat = await startChat({ file: join(folder, 'channel.db') });

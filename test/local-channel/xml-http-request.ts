@@ -69,7 +69,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Gives the Direct Line client the two globals that a browser has and Node 20 has not. */
+/** Gives the Direct Line client the globals that a browser has and Node 20 has not. */
 export function installBrowserGlobals(WebSocket: unknown): void {
-  Object.assign(globalThis, { XMLHttpRequest: FetchXmlHttpRequest, WebSocket });
+  Object.assign(globalThis, { self: globalThis, XMLHttpRequest: FetchXmlHttpRequest, WebSocket });
 }

@@ -1,9 +1,10 @@
-import type { Activity } from 'botframework-directlinejs';
-import { ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 import { expect } from 'chai';
-import { WebSocket } from 'ws';
+import {
+  ConnectionStatus,
+  createDirectLine,
+  type DirectLineClient,
+} from '../../local-channel/direct-line-client.ts';
 import { drawToken } from '../../local-channel/direct-line-over-http.ts';
-import { installBrowserGlobals } from '../../local-channel/xml-http-request.ts';
 import { readLedger } from '../../stage/ledger.ts';
 import { numberOn } from '../../stage/line-chat.ts';
 import { type Program, startProgram } from '../../stage/program.ts';
@@ -12,7 +13,6 @@ import { createShopper, payWith } from '../../stage/page-visitor.ts';
 describe('a purchase over Direct Line, without a page', () => {
   let program: Program;
   before(async () => {
-    installBrowserGlobals(WebSocket);
     program = await startProgram();
   });
   after(() => program.remove());
@@ -21,7 +21,7 @@ describe('a purchase over Direct Line, without a page', () => {
     it(`goes from the first word to the receipt ${webSocket ? 'on a stream' : 'by polling'}`, async () => {
       const paidBefore = (await readLedger(program.simulatorUrl)).captures.length;
       const { token } = await drawToken(program.url);
-      const line = new DirectLine({
+      const line = createDirectLine({
         token,
         domain: `${program.url}/v3/directline`,
         webSocket,
@@ -58,11 +58,11 @@ describe('a purchase over Direct Line, without a page', () => {
 });
 
 /** What the client shows, and words said through it. */
-function follow(line: DirectLine) {
+function follow(line: DirectLineClient) {
   const seen: string[] = [];
   const watchers = new Set<() => void>();
   line.activity$.subscribe(
-    (activity: Activity) => {
+    (activity) => {
       seen.push(JSON.stringify(activity));
       for (const watch of watchers) watch();
       watchers.clear();
