@@ -1,9 +1,11 @@
 // Bundles the program into dist/ (one file starts in half the time of a tree of packages) and brings Web Chat's bundle.
-// With --map also dist/main.js.map (21 MB): `node --enable-source-maps dist/main.js` then names files and lines of src/
+// With --map also dist/main.js.map (17 MB): `node --enable-source-maps dist/main.js` then names files and lines of src/
 // in stack traces; without it they name functions, and lines of dist/main.js, where comments tell each file.
 import { rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { build, context } from 'esbuild';
+import { besideBundle } from './beside-bundle.mjs';
+import { writeLicences } from './licences.mjs';
 import { bringWebChat } from './web-chat.mjs';
 
 const isWatched = process.argv.includes('--watch');
@@ -18,7 +20,7 @@ const options = {
   format: 'esm',
   sourcemap: isWatched || process.argv.includes('--map'),
   logLevel: 'warning',
-  external: ['better-sqlite3', 'pino', 'bufferutil', 'utf-8-validate', 'chokidar', 'fsevents'],
+  external: ['better-sqlite3', 'bufferutil', 'utf-8-validate', 'chokidar', 'fsevents'],
   define: { __filename: 'bundleFilename', __dirname: 'bundleDirname' },
   // CommonJS packages inside an ESM bundle still ask for these names.
   banner: {
@@ -60,6 +62,7 @@ if (isWatched) {
   await watching.watch();
 } else {
   for (const file of ['dist/main.js', 'dist/main.js.map']) rmSync(file, { force: true });
-  await build(options);
+  const { metafile } = await build({ ...options, metafile: true });
+  writeLicences(metafile, besideBundle, 'dist/third-party-licences.txt');
   bringWebChat(webChatFolder);
 }
