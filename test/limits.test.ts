@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { type Program, startProgram } from './stage/program.ts';
@@ -81,8 +81,11 @@ const limits: readonly (readonly [limit: string, file: string, title: string])[]
 
 describe('the limits', () => {
   for (const [limit, file, title] of limits)
-    it(`${limit}: held in ${file}.test.ts`, () => {
-      expect(readFileSync(`test/${file}.test.ts`, 'utf8')).to.include(title);
+    it(`${limit}: held in ${file}`, () => {
+      const first = `test/${file}.test.ts`;
+      // What takes its time stands in the second tier.
+      const path = existsSync(first) ? first : `test/${file}.heavy.ts`;
+      expect(readFileSync(path, 'utf8')).to.include(title);
     });
 
   describe('of the built program', () => {
