@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { numberOn, openLineChat, orderTeaByLine } from '../line-chat.ts';
-import { freePort } from '../program.ts';
-import { createShopper, payWith } from '../web/shopper.ts';
+import { numberOn, openLineChat, orderTeaByLine } from '../stage/line-chat.ts';
+import { freePort } from '../stage/program.ts';
+import { createShopper, payWith } from '../stage/page-visitor.ts';
 import { emptyFolder, makeBundle, run } from './unpacked.ts';
 
 describe('the bundle', () => {

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { type PayPalProgram, startPayPal } from '../command.ts';
-import { freePort } from '../program.ts';
+import { type PayPalProgram, startPayPal } from '../stage/command.ts';
+import { freePort } from '../stage/program.ts';
 import { type Image, performDockerfile, readDockerfile } from './dockerfile.ts';
 import { emptyFolder, run } from './unpacked.ts';
 
