@@ -12,34 +12,25 @@ import { type Channel, createChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
-import { type CheckoutFlow, createCheckoutFlow } from '../purchase/flow.ts';
-import type { KeyRing } from '../round-trip/keys.ts';
-import { createMagicNumbers, type MagicNumbers } from '../round-trip/magic-number.ts';
+import type { CheckoutFlow } from '../purchase/flow.ts';
+import { createMagicNumbers } from '../round-trip/magic-number.ts';
 import type { LogFields } from '../checkout/ports.ts';
-import type { Webhooks } from '../checkout/refund-ports.ts';
-import { createLinkSeal } from '../identity/link-seal.ts';
+import { createFlow } from './create-flow.ts';
+import { createNudges } from './nudges.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
-import type { PayPalPayments } from '../paypal/payments.ts';
+import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
-import type { Store } from '../store/store.ts';
 import { createSite } from '../web/site.ts';
 import { createWebhookDesk } from '../paypal-webhooks/webhook-desk.ts';
 import { createWorker, type Worker } from '../worker/worker.ts';
 
-/** The outside parts, already open. */
-export interface AppParts {
-  readonly config: Config;
-  readonly keys: KeyRing;
+/** The outside parts, already open, and what is sold. */
+export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
-  readonly store: Store;
-  readonly payments: PayPalPayments;
-  readonly webhooks: Webhooks;
   /** Present without a bot registration: then the local channel serves this machine. */
   readonly transcript: Transcript | undefined;
-  readonly holder: string;
-  readonly log: (event: string, fields: LogFields) => void;
 }
 
 export interface App {
@@ -55,20 +46,8 @@ export interface App {
 /** Introduces the rooms to each other. Each of them knows only `checkout`. */
 export function createApp(parts: AppParts): App {
   const { config, keys, store, payments, holder, log } = parts;
-  const numbers = createMagicNumbers(keys, config.magicNumberDigits);
-  let worker: Worker | undefined;
-  const flow = createCheckoutFlow({
-    store: store.checkouts,
-    payments,
-    links: createLinkSeal(keys),
-    numbers,
-    keys,
-    settings: { ...config, merchantId: config.payPal.merchantId },
-    holder,
-    signalled: (signals) => worker?.signalled(signals),
-    settleSoon: (checkoutId) => worker?.settleSoon(checkoutId),
-    log,
-  });
+  const nudges = createNudges();
+  const flow = createFlow(parts, nudges);
   const webhooks = createWebhookDesk({
     publicUrl: config.publicUrl,
     payPal: config.payPal,
@@ -76,8 +55,8 @@ export function createApp(parts: AppParts): App {
     inbox: store.inbox,
     log,
   });
-  const { receiver, messenger } = createConversation(parts, flow, numbers);
-  worker = createWorker({
+  const { receiver, messenger } = createConversation(parts, flow);
+  const worker = createWorker({
     flow,
     store: store.checkouts,
     signals: store.signals,
@@ -88,6 +67,7 @@ export function createApp(parts: AppParts): App {
     pruneLimits: () => store.pruneLimits(),
     log,
   });
+  nudges.handTo(worker);
   const channel =
     parts.transcript === undefined ? undefined : localChannel(parts, parts.transcript, receiver);
   const site = createSite({
@@ -133,11 +113,11 @@ function toApp(
 
 /** The bot with its two ways: in through the receiver, out through the messenger. */
 function createConversation(
-  { config, catalog, store, log }: AppParts,
+  { config, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
-  numbers: MagicNumbers,
 ): { receiver: Receiver; messenger: Messenger } {
   const { serviceHosts, appId, publicUrl } = config;
+  const numbers = createMagicNumbers(keys, config.magicNumberDigits);
   const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
   const shop: Shop = {
     flow,

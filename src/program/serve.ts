@@ -1,55 +1,33 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type App, connectorPath, createApp } from './app.ts';
-import { createKeyRing } from '../round-trip/keys.ts';
 import { createLog, type Log } from './log.ts';
-import { createPayments, openExecutor } from '../paypal/payments.ts';
-import { createWebhooks } from '../paypal-webhooks/webhook-calls.ts';
 import type { Config } from '../settings/config.ts';
-import { readOrMakeKey } from '../settings/keys-file.ts';
 import { publishPictures } from '../settings/pictures.ts';
 import type { ShopSettings } from '../settings/shop-settings.ts';
 import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { openStore } from '../store/store.ts';
+import { openParts } from './open-parts.ts';
 import { openTranscript } from '../local-channel/transcript-file.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
 import { findPackageRoot } from '../web/package-root.ts';
-import { newHolder } from '../worker/worker.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
 export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<void> }> {
   const { config, catalogFile, unknownNames } = settings;
   const log = createLog(config.logLevel);
-  const holder = newHolder();
   if (unknownNames.length > 0) log('settings_unknown', { names: unknownNames.join(', ') });
   const { catalog, pictures } = publishPictures(settings.catalog, dirname(catalogFile));
-  const store = await openStore({ url: config.databaseUrl, holder, lock: true });
-  const opened: { close(): Promise<unknown> }[] = [store];
+  const parts = await openParts(config, log, { lock: true });
+  const opened: { close(): Promise<unknown> }[] = [parts];
   try {
-    await store.migrate();
-    const dataFolder = folderOf(config.databaseUrl);
-    const keys = createKeyRing(config.keys ?? readOrMakeKey(join(dataFolder, 'keys')));
+    const { dataFolder } = parts;
     const simulator = await simulate(config, dataFolder);
     if (simulator !== undefined) opened.push(simulator);
-    const executor = openExecutor({ ...config.payPal, log });
-    const payments = createPayments({ ...config.payPal, log }, executor);
-    const webhooks = createWebhooks(executor);
     const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
-    const app = createApp({
-      config,
-      keys,
-      catalog,
-      pictures,
-      store,
-      payments,
-      webhooks,
-      transcript,
-      holder,
-      log,
-    });
+    const app = createApp({ ...parts, catalog, pictures, transcript });
     const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
     const server = await listen(config, gate, app);
     app.worker.start();
@@ -148,8 +126,4 @@ function announce({ config, unknownNames }: ShopSettings): void {
 /** Sold where no catalogue is configured. */
 export function sampleCatalog(): string {
   return join(findPackageRoot(), 'public', 'catalog.json');
-}
-
-function folderOf(databaseUrl: string): string {
-  return dirname(resolve(databaseUrl.replace(/^file:/u, '')));
 }
