@@ -69,6 +69,7 @@ const rooms: Readonly<
 
 /** The only folders inside a room. */
 const alcoves = [
+  'program/commands',
   'web/pages',
   'web/guards',
   'store/sqlite',

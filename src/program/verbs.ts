@@ -1,83 +1,26 @@
-import { resolve as resolvePath } from 'node:path';
-import { backupVerb, restoreVerb } from './backup-verbs.ts';
-import { ledgerVerb, reconcileVerb, refundVerb, webhookVerb } from './merchant-verbs.ts';
-import { listOrders } from '../desk/orders.ts';
-import { sampleCatalog, serve } from './serve.ts';
-import { readConfig } from '../settings/config.ts';
-import { startSimulator } from '../simulator/simulator.ts';
-import { openStore } from '../store/store.ts';
-import { readShopSettings } from '../settings/shop-settings.ts';
-import type { Verb } from './verb.ts';
-import { newHolder } from '../worker/worker.ts';
+import { backupVerb } from './commands/backup.ts';
+import { ledgerVerb } from './commands/ledger.ts';
+import { migrateVerb } from './commands/migrate.ts';
+import { ordersVerb } from './commands/orders.ts';
+import { reconcileVerb } from './commands/reconcile.ts';
+import { refundVerb } from './commands/refund.ts';
+import { restoreVerb } from './commands/restore.ts';
+import { serveVerb } from './commands/serve.ts';
+import { simulatorVerb } from './commands/simulator.ts';
+import { webhookVerb } from './commands/webhook.ts';
+import type { Verb } from './commands/verb.ts';
 
 const verbs: Readonly<Record<string, Verb>> = {
-  serve: {
-    summary: 'start the shop: bot, site, and in development the chat page and the PayPal simulator',
-    help: 'Starts everything and runs until SIGTERM or SIGINT. Settings come from the environment; see the README.',
-    options: {},
-    run: async (_values, environment) => {
-      const running = await serve(await readShopSettings(environment, sampleCatalog()));
-      await untilToldToStop();
-      await running.stop();
-      return 0;
-    },
-  },
-  simulator: {
-    summary: 'start the PayPal simulator alone',
-    help: 'Starts the PayPal simulator on SIMULATOR_PORT (3979).\n\n  --journal FILE   keep its orders in this file\n  --port N         another port',
-    options: { journal: { type: 'string' }, port: { type: 'string' } },
-    run: async ({ journal, port }, environment) => {
-      const { simulatorPort } = readConfig(
-        typeof port === 'string' ? { ...environment, SIMULATOR_PORT: port } : environment,
-      );
-      const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
-      const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });
-      process.stderr.write(
-        `PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger\n`,
-      );
-      await untilToldToStop();
-      await simulator.close();
-      return 0;
-    },
-  },
-  orders: {
-    summary: 'list checkouts: status, total, channel, what is overdue',
-    help: 'Lists the newest checkouts.\n\n  --limit N   how many (20)\n  --json      one JSON object a line',
-    options: { limit: { type: 'string' }, json: { type: 'boolean' } },
-    run: async ({ limit, json }, environment) => {
-      const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
-      try {
-        await store.migrate();
-        process.stdout.write(await listOrders(store, { limit: toLimit(limit), json: json === true }));
-      } finally {
-        await store.close();
-      }
-      return 0;
-    },
-  },
+  serve: serveVerb,
+  simulator: simulatorVerb,
+  orders: ordersVerb,
   refund: refundVerb,
   reconcile: reconcileVerb,
   ledger: ledgerVerb,
   webhook: webhookVerb,
   backup: backupVerb,
   restore: restoreVerb,
-  migrate: {
-    summary: 'bring the database up to date (serve does it too)',
-    help: 'Applies the migrations that are missing and names them.',
-    options: {},
-    run: async (_values, environment) => {
-      const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
-      try {
-        const applied = await store.migrate();
-        process.stdout.write(
-          applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.join(', ')}.\n`,
-        );
-      } finally {
-        await store.close();
-      }
-      return 0;
-    },
-  },
+  migrate: migrateVerb,
 };
 
 export function findVerb(name: string): Verb | undefined {
@@ -87,15 +30,4 @@ export function findVerb(name: string): Verb | undefined {
 export function usage(): string {
   const rows = Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
   return `Usage: chat-checkout <verb> [options]\n\n${rows.join('\n')}\n\nEach verb knows --help. Settings come from the environment; see the README.\n`;
-}
-
-/** Later signals are ignored: npm and terminals send each twice, and what is under way must end well. */
-async function untilToldToStop(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => resolve());
-  });
-}
-
-function toLimit(value: unknown): number {
-  return typeof value === 'string' && /^\d{1,5}$/u.test(value) ? Math.max(1, Number(value)) : 20;
 }

@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { Environment } from '../settings/setting-value.ts';
+import type { Environment } from '../../settings/setting-value.ts';
 
 /** One verb of the command. */
 export interface Verb {

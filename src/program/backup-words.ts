@@ -1,0 +1,30 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../settings/config.ts';
+import { toDatabaseFile } from '../store/sqlite/database-file.ts';
+
+export const inMemory = 'DATABASE_URL names a database in memory, which has no file. Set it to a file.';
+
+export function belongsToShop(file: string): string {
+  return `${file} is the database itself, or a file that the shop keeps beside it. Name another file. Nothing was changed.`;
+}
+
+export function toDatabase(config: Config): string | undefined {
+  const file = toDatabaseFile(config.databaseUrl);
+  return file === ':memory:' ? undefined : resolve(file);
+}
+
+export function keysOf(config: Config, database: string): string {
+  return config.keys === undefined ? join(dirname(database), 'keys') : 'KEYS';
+}
+
+export function toCount(checkouts: number): string {
+  return checkouts === 1 ? '1 checkout' : `${checkouts} checkouts`;
+}
+
+export function toMoment(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function toSentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

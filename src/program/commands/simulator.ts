@@ -1,0 +1,24 @@
+import { resolve as resolvePath } from 'node:path';
+import { readConfig } from '../../settings/config.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { untilToldToStop } from '../until-told-to-stop.ts';
+import type { Verb } from './verb.ts';
+
+export const simulatorVerb: Verb = {
+  summary: 'start the PayPal simulator alone',
+  help: 'Starts the PayPal simulator on SIMULATOR_PORT (3979).\n\n  --journal FILE   keep its orders in this file\n  --port N         another port',
+  options: { journal: { type: 'string' }, port: { type: 'string' } },
+  run: async ({ journal, port }, environment) => {
+    const { simulatorPort } = readConfig(
+      typeof port === 'string' ? { ...environment, SIMULATOR_PORT: port } : environment,
+    );
+    const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
+    const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });
+    process.stderr.write(
+      `PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger\n`,
+    );
+    await untilToldToStop();
+    await simulator.close();
+    return 0;
+  },
+};
