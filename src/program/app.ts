@@ -17,6 +17,7 @@ import { createMagicNumbers } from '../round-trip/magic-number.ts';
 import type { LogFields } from '../checkout/ports.ts';
 import { createFlow } from './create-flow.ts';
 import { createNudges } from './nudges.ts';
+import { siteOptions } from './site-options.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
@@ -45,12 +46,13 @@ export interface App {
 
 /** Introduces the rooms to each other. Each of them knows only `checkout`. */
 export function createApp(parts: AppParts): App {
-  const { config, keys, store, payments, holder, log } = parts;
+  const { config, store, payments, holder, log } = parts;
+  const { environment, apiUrl, webhookIds, startsSimulator } = config.payPal;
   const nudges = createNudges();
   const flow = createFlow(parts, nudges);
   const webhooks = createWebhookDesk({
     publicUrl: config.publicUrl,
-    payPal: config.payPal,
+    payPal: { environment, apiUrl, webhookIds, startsSimulator },
     webhooks: parts.webhooks,
     inbox: store.inbox,
     log,
@@ -70,19 +72,13 @@ export function createApp(parts: AppParts): App {
   nudges.handTo(worker);
   const channel =
     parts.transcript === undefined ? undefined : localChannel(parts, parts.transcript, receiver);
-  const site = createSite({
-    ...config,
-    flow,
-    keys,
-    pictures: parts.pictures,
-    payPalWebUrl: toFormTarget(config.payPal.webUrl),
-    isSimulated: config.payPal.environment === 'simulator',
-    paymentsEnvironment: config.payPal.environment,
-    receiveActivity: (request) => receiver.receive(request),
-    receiveWebhook: (delivery) => webhooks.receive(delivery),
-    ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
-    log,
-  });
+  const site = createSite(
+    siteOptions(parts, flow, {
+      receiveActivity: (request) => receiver.receive(request),
+      receiveWebhook: (delivery) => webhooks.receive(delivery),
+      ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
+    }),
+  );
   return toApp(config, site, channel, receiver, worker);
 }
 
@@ -161,11 +157,6 @@ function toLogFields(fields: Record<string, unknown>): LogFields {
       : [],
   );
   return Object.fromEntries(plain);
-}
-
-/** PayPal's own pages lead from one of its hosts to another; a simulator or a proxy has one. */
-function toFormTarget(webUrl: string): string {
-  return /^https:\/\/(?:[\w-]+\.)*paypal\.com$/u.test(webUrl) ? 'https://*.paypal.com' : webUrl;
 }
 
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {
