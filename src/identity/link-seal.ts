@@ -10,7 +10,10 @@ const id = z.string().min(1).max(512);
 /** Short names keep the link short: some channels cut long ones. */
 const payload = z.strictObject({ k: id, c: id, v: id, u: id, e: z.number().int().positive() });
 
-/** The checkout link as one standard JWE: `dir`, `A256GCM`, the key's id in the header. */
+/**
+ * The checkout link as a standard JWE (`dir`, `A256GCM`, the key's id in the header) without its second part, which is
+ * always empty: finders of links in text cut at two dots.
+ */
 export function createLinkSeal(keys: KeyRing): LinkSeal {
   const cryptoKeys = new Map<string, Promise<webcrypto.CryptoKey>>();
   // Imported once: jose would import plain bytes anew for every link.
@@ -29,19 +32,26 @@ export function createLinkSeal(keys: KeyRing): LinkSeal {
         u: owner.shopperId,
         e: expiresAt,
       };
-      return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
+      const token = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: key.id })
         .encrypt(await cryptoKey(key));
+      return token.replace('..', '.');
     },
     open: async (linkToken) => {
       if (linkToken.length > 4096) return undefined;
-      const content = await decrypt(keys, cryptoKey, linkToken);
+      const content = await decrypt(keys, cryptoKey, toJwe(linkToken));
       const parsed = payload.safeParse(content);
       if (!parsed.success) return undefined;
       const { k, c, v, u, e } = parsed.data;
       return { checkoutId: k, owner: { channelId: c, conversationId: v, shopperId: u }, expiresAt: e };
     },
   };
+}
+
+/** Links from before the empty part was left out are whole already. */
+function toJwe(linkToken: string): string {
+  const parts = linkToken.split('.');
+  return parts.length === 4 ? parts.toSpliced(1, 0, '').join('.') : linkToken;
 }
 
 function importKey(bytes: Uint8Array): Promise<webcrypto.CryptoKey> {

@@ -105,6 +105,19 @@ describe('the link page', () => {
     }
   });
 
+  it('opens with a mark behind it that a chat took for a part of the link', async () => {
+    const link = await shop.linkOf(await shop.start());
+    for (const mark of ['.', ')', '"', '>', "'", '),', '…', '**', '%22', '%3E', '%20', '%0A']) {
+      const page = await createShopper().get(`${link}${mark}`);
+      expect(page.status, mark).to.equal(200);
+    }
+  });
+
+  it('asks telephones to make no telephone links of its digits', async () => {
+    const page = await createShopper().get(await shop.linkOf(await shop.start()));
+    expect(page.html).to.include('<meta name="format-detection" content="telephone=no">');
+  });
+
   it('is gone (410) once the checkout is over, and says how to get a new link', async () => {
     const late = await shop.linkOf(await shop.start());
     shop.later(3_600_001);
