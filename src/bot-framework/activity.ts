@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export type ParsedActivity =
   | { readonly kind: 'activity'; readonly activity: Activity }
+  /** A channel's note from or to nobody in particular, as Facebook's page events are: there is nothing to answer. */
+  | { readonly kind: 'unaddressed'; readonly fields: string }
   | { readonly kind: 'malformed'; readonly fields: string }
   | { readonly kind: 'too_large'; readonly fields: string };
 
@@ -15,6 +17,7 @@ export function parseActivity(body: unknown): ParsedActivity {
     .map((issue) => issue.path.join('.'))
     .join(', ')
     .slice(0, 200);
+  if (unaddressed.safeParse(body).success) return { kind: 'unaddressed', fields };
   return { kind: issues.every((issue) => issue.code === 'too_big') ? 'too_large' : 'malformed', fields };
 }
 
@@ -60,6 +63,23 @@ const entity = z
   })
   .refine((value) => isShallow(value, deepestNesting));
 
+/** Only how many there are and of what kind is read: one that does not say its kind costs nobody the text beside it. */
+const attachments = z
+  .array(z.object({ contentType: optional(z.string().max(256)) }).nullable())
+  .max(250)
+  .transform((some) => some.flatMap((one) => (one === null ? [] : [{ contentType: one.contentType ?? '' }])));
+
+const party = optional(z.unknown());
+
+const unaddressed = z
+  .object({
+    type: z.string().refine((type) => type !== 'message' && type !== 'invoke'),
+    from: party,
+    recipient: party,
+    conversation: party,
+  })
+  .refine(({ from, recipient, conversation }) => [from, recipient, conversation].includes(undefined));
+
 const schema = z
   .object({
     type: z.string().min(1).max(64),
@@ -82,7 +102,7 @@ const schema = z
     value: free,
     channelData: free,
     entities: optional(z.array(entity).max(250)),
-    attachments: optional(z.array(z.object({ contentType: z.string().max(256) })).max(250)),
+    attachments: optional(attachments),
     membersAdded: accounts,
     membersRemoved: accounts,
     locale: optional(z.string().max(64)),

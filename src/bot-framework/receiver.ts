@@ -53,6 +53,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   return {
     async receive({ authorization, body }) {
       const parsed = parseActivity(body);
+      if (parsed.kind === 'unaddressed') return { status: 200 };
       if (parsed.kind === 'malformed')
         return refusal(400, `The activity is not well formed: ${parsed.fields}.`);
       if (parsed.kind === 'too_large') return refusal(413, `The activity is too large: ${parsed.fields}.`);

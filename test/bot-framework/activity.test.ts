@@ -53,6 +53,20 @@ describe('an activity from outside', () => {
     expect(parseActivity(incoming(serviceUrl, { ...nulls, conversation })).kind).to.equal('activity');
   });
 
+  const oddAttachments: Record<string, unknown> = {
+    'without a type': [{ contentUrl: 'https://x.example/y' }],
+    'whose type is null': [{ contentType: null, contentUrl: 'https://x.example/y' }],
+    'whose type is empty': [{ contentType: '' }],
+    'that is null': [null, { contentType: 'image/png' }],
+  };
+  for (const [odd, attachments] of Object.entries(oddAttachments)) {
+    it(`keeps its text beside an attachment ${odd}`, () => {
+      const parsed = parseActivity(incoming(serviceUrl, { text: 'cart', attachments }));
+      expect(parsed).to.have.nested.property('activity.text', 'cart');
+      expect(parsed).to.have.nested.property('activity.attachments').with.length(1);
+    });
+  }
+
   it('may have a date that is none, and then has none', () => {
     const parsed = parseActivity(incoming(serviceUrl, { timestamp: 'yesterday' }));
     expect(parsed).to.have.nested.property('activity.timestamp', undefined);
