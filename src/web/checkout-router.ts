@@ -8,6 +8,7 @@ import { donePage } from './pages/done-page.ts';
 import { expiredPage } from './pages/expired-page.ts';
 import { flaggedPage } from './pages/flagged-page.ts';
 import { goodbyePage } from './pages/goodbye-page.ts';
+import { limitVisits } from './guards/visit-limit.ts';
 import { linkPage } from './pages/link-page.ts';
 import { newNumber } from './new-number.ts';
 import { notMine } from './not-mine.ts';
@@ -23,7 +24,7 @@ import type { SiteParts } from './site-parts.ts';
 /** Every address of a purchase, in the order in which a shopper meets them. */
 export function createCheckoutRouter(parts: SiteParts): Router<SiteState, object> {
   const router = new Router<SiteState, object>({ sensitive: true });
-  router.get('/checkout/:linkToken', linkPage(parts));
+  router.get('/checkout/:linkToken', limitVisits(parts.mayVisit, parts.trustedProxies), linkPage(parts));
   router.post('/checkouts/:id/pay', pay(parts));
   router.post('/checkouts/:id/not-mine', notMine(parts));
   router.get('/goodbye', goodbyePage(parts));

@@ -8,6 +8,7 @@ import type { LogFields } from '../checkout/ports.ts';
 import { loadAssets } from './assets.ts';
 import { createCheckoutRouter } from './checkout-router.ts';
 import { compress } from './compress.ts';
+import { cutOffBy } from './cut-off.ts';
 import { createCsrf } from './guards/csrf.ts';
 import { answerErrors, logFault } from './pages/error-answer.ts';
 import { live, ready } from './health.ts';
@@ -21,6 +22,7 @@ import { securityHeaders } from './guards/security-headers.ts';
 import { commonWords } from '../words/pages.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
+import { createVisitLimit } from './guards/visit-limit.ts';
 import { type ReceiveWebhook, receiveWebhooks } from './webhook.ts';
 
 export interface SiteOptions {
@@ -43,6 +45,8 @@ export interface SiteOptions {
   log: (event: string, fields: LogFields) => void;
   /** Host headers that are ours beside the public one. */
   allowedHosts?: readonly string[];
+  /** How often one address may open links; only tests set it. */
+  linksPerMinute?: number;
 }
 
 /** The site that shoppers pay on, as a handler of node's own server. */
@@ -53,7 +57,11 @@ export function createSite(
   const checkoutRouter = createCheckoutRouter(parts);
   const router = createAddresses(parts, options);
   const app = new Koa<SiteState, object>();
-  const fail = (error: unknown): void => logFault(parts, error, {});
+  const fail = (error: unknown): void => {
+    const code = cutOffBy(error);
+    if (code === undefined) logFault(parts, error, {});
+    else options.log('http_cut_off', { code });
+  };
   app.on('error', fail);
   app.use(requestLog(parts));
   app.use(securityHeaders(parts.origin, options.payPalWebUrl));
@@ -102,6 +110,7 @@ function createParts(options: SiteOptions): SiteParts {
     }),
     origin,
     trustedProxies,
+    mayVisit: createVisitLimit({ perMinute: options.linksPerMinute ?? 60 }),
     log,
   };
 }

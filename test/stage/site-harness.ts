@@ -90,6 +90,8 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     supportContact: 'help@fern-and-kettle.example',
     payPalWebUrl: simulator.url,
     trustedProxies: 0,
+    // All shoppers of a test come from one address.
+    linksPerMinute: 10_000,
     pictures: new Map(
       readdirSync('public/products').map((name) => [`/products/${name}`, `public/products/${name}`]),
     ),
