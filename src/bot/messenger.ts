@@ -85,14 +85,16 @@ function newsOf(
 ): readonly Message[] {
   const channel = channelOf(checkout.owner.channelId);
   const total = money(checkout.total, checkout.locale);
-  const news = (text: string): readonly Message[] => [
-    say(channel, checkout.isGroup ? words.newsFor(nameOf(checkout.shopperName), text) : text),
+  const news = (text: string, replies: Parameters<typeof say>[2] = []): readonly Message[] => [
+    say(channel, checkout.isGroup ? words.newsFor(nameOf(checkout.shopperName), text) : text, replies),
   ];
   switch (kind) {
     case 'deadline_near':
       return news(words.deadlineNear(minutesLeft(checkout.expiresAt, now)));
     case 'payer_cancelled':
       return news(words.payerCancelled);
+    case 'approved_elsewhere':
+      return news(words.approvedElsewhere, [[words.newLinkButton, 'new link']]);
     case 'payment_declined':
       return news(words.paymentDeclined);
     case 'payment_pending':

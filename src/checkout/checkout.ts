@@ -139,6 +139,8 @@ export interface Order {
   readonly payeeId?: string | undefined;
   /** How many captures were asked for; each definite decline allows a new one. */
   readonly captures: number;
+  /** Another browser than the one that claimed brought its approval back: that ended it. */
+  readonly approvedElsewhere?: boolean | undefined;
 }
 
 export interface Capture {

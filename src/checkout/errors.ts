@@ -5,6 +5,7 @@ export const checkoutErrorCodes = [
   'checkout_unknown',
   'checkout_open', // the shopper already has a checkout under way
   'claimed_elsewhere', // another browser opened the payment
+  'approved_elsewhere', // another browser than the one that claimed brought an approval back: nothing is charged
   'return_invalid', // the way back from PayPal lacks its proof
   'status_conflict', // somebody else was faster, or the status does not allow this
   'number_wrong', // wrong, old, spent or foreign: one answer for all of them

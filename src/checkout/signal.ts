@@ -10,6 +10,8 @@ export const signalStatuses = {
   link_ready: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'declined'],
   deadline_near: ['open', 'claimed', 'order_submitted', 'awaiting_approval', 'approved', 'declined'],
   payer_cancelled: ['claimed'],
+  /** Another browser than the one that claimed brought the approval back: its order is over. */
+  approved_elsewhere: ['claimed'],
   payment_declined: ['declined'],
   payment_pending: ['capture_pending'],
   /** Nothing is charged yet: the number is wanted first (`on_confirmation`). */

@@ -36,7 +36,7 @@ export interface CheckoutFlow {
   beginPayment(
     request: PayerRequest & { readonly payerSession: PayerSession; readonly clientAddress: string },
   ): Promise<{ approveUrl: string }>;
-  /** Site, the way back from PayPal: proves, then completes. @throws `checkout_unknown`, `claimed_elsewhere`, `return_invalid`, `payments_unclear` */
+  /** Site, the way back from PayPal: proves, then completes. @throws `checkout_unknown`, `claimed_elsewhere`, `approved_elsewhere`, `return_invalid`, `payments_unclear` */
   returnFromPayPal(
     request: PayerRequest & { readonly nonce: string; readonly orderId: string; readonly payerId: string },
   ): Promise<Checkout>;

@@ -2,7 +2,7 @@ import { type Checkout, move, type Order, withLiveOrder } from '../checkout/chec
 import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
-import type { PayerRequest } from './payer-session.ts';
+import { holdsSession, type PayerRequest } from './payer-session.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
 import { isHeld, leaseMs } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
@@ -11,18 +11,20 @@ import { newNumber } from './new-number.ts';
 import { numberSignals } from './number-signals.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { submitCapture } from './submit-capture.ts';
+import { type BroughtBack, returnElsewhere } from './approved-elsewhere.ts';
 import { findOrderByNonce } from './return-nonce.ts';
-import { viewForPayer } from './view-for-payer.ts';
 import { waitWhile } from './wait-while.ts';
 
-type Request = PayerRequest & { readonly nonce: string; readonly orderId: string; readonly payerId: string };
+type Request = PayerRequest & BroughtBack;
 
 /**
  * The proof that the payer came back: the browser that claimed, the live order's unused nonce, the order's own id, and
  * PayPal's own word that this payer approved our amount. Then the payment is completed. Coming again shows what is.
  */
 export async function returnFromPayPal(ports: Ports, request: Request): Promise<Checkout> {
-  const { checkout, now } = await viewForPayer(ports, request);
+  const loaded = await loadCheckout(ports.store, request.checkoutId);
+  if (!holdsSession(loaded.checkout, request.payerSession)) return returnElsewhere(ports, loaded, request);
+  const { checkout, now } = loaded;
   const order = findOrderByNonce(checkout, request.nonce);
   if (order === undefined || order.orderId !== request.orderId) throw new CheckoutError('return_invalid');
   if (checkout.status === 'capture_submitted') return afterTheOther(ports, checkout.id);

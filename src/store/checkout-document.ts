@@ -49,6 +49,7 @@ const order = z.strictObject({
   approveUrl: z.string().optional(),
   payeeId: z.string().optional(),
   captures: z.int(),
+  approvedElsewhere: z.boolean().optional(),
 } satisfies ShapeOf<Order>);
 
 const capture = z.strictObject({

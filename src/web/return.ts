@@ -25,7 +25,7 @@ export function returnFromPayPal({ flow, cookie, origin }: SiteParts): Handler {
       const checkout = await flow.returnFromPayPal({ checkoutId, payerSession, nonce, orderId, payerId });
       seeOther(ctx, origin + purchasePath(checkoutId, homePageOf(checkout)));
     } catch (error) {
-      if (!(error instanceof CheckoutError)) throw error;
+      if (!(error instanceof CheckoutError) || error.code === 'approved_elsewhere') throw error;
       // A reload, or a way back that was taken before: this browser sees where its purchase stands.
       const { checkout } = await flow.viewForPayer({ checkoutId, payerSession });
       if (homePages[checkout.status] === 'checkout') throw error;

@@ -22,6 +22,11 @@ export const pageErrors = {
     lead: 'There is a checkout under way in your chat. Nothing was lost.',
     next: fromChat,
   },
+  approved_elsewhere: {
+    title: 'Nothing was charged',
+    lead: 'This payment was begun in another browser than the one in which you approved it. To protect you it was stopped: nothing was charged, and nothing ever will be on this approval.',
+    next: 'Is it your own order? Say “new link” in your chat and open it in this browser. Did somebody send you to PayPal? Then it was not yours: close this page.',
+  },
   return_invalid: {
     title: 'We could not match this return from PayPal',
     lead: 'It does not fit the payment that is under way. Nothing was charged by this visit, and nothing was lost.',

@@ -41,6 +41,11 @@ const checkout = {
   payTitle: (total: string) => `Pay ${total}`,
   warning: ['Only go on if this is your own chat.', 'Nobody may ask you for the number.'] satisfies Step,
   notMine: 'Not my order',
+  /** Why nothing came of the last way to PayPal, where this browser does not know it. */
+  lastWay: {
+    approvedElsewhere:
+      'Your last payment was approved in another browser, so it was stopped. Nothing was charged; you can begin again here.',
+  },
   nextTitle: 'What happens next',
   steps: [
     ['You pay at PayPal.', 'We take you there and PayPal brings you back.'],

@@ -90,6 +90,9 @@ export const words = {
     `Your checkout link works for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}. Nothing has been charged. Say "new link" for more time.`,
   payerCancelled:
     'You turned back at PayPal, so nothing was charged. The same link still works if you want to pay after all; or say "cancel".',
+  approvedElsewhere:
+    'The payment was approved in another browser than the one that opened your link, so I stopped it: nothing was charged, and nothing will be on that approval. ' +
+    'Say "new link", and open it in the browser in which you want to pay.',
   paymentDeclined:
     'PayPal declined the payment, and nothing was charged. On the web page you can try again with another card or account; or say "cancel".',
   paymentPending:
@@ -232,6 +235,7 @@ export const refusals: Readonly<Record<CheckoutErrorCode, string>> = {
   checkout_unknown: words.nothingOpen,
   checkout_open: words.helpWhilePaying,
   claimed_elsewhere: words.helpWhilePaying,
+  approved_elsewhere: words.approvedElsewhere,
   return_invalid: words.helpWhilePaying,
   status_conflict: 'Your checkout has just changed. Say "status" to see how it stands.',
   number_wrong: words.numberNotAccepted,

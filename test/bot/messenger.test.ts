@@ -68,6 +68,43 @@ describe('a link in a group of Teams', () => {
   });
 });
 
+describe('the news that another browser brought the approval back', () => {
+  it('says that nothing was charged, and offers a new link as a button', async () => {
+    const stub = await startConnectorStub();
+    try {
+      const { messenger, checkout, now } = messengerTo(stub);
+      const claimed = { ...checkout, status: 'claimed' } as const;
+      await messenger.tell({ kind: 'approved_elsewhere', checkout: claimed, now, key: 'signal-1' });
+      const [sent] = stub.requests;
+      expect(sent?.body)
+        .to.have.property('text')
+        .that.matches(/another browser.*nothing was charged.*"new link"/u);
+      expect(JSON.stringify(sent?.body)).to.include('"value":"new link"');
+    } finally {
+      await stub.close();
+    }
+  });
+});
+
+function messengerTo({ host, serviceUrl }: { readonly host: string; readonly serviceUrl: string }) {
+  const log = (): void => undefined;
+  const serviceHosts = [host];
+  const adapter = createAdapter({ settings: {}, serviceHosts, log });
+  const linkFor = () => Promise.resolve('https://shop.example/checkout/x');
+  const shop = { supportContact: 'help@shop.example', flow: { linkFor } };
+  const messenger = createMessenger(shop, createProactive({ adapter, appId: '', serviceHosts, log }));
+  const now = 1_800_000_000_000;
+  const owner = { channelId: 'directline', conversationId: 'with-ada', shopperId: 'ada' };
+  const conversationReference = JSON.stringify({
+    channelId: owner.channelId,
+    serviceUrl,
+    conversation: { id: owner.conversationId },
+    bot: { id: 'shop' },
+    user: { id: owner.shopperId },
+  });
+  return { messenger, now, checkout: sampleCheckout(now, { owner, conversationReference }) };
+}
+
 describe('news beside a card', () => {
   for (const [what, isKeyThere, requests] of [
     ['that can be drawn is told, and the card is brought up to date', true, ['POST', 'PUT']],

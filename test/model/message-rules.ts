@@ -9,6 +9,7 @@ const contradictions: ReadonlySet<SignalKind> = new Set([
   'link_ready',
   'deadline_near',
   'payer_cancelled',
+  'approved_elsewhere',
   'payment_declined',
   'payment_pending',
   'approval_arrived',

@@ -52,6 +52,20 @@ const bend: MakeAct = ({ payPal }) => {
     void Object.assign(order, { isBent: true, total: { ...order.total, minorUnits: 999_999 } });
 };
 
+/** PayPal's address was passed on: who approves it comes back with a browser that has claimed nothing. */
+const approveElsewhere: MakeAct = ({ payPal }, { browsers }, row) => {
+  const order = payPal.orders.find(({ request }) => request.checkoutId === row?.id);
+  const stranger = browsers.at(-1);
+  if (order === undefined || stranger === undefined) return undefined;
+  const { checkoutId, returnUrl } = order.request;
+  return async (flow) => {
+    if (order.status === 'CREATED') payPal.approve(order, 'PAYER1', 'complete');
+    const nonce = returnUrl.split('/').at(-1) ?? '';
+    const { orderId, payerId = '' } = order;
+    await flow.returnFromPayPal({ checkoutId, payerSession: stranger.session, nonce, orderId, payerId });
+  };
+};
+
 export const scenarios: readonly Scenario[] = [
   { name: 'paid and confirmed', ends: ['confirmed'] },
   {
@@ -78,6 +92,21 @@ export const scenarios: readonly Scenario[] = [
     turn: ({ status, orders }) =>
       status === 'awaiting_approval' && orders.length === 1 ? turnBack : undefined,
     ends: ['confirmed'],
+  },
+  ...(['on_return', 'on_confirmation'] as const).map((capture): Scenario => ({
+    name: `approved in another browser, then paid on another order (${capture})`,
+    settings: { capture },
+    turn: ({ status, orders }) =>
+      status === 'awaiting_approval' && orders.length === 1 ? approveElsewhere : undefined,
+    ends: ['confirmed'],
+  })),
+  {
+    name: 'approved in another browser, and left there',
+    turn: ({ status, orders }) => {
+      if (status === 'awaiting_approval') return approveElsewhere;
+      return status === 'claimed' && orders.length > 0 ? 'stop' : undefined;
+    },
+    ends: ['expired'],
   },
   {
     name: 'cancelled in the chat, and captured at PayPal all the same',

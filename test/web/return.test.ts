@@ -19,18 +19,52 @@ describe('return from PayPal', () => {
     expect((await shop.rowOf(checkout)).status).to.equal('paid');
   });
 
-  it('tells another browser nothing and changes nothing', async () => {
-    const { checkout, address } = await approve(shop);
+  it('shows another browser that nothing was charged, names no purchase to it, and gives neither browser a number', async () => {
+    const stranger = createShopper();
+    await stranger.get(await shop.linkOf(await shop.start()));
+    for (const visitor of [createShopper(), stranger]) {
+      const { checkout, shopper, address } = await approve(shop);
+      for (const page of [await visitor.get(address), await visitor.get(address)]) {
+        expect(page.status).to.equal(403);
+        expect(page.html).to.include('Nothing was charged').and.to.include('“new link”');
+        expect(page.html).not.to.include(checkout.id);
+      }
+      const claiming = await shopper.follow(await shopper.get(address));
+      expect(claiming.kind).to.equal('checkout');
+      expect(claiming.html).to.match(/approved in another browser.*Nothing was charged/u);
+      await shopper.press(claiming, 'Pay with PayPal');
+      expect((await shop.rowOf(checkout)).orders.map(({ live }) => live)).to.deep.equal([false, true]);
+      const begun = await shopper.follow(await shopper.get(`${shop.origin}/checkouts/${checkout.id}`));
+      expect(begun.html).not.to.include('approved in another browser');
+      const { captures } = await readLedger(shop.simulatorUrl);
+      expect(captures.filter(({ custom_id }) => custom_id === checkout.id)).to.deep.equal([]);
+    }
+    // Past the minute whose claims are counted.
+    shop.later(61_000);
+  });
+
+  it('tells another browser nothing and changes nothing for a prefetch, a HEAD, no payer or a wrong one', async () => {
+    const { checkout, shopper, address } = await approve(shop);
     await expectNoChange(shop, checkout, async () => {
       const stranger = createShopper();
-      await stranger.get(await shop.linkOf(await shop.start()));
-      for (const visitor of [createShopper(), stranger]) {
-        const page = await visitor.get(address);
-        expect(page.status).to.equal(403);
-        expect(page.kind).to.equal('elsewhere');
+      const fetching = [
+        { 'sec-purpose': 'prefetch' },
+        { 'sec-purpose': 'prefetch;prerender' },
+        { purpose: 'prefetch' },
+        { 'x-moz': 'prefetch' },
+      ];
+      for (const headers of fetching) expect((await stranger.get(address, headers)).status).to.equal(503);
+      expect((await fetch(address, { method: 'HEAD', redirect: 'manual' })).status).to.equal(204);
+      for (const odd of [/&PayerID=.*/u, /PayerID=.*/u].map((part, index) =>
+        address.replace(part, index === 0 ? '' : 'PayerID=SOMEBODYELSE'),
+      )) {
+        const page = await stranger.get(odd);
+        expect(page.status, odd).to.equal(403);
+        expect(page.kind, odd).to.equal('elsewhere');
         expect(page.html).not.to.include(checkout.id);
       }
     });
+    expect((await shopper.get(address)).location).to.include('/number');
   });
 
   it('does nothing for a HEAD or a prefetch', async () => {

@@ -1,3 +1,5 @@
+import type { Checkout } from '../../checkout/checkout.ts';
+import { pageWords } from '../../words/pages.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { PurchaseView } from '../guards/allowed-status.ts';
 import { describeMoment } from '../../words/moment.ts';
@@ -15,6 +17,13 @@ export function checkoutPage({ csrf, assets, show }: SiteParts) {
       payToken: csrf.token({ payerSession, checkoutId, purpose: 'pay' }),
       notMineToken: csrf.token({ payerSession, checkoutId, purpose: 'not-mine' }),
       isClaimed: true,
+      lastWay: lastWayOf(checkout),
     });
   };
+}
+
+/** Why nothing came of the last way to PayPal, where this browser does not know it. */
+function lastWayOf({ status, orders }: Checkout): string {
+  const isElsewhere = status === 'claimed' && orders.at(-1)?.approvedElsewhere === true;
+  return isElsewhere ? pageWords.checkout.lastWay.approvedElsewhere : '';
 }

@@ -24,6 +24,7 @@ export const errorPages: Readonly<Record<Reason, ErrorPage>> = {
   not_found: { status: 404, template: 'not-found' },
   link_expired: { status: 410, template: 'link-expired' },
   claimed_elsewhere: { status: 403, template: 'elsewhere' },
+  approved_elsewhere: { status: 403, template: 'error', words: pageErrors.approved_elsewhere },
   return_invalid: { status: 403, template: 'error', words: pageErrors.return_invalid, leadsOn: true },
   status_conflict: { status: 409, template: 'error', words: pageErrors.status_conflict, leadsOn: true },
   checkout_open: { status: 409, template: 'error', words: pageErrors.checkout_open },

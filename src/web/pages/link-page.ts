@@ -32,6 +32,7 @@ export function linkPage({ flow, cookie, csrf, assets, show, origin }: SiteParts
       payToken: csrf.token({ payerSession, checkoutId, purpose: 'pay' }),
       notMineToken: csrf.token({ payerSession, checkoutId, purpose: 'not-mine' }),
       isClaimed: false,
+      lastWay: '',
     });
   };
 }
