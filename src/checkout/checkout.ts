@@ -83,6 +83,8 @@ export const active: readonly Status[] = [...expirable, 'capture_submitted', 'ca
 export type Flag =
   | 'amount_mismatch'
   | 'payee_mismatch'
+  /** Another one than came back has paid. */
+  | 'payer_mismatch'
   | 'checkout_mismatch'
   | 'number_locked'
   | 'unconfirmed'

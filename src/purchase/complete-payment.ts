@@ -128,6 +128,12 @@ async function settleByOrder(
   const { debugId } = found;
   if (flag !== undefined)
     return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture, debugId });
+  // Whoever paid must be who came back, by PayPal's own word; until it names somebody nothing is said.
+  if (capture?.status === 'COMPLETED' || capture?.status === 'PENDING') {
+    if (found.payerId === undefined) throw new CheckoutError('payments_unclear', 'no payer named');
+    if (found.payerId !== checkout.payerId)
+      return flagCheckout(ports, checkout, 'payer_mismatch', await ports.store.now(), { capture, debugId });
+  }
   if (capture !== undefined) return settleByCapture(ports, checkout, capture, debugId);
   if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
     throw new CheckoutError('payments_unclear', 'captured without a capture');
@@ -201,11 +207,13 @@ async function settleUnclear(
 ): Promise<Checkout> {
   const held = await keepLease(ports, checkout);
   const { orderId } = order;
-  const found = await ports.payments.findOrder(orderId).catch((error: unknown) => {
-    if (isCheckoutError(error, 'payments_unclear')) return undefined;
-    throw error;
-  });
-  if (found !== undefined && found.captures.length > 0) return settleByOrder(ports, held, order, found);
+  try {
+    const found = await ports.payments.findOrder(orderId);
+    if (found !== undefined && found.captures.length > 0)
+      return await settleByOrder(ports, held, order, found);
+  } catch (error) {
+    if (!isCheckoutError(error, 'payments_unclear')) throw error;
+  }
   const after = await restUnderLease(ports, held);
   const { id: checkoutId, captureRequestId: requestId } = checkout;
   ports.log('capture_unclear', { checkoutId, orderId, requestId, reason });

@@ -96,6 +96,7 @@ const storedNumber = z.strictObject({
 const flag = z.enum({
   amount_mismatch: 'amount_mismatch',
   payee_mismatch: 'payee_mismatch',
+  payer_mismatch: 'payer_mismatch',
   checkout_mismatch: 'checkout_mismatch',
   number_locked: 'number_locked',
   unconfirmed: 'unconfirmed',

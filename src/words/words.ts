@@ -214,6 +214,8 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
     `Something about your payment does not match your order, so I stopped it. A person from the shop will look at it, and nothing you paid is lost. Contact: ${support}.`,
   payee_mismatch: (support) =>
     `Something about your payment does not match our shop, so I stopped it. A person will look at it, and nothing you paid is lost. Contact: ${support}.`,
+  payer_mismatch: (support) =>
+    `PayPal names another payer than the one who came back from it, so I stopped this. What was paid goes back; nothing is lost. Contact: ${support}.`,
   checkout_mismatch: (support) =>
     `Your payment needs a look by a person from the shop. Nothing you paid is lost. Contact: ${support}.`,
   number_locked: (support) =>

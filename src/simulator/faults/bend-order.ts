@@ -23,6 +23,7 @@ const bends: Partial<Record<FaultName, (order: Order) => Order>> = {
   wrong_custom_id: (order) => bendUnits(order, (unit) => ({ ...unit, custom_id: 'somebody-else' })),
   wrong_payer: (order) =>
     order.payer ? { ...order, payer: { ...order.payer, payerId: 'WRNGPAYER2345' } } : order,
+  no_payer: ({ payer: _unnamed, ...order }) => order,
 };
 
 function bendUnits(order: Order, bend: (unit: OrderUnit) => OrderUnit): Order {

@@ -111,6 +111,7 @@ export const faultWords = {
   wrong_payee: { says: 'the payee is somebody else', commits: true },
   wrong_custom_id: { says: 'custom_id is another', commits: true },
   wrong_payer: { says: 'get, capture: the payer is somebody else', commits: true },
+  no_payer: { says: 'get, capture: this answer names no payer', commits: true },
 } satisfies Record<string, FaultWord>;
 
 export type FaultName = keyof typeof faultWords;

@@ -35,9 +35,11 @@ export function captureOrder(desk: Desk, call: Call): Answer {
     if (isFinal) desk.books.save(keepAnswer(desk, call, 'capture', order.id, { refusal: issue }));
     throw refuseCapture(desk, order, issue);
   }
-  const captured = bendOrder(toCaptured(order, call, desk.now()), call.fault);
+  const taken = toCaptured(order, call, desk.now());
+  const captured = bendOrder(taken, call.fault);
   desk.books.save({
-    order: captured,
+    // Who paid is known all the same, where only the answer leaves it out.
+    order: call.fault === 'no_payer' ? taken : captured,
     ...keepAnswer(desk, call, 'capture', order.id),
     ...announce(desk, captured, toNews(desk, captured)),
   });

@@ -192,6 +192,11 @@ describe('a fault arranged at the simulator', () => {
     await sandbox.arrange({ operation: 'capture', fault: 'wrong_currency' });
     await sandbox.capture(id);
     expect((await sandbox.ledger()).captures.at(-1)?.amount.currency_code).to.equal('CHF');
+
+    const unnamed = await approveOrder();
+    await sandbox.arrange({ operation: 'capture', fault: 'no_payer' });
+    expect((await sandbox.capture(unnamed)).body.payer).to.equal(undefined);
+    expect((await sandbox.get(unnamed)).body.payer?.payer_id).to.be.a('string');
   });
 
   it('by issue refuses with that row, and a decline of that kind is kept under its request id', async () => {
