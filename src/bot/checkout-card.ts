@@ -1,6 +1,7 @@
 import { ActionTypes, ActivityTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
+import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { nameOf, render, theirs } from '../words/as-text.ts';
 import { cardMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
@@ -89,7 +90,17 @@ function openPage(link: string): CardAction {
 }
 
 export function cardLineOf(checkout: Checkout, now: number): string {
-  return words.cardLine(checkout.status, minutesLeft(checkout.expiresAt, now));
+  const minutes = minutesLeft(checkout.expiresAt, now);
+  return hasUnreturnedApproval(checkout, now)
+    ? words.cardUnreturned(minutes)
+    : words.cardLine(checkout.status, minutes);
+}
+
+/** What `status` answers. */
+export function statusLineOf(checkout: Checkout, now: number): string {
+  return hasUnreturnedApproval(checkout, now)
+    ? words.approvalUnreturned
+    : words.status(checkout.status, minutesLeft(checkout.expiresAt, now));
 }
 
 export function itemLines({ items, shipping, taxTotal, locale }: Checkout): string[] {

@@ -6,9 +6,9 @@ import { TurnContext } from 'botbuilder';
 import { priceCart } from '../checkout/cart.ts';
 import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
-import { linkCard } from './checkout-card.ts';
+import { linkCard, statusLineOf } from './checkout-card.ts';
 import { parseCommand } from './commands.ts';
-import { isGroup, localeOf, minutesLeft, ownerOf, type Shop } from './shop.ts';
+import { isGroup, localeOf, ownerOf, type Shop } from './shop.ts';
 import type { CartLine } from '../checkout/cart.ts';
 import { messageText } from './message-text.ts';
 import { refusals, words } from '../words/words.ts';
@@ -142,7 +142,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
     const loaded = await flow.findActive(ownerOf(context));
     if (loaded === undefined) return dc.endDialog();
     const { checkout, now } = loaded;
-    await this.answer(dc, words.status(checkout.status, minutesLeft(checkout.expiresAt, now)));
+    await this.answer(dc, statusLineOf(checkout, now));
     const channel = channelOf(context.activity.channelId);
     // A link that went to its owner alone is not repeated before the group.
     const isPrivate = checkout.isGroup && channel.personal;

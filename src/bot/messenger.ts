@@ -101,6 +101,8 @@ function newsOf(
       return news(words.paymentPending);
     case 'approval_arrived':
       return news(words.approvalArrived(total));
+    case 'approval_unreturned':
+      return news(words.approvalUnreturned, [[words.statusButton, 'status']]);
     case 'approval_lost':
       return news(words.approvalLost);
     case 'refunded':

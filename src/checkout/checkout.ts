@@ -10,7 +10,16 @@ export const transitions = {
   claimed: ['order_submitted', 'cancelled', 'expired', 'flagged'],
   /** PayPal was asked for an order; the answer is not stored yet. */
   order_submitted: ['awaiting_approval', 'claimed', 'cancelled', 'expired', 'flagged'],
-  awaiting_approval: ['approved', 'capture_submitted', 'claimed', 'cancelled', 'expired', 'flagged'],
+  /** A new order may take the place of one whose approval no browser brought back. */
+  awaiting_approval: [
+    'approved',
+    'capture_submitted',
+    'order_submitted',
+    'claimed',
+    'cancelled',
+    'expired',
+    'flagged',
+  ],
   /** The return proof holds and the number is shown; nothing is charged before it comes back (`on_confirmation`). */
   approved: ['capture_submitted', 'awaiting_approval', 'claimed', 'cancelled', 'expired', 'flagged'],
   /** The return proof holds and PayPal was asked for the money; the answer is not stored yet. */
@@ -141,6 +150,8 @@ export interface Order {
   readonly payeeId?: string | undefined;
   /** How many captures were asked for; each definite decline allows a new one. */
   readonly captures: number;
+  /** When PayPal's own answer first showed an approval that no browser had brought back. */
+  readonly approvalSeenAt?: number | undefined;
   /** Another browser than the one that claimed brought its approval back: that ended it. */
   readonly approvedElsewhere?: boolean | undefined;
 }
@@ -232,8 +243,8 @@ export function revise(checkout: Checkout, changes: Partial<Checkout>, now: numb
   return { ...checkout, ...changes, version: checkout.version + 1, updatedAt: now };
 }
 
-export function liveOrder(checkout: Checkout): Order | undefined {
-  return checkout.orders.find((order) => order.live);
+export function liveOrder({ orders }: Pick<Checkout, 'orders'>): Order | undefined {
+  return orders.find((order) => order.live);
 }
 
 /** The orders with the live one changed. */

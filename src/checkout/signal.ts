@@ -1,4 +1,5 @@
 import type { Checkout, Status } from './checkout.ts';
+import { unreturnedSince } from './unreturned-approval.ts';
 
 const statusesWithMoney = ['paid', 'confirmed', 'flagged', 'refunding', 'refunded'] as const;
 
@@ -16,6 +17,8 @@ export const signalStatuses = {
   payment_pending: ['capture_pending'],
   /** Nothing is charged yet: the number is wanted first (`on_confirmation`). */
   approval_arrived: ['approved'],
+  /** PayPal has an approval that no browser brought back. */
+  approval_unreturned: ['awaiting_approval'],
   /** PayPal wants the payer's approval once more. */
   approval_lost: ['awaiting_approval', 'claimed'],
   payment_arrived: ['paid'],
@@ -51,7 +54,9 @@ export interface Signal extends NewSignal {
   readonly createdAt: number;
 }
 
-export function mayStillBeSaid(kind: SignalKind, checkout: Pick<Checkout, 'status'>): boolean {
+export function mayStillBeSaid(kind: SignalKind, checkout: Pick<Checkout, 'status' | 'orders'>): boolean {
+  // Another order may be the live one by now.
+  if (kind === 'approval_unreturned' && unreturnedSince(checkout) === undefined) return false;
   const allowed: readonly Status[] = signalStatuses[kind];
   return allowed.includes(checkout.status);
 }

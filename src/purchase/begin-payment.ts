@@ -10,6 +10,7 @@ import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
 import { newNonce } from './return-nonce.ts';
 import { numbersPerCheckout } from './show-number.ts';
+import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { waitWhile } from './wait-while.ts';
 
 const ordersPerCheckout = 3;
@@ -37,11 +38,11 @@ export async function beginPayment(ports: Ports, request: Request): Promise<{ ap
 }
 
 async function goOn(ports: Ports, loaded: Loaded, request: Request): Promise<{ approveUrl: string }> {
-  const { checkout } = loaded;
+  const { checkout, now } = loaded;
   if (checkout.status === 'order_submitted') return goOnWithOrder(ports, loaded, request);
   if (!payable.has(checkout.status)) throw new CheckoutError('status_conflict', checkout.status);
-  // A decline may have ended its order.
-  const approveUrl = liveOrder(checkout)?.approveUrl;
+  // A decline may have ended its order; and nobody has proved to be who gave an approval that was never brought back.
+  const approveUrl = hasUnreturnedApproval(checkout, now) ? undefined : liveOrder(checkout)?.approveUrl;
   return approveUrl === undefined ? submitOrder(ports, loaded, request) : { approveUrl };
 }
 

@@ -3,6 +3,7 @@ import { completePayment } from './complete-payment.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
+import { noteApproval } from './note-approval.ts';
 import { noteDispute } from '../refunds/note-dispute.ts';
 import { isBeingPaid, noteRefund } from '../refunds/note-refund.ts';
 import { noteReversal } from '../refunds/note-reversal.ts';
@@ -60,6 +61,7 @@ async function lookAgain(ports: Ports, checkout: Checkout): Promise<void> {
     const found = await ports.payments.findOrder(orderId);
     if (found?.status !== 'APPROVED' && found?.status !== 'COMPLETED')
       await loseApproval(ports, checkout.id, orderId, found?.debugId);
+    if (found?.status === 'APPROVED') await noteApproval(ports, checkout.id, found);
     if (found !== undefined) await noteCaptures(ports, checkout.id, found);
   }
 }

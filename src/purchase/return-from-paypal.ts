@@ -1,4 +1,4 @@
-import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, liveOrder, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
 import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
@@ -39,8 +39,11 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
     if (isCheckoutError(error, 'payments_unclear') && mayWait)
       return await keepReturn(ports, checkout, request.payerId);
     // The same return a second time, a chat that cancelled, a deadline: whoever was first has decided.
-    if (isCheckoutError(error, 'status_conflict')) return afterTheOther(ports, checkout.id);
-    throw error;
+    if (!isCheckoutError(error, 'status_conflict')) throw error;
+    // Unless only PayPal's own news of this approval was written down meanwhile.
+    return (await isStillAwaited(ports, checkout, order))
+      ? returnFromPayPal(ports, request)
+      : afterTheOther(ports, checkout.id);
   }
 }
 
@@ -129,6 +132,17 @@ async function loseOrder(
   await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
   ports.log('order_gone', { checkoutId: checkout.id, debugId });
   return after;
+}
+
+async function isStillAwaited(
+  { store }: Ports,
+  { id, version }: Checkout,
+  { number, captures }: Order,
+): Promise<boolean> {
+  const { checkout } = await loadCheckout(store, id);
+  const live = liveOrder(checkout);
+  const isSame = live?.number === number && live.captures === captures;
+  return checkout.version !== version && checkout.status === 'awaiting_approval' && isSame;
 }
 
 async function afterTheOther(ports: Ports, checkoutId: string): Promise<Checkout> {

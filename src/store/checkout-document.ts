@@ -49,6 +49,7 @@ const order = z.strictObject({
   approveUrl: z.string().optional(),
   payeeId: z.string().optional(),
   captures: z.int(),
+  approvalSeenAt: z.int().optional(),
   approvedElsewhere: z.boolean().optional(),
 } satisfies ShapeOf<Order>);
 

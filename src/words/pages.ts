@@ -43,6 +43,8 @@ const checkout = {
   notMine: 'Not my order',
   /** Why nothing came of the last way to PayPal, where this browser does not know it. */
   lastWay: {
+    notBroughtBack:
+      'PayPal has an approval, but no browser came back with it. Nothing is charged: press Pay once more.',
     approvedElsewhere:
       'Your last payment was approved in another browser, so it was stopped. Nothing was charged; you can begin again here.',
   },

@@ -84,12 +84,16 @@ export const words = {
   linkAsText: (link: string) => `Your checkout link: ${link}`,
 
   cardLine: (status: Status, minutesLeft: number): string => cardLines[status](minutesLeft),
+  cardUnreturned: (minutes: number) =>
+    `Approved at PayPal, but no browser came back: nothing is charged, press Pay once more, ${minutes} min left`,
   cardReplaced: 'Replaced by the newer link below.',
 
   deadlineNear: (minutes: number) =>
     `Your checkout link works for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}. Nothing has been charged. Say "new link" for more time.`,
   payerCancelled:
     'You turned back at PayPal, so nothing was charged. The same link still works if you want to pay after all; or say "cancel".',
+  approvalUnreturned:
+    'PayPal has an approval, but no browser came back with it, so nothing is charged. Open the link and press Pay once more; or say "cancel".',
   approvedElsewhere:
     'The payment was approved in another browser than the one that opened your link, so I stopped it: nothing was charged, and nothing will be on that approval. ' +
     'Say "new link", and open it in the browser in which you want to pay.',

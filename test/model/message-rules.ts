@@ -13,6 +13,7 @@ const contradictions: ReadonlySet<SignalKind> = new Set([
   'payment_declined',
   'payment_pending',
   'approval_arrived',
+  'approval_unreturned',
   'approval_lost',
   'cancelled',
   'expired',

@@ -27,7 +27,13 @@ describe('news from PayPal', () => {
     const before = await bench.row(checkout);
     for (const type of ['CHECKOUT.ORDER.APPROVED', 'PAYMENT.CAPTURE.COMPLETED'])
       expect(await bench.hear(type, { customId: checkout.id, orderId: back.orderId })).to.equal('done');
-    expect(await bench.row(checkout)).to.deep.equal(before);
+    const { status, number, captureRequestId, payerId } = await bench.row(checkout);
+    expect({ status, number, captureRequestId, payerId }).to.deep.equal({
+      status: before.status,
+      number: undefined,
+      captureRequestId: undefined,
+      payerId: undefined,
+    });
     expect(await bench.asked('capture')).to.deep.equal([]);
     expect((await bench.flow.returnFromPayPal(back)).status).to.equal('paid');
   });

@@ -1,5 +1,6 @@
 import type { Checkout } from '../../checkout/checkout.ts';
 import { pageWords } from '../../words/pages.ts';
+import { hasUnreturnedApproval } from '../../checkout/unreturned-approval.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { PurchaseView } from '../guards/allowed-status.ts';
 import { describeMoment } from '../../words/moment.ts';
@@ -17,13 +18,15 @@ export function checkoutPage({ csrf, assets, show }: SiteParts) {
       payToken: csrf.token({ payerSession, checkoutId, purpose: 'pay' }),
       notMineToken: csrf.token({ payerSession, checkoutId, purpose: 'not-mine' }),
       isClaimed: true,
-      lastWay: lastWayOf(checkout),
+      lastWay: lastWayOf(checkout, now),
     });
   };
 }
 
 /** Why nothing came of the last way to PayPal, where this browser does not know it. */
-function lastWayOf({ status, orders }: Checkout): string {
-  const isElsewhere = status === 'claimed' && orders.at(-1)?.approvedElsewhere === true;
-  return isElsewhere ? pageWords.checkout.lastWay.approvedElsewhere : '';
+function lastWayOf(checkout: Checkout, now: number): string {
+  const { lastWay } = pageWords.checkout;
+  if (hasUnreturnedApproval(checkout, now)) return lastWay.notBroughtBack;
+  const isElsewhere = checkout.status === 'claimed' && checkout.orders.at(-1)?.approvedElsewhere === true;
+  return isElsewhere ? lastWay.approvedElsewhere : '';
 }
