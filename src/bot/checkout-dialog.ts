@@ -1,15 +1,14 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { type Checkout, expirable } from '../checkout/checkout.ts';
-import { isCheckoutError } from '../checkout/errors.ts';
+import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { ShippingOption } from '../checkout/catalog.ts';
 import { TurnContext } from 'botbuilder';
-import { priceCart } from '../checkout/cart.ts';
+import { type CartLine, findProducts } from '../checkout/cart.ts';
 import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { linkCard, statusLineOf } from './checkout-card.ts';
 import { parseCommand } from './commands.ts';
 import { isGroup, localeOf, ownerOf, type Shop } from './shop.ts';
-import type { CartLine } from '../checkout/cart.ts';
 import { messageText } from './message-text.ts';
 import { refusals, words } from '../words/words.ts';
 
@@ -17,6 +16,8 @@ import { refusals, words } from '../words/words.ts';
 export interface CheckoutDialogOptions {
   readonly cart?: readonly CartLine[];
   readonly shipping?: ShippingOption | undefined;
+  /** The checkout under way that this cart is to take the place of. */
+  readonly replaces?: string | undefined;
 }
 
 /** Ends with the confirmed checkout, or with nothing when it ended in another way. */
@@ -40,7 +41,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
   ): Promise<DialogTurnResult> {
     if (options.cart === undefined) return this.continueDialog(dc);
     try {
-      await this.start(dc, options.cart, options.shipping);
+      await this.start(dc, options.cart, options);
     } catch (error) {
       if (!isCheckoutError(error)) throw error;
       await this.answer(dc, error.code === 'checkout_open' ? words.helpWhilePaying : refusals[error.code]);
@@ -71,11 +72,13 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
   private async start(
     { context }: DialogContext,
     lines: readonly CartLine[],
-    shipping?: ShippingOption,
+    { shipping, replaces }: CheckoutDialogOptions,
   ): Promise<void> {
     const { catalog, flow } = this.shop;
     const { activity } = context;
-    const cart = priceCart(catalog, lines, shipping).lines;
+    const { wanted: cart, gone } = findProducts(catalog, lines);
+    // Nobody pays for less than what was asked for without having been told.
+    if (gone.length > 0) throw new CheckoutError('cart_invalid', `not sold: ${gone.join(', ')}`);
     await flow.start({
       owner: ownerOf(context),
       isGroup: isGroup(context),
@@ -86,6 +89,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
       cart,
       catalog,
       shipping,
+      replaces,
     });
   }
 

@@ -1,10 +1,10 @@
-import { type Checkout, expirable, move } from '../checkout/checkout.ts';
+import { type Checkout, expirable } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { openCheckout } from './open-checkout.ts';
+import { findStarted, toStartedBy } from './opening.ts';
 import type { Ports } from '../checkout/ports.ts';
-import { checkoutsPerHour, findStarted, openingSignals, toStartedBy } from './start.ts';
+import { replaceCheckout } from './replace-checkout.ts';
 
 interface Activity {
   readonly activityId: string;
@@ -24,31 +24,13 @@ export async function renewLink(
   const { checkout: before, now } = loaded;
   if (!expirable.includes(before.status)) throw new CheckoutError('status_conflict', before.status);
   try {
-    return await replace(ports, before, activity, now);
+    const renewed = toRenewed(before, activity, now, ports.settings.checkoutMs);
+    return await replaceCheckout(ports, before, renewed, now);
   } catch (error) {
     // The payer was faster, or the same activity came twice: look again and act on what is true now.
     if (isCheckoutError(error, 'status_conflict')) return renewLink(ports, owner, activity);
     throw error;
   }
-}
-
-async function replace(ports: Ports, before: Checkout, activity: Activity, now: number): Promise<Checkout> {
-  const insert = toRenewed(before, activity, now, ports.settings.checkoutMs);
-  const orders = before.orders.map((order) => ({ ...order, live: false }));
-  const after = move(before, 'cancelled', { orders, replacedBy: insert.id, lease: undefined }, now);
-  const signals = await ports.store.write({
-    update: { before, after },
-    insert,
-    who: 'shopper',
-    signals: [
-      { checkoutId: before.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
-      ...openingSignals(ports, insert),
-    ],
-    limits: [checkoutsPerHour(before.owner)],
-  });
-  ports.log('link_renewed', { checkoutId: insert.id, replaces: before.id });
-  ports.signalled(signals);
-  return insert;
 }
 
 function toRenewed(before: Checkout, activity: Activity, now: number, checkoutMs: number): Checkout {

@@ -1,14 +1,15 @@
 import type { TurnContext } from 'botbuilder';
-import type { Checkout } from '../checkout/checkout.ts';
-import { type Theirs, theirs } from '../words/as-text.ts';
+import { theirs } from '../words/as-text.ts';
 import { addToCart, type CartAnswer, removeFromCart, setInCart } from './cart.ts';
-import { priceCart } from '../checkout/cart.ts';
+import { findProducts, priceCart } from '../checkout/cart.ts';
 import { cartMessage, catalogMessage, say, usualReplies } from '../bot/cards.ts';
 import { type Channel, channelOf } from '../bot/channels.ts';
 import { cardLineOf } from '../bot/checkout-card.ts';
 import type { Command } from '../bot/commands.ts';
 import { day, localeOf, money, ownerOf, reachOf, type Shop } from '../bot/shop.ts';
 import type { ShopStates } from '../bot/state.ts';
+import { boughtOf, noteOtherCart } from './other-cart.ts';
+import { loadSoldCart } from './sold-cart.ts';
 import { words } from '../words/words.ts';
 
 /** The words of the shop itself, which work at any time. */
@@ -45,17 +46,17 @@ export async function browse(
       await sendCart(shop, states, channel, context);
       return;
     case 'empty':
-      return change(states, channel, context, () => ({ cart: [], say: words.cartEmptied }));
+      return change(shop, states, channel, context, () => ({ cart: [], say: words.cartEmptied }));
     case 'add':
-      return change(states, channel, context, (cart) =>
+      return change(shop, states, channel, context, (cart) =>
         addToCart(catalog, cart, command.product, command.quantity),
       );
     case 'remove':
-      return change(states, channel, context, (cart) =>
+      return change(shop, states, channel, context, (cart) =>
         removeFromCart(catalog, cart, command.product, command.quantity),
       );
     case 'set':
-      return change(states, channel, context, (cart) =>
+      return change(shop, states, channel, context, (cart) =>
         setInCart(catalog, cart, command.product, command.quantity),
       );
   }
@@ -83,7 +84,7 @@ export async function greet(shop: Shop, context: TurnContext): Promise<void> {
   const [last] = await shop.flow.history(ownerOf(context), 1, reachOf(context));
   if (last === undefined) return welcome(shop, context);
   const { total, locale, confirmedAt, updatedAt } = last;
-  const text = words.welcomeBackLast(namesOf(last), money(total, locale), day(confirmedAt ?? updatedAt));
+  const text = words.welcomeBackLast(boughtOf(last), money(total, locale), day(confirmedAt ?? updatedAt));
   await context.sendActivity(say(channel, text, usualReplies));
 }
 
@@ -92,7 +93,7 @@ async function sendOrders(shop: Shop, channel: Channel, context: TurnContext): P
   const lines = orders.map((order) =>
     words.orderLine(
       day(order.confirmedAt ?? order.updatedAt),
-      namesOf(order),
+      boughtOf(order),
       money(order.total, order.locale),
     ),
   );
@@ -107,13 +108,8 @@ async function sendCart(
   channel: Channel,
   context: TurnContext,
 ): Promise<void> {
-  const state = await states.load(context);
-  const priced = priceCart(shop.catalog, state.cart);
-  if (priced.gone.length > 0) {
-    const cart = state.cart.filter(({ productId }) => !priced.gone.includes(productId));
-    await states.save(context, { ...state, cart });
-    await context.sendActivity(say(channel, words.gone(theirs(priced.gone.join(', ')))));
-  }
+  const cart = await loadSoldCart(shop, states, context);
+  const priced = priceCart(shop.catalog.currency, findProducts(shop.catalog, cart).wanted);
   const message =
     priced.lines.length === 0
       ? say(channel, words.cartEmpty, [[words.catalogButton, 'catalog']])
@@ -122,6 +118,7 @@ async function sendCart(
 }
 
 async function change(
+  shop: Shop,
   states: ShopStates,
   channel: Channel,
   context: TurnContext,
@@ -130,13 +127,8 @@ async function change(
   const state = await states.load(context);
   const answer = apply(state.cart);
   if (answer.cart !== undefined) await states.save(context, { ...state, cart: answer.cart });
-  const text =
-    answer.cart !== undefined && answer.cart.length > 0 ? `${answer.say} ${words.addedNext}` : answer.say;
+  const note = answer.cart && (await noteOtherCart(shop, context, answer.cart));
+  const next = answer.cart !== undefined && answer.cart.length > 0 ? words.addedNext : undefined;
+  const text = [answer.say, note ?? next].filter((part) => part !== undefined).join(' ');
   await context.sendActivity(say(channel, text, usualReplies));
-}
-
-function namesOf({ items }: Checkout): Theirs {
-  return theirs(
-    items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)).join(', '),
-  );
 }

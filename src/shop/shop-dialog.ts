@@ -6,6 +6,8 @@ import {
   TextPrompt,
   WaterfallDialog,
 } from 'botbuilder-dialogs';
+import { withoutBought } from '../checkout/cart.ts';
+import type { Checkout } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
@@ -17,7 +19,9 @@ import { isMentioned, messageText } from '../bot/message-text.ts';
 import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
 import { findShipping, shippingList, shippingOptions } from './shipping.ts';
 import type { ShopStates } from '../bot/state.ts';
+import { noteOtherCart, sayOtherCart } from './other-cart.ts';
 import { toResult } from './results.ts';
+import { loadSoldCart } from './sold-cart.ts';
 import { words } from '../words/words.ts';
 
 const ids = {
@@ -57,8 +61,8 @@ export class ShopDialog extends ComponentDialog {
     );
     this.addDialog(
       new WaterfallDialog(ids.pay, [
-        (step) => this.askShipping(step),
-        (step) => this.beginCheckout(step, step.result),
+        (step) => this.askShipping(step, step.options),
+        (step) => this.beginCheckout(step, step.options, step.result),
       ]),
     );
   }
@@ -85,7 +89,10 @@ export class ShopDialog extends ComponentDialog {
     }
     if (active !== undefined && (isNumber || ofCheckout.has(command.kind))) {
       const isIdle = command.kind === 'other' && !isNumber && this.isIdleTalk(dc);
-      return isIdle ? Dialog.EndOfTurn : this.toCheckout(dc);
+      if (isIdle) return Dialog.EndOfTurn;
+      if (command.kind === 'checkout') return this.checkOutAgain(dc, active.checkout);
+      if (command.kind === 'new_link') return this.renewLink(dc);
+      return this.toCheckout(dc);
     }
     // The checkout ended while nobody spoke: by its deadline, or in another turn.
     if (active === undefined) await dc.cancelAllDialogs();
@@ -99,6 +106,27 @@ export class ShopDialog extends ComponentDialog {
         : await dc.beginDialog(ids.checkout, {});
     if (turn.result !== undefined) await this.keepResult(dc, turn.result);
     return Dialog.EndOfTurn;
+  }
+
+  /** A cart that has changed gets a checkout of its own while nobody is about to pay the one under way. */
+  private async checkOutAgain(dc: DialogContext, checkout: Checkout): Promise<DialogTurnResult> {
+    const cart = await loadSoldCart(this.shop, this.states, dc.context);
+    const note = sayOtherCart(this.shop.catalog, checkout, cart);
+    if (note === undefined) return this.toCheckout(dc);
+    if (cart.length > 0 && checkout.status === 'open') {
+      await dc.cancelAllDialogs();
+      return dc.beginDialog(ids.pay, { replaces: checkout.id });
+    }
+    await this.answer(dc, cart.length === 0 ? `${words.cartEmptied} ${note}` : note);
+    return this.toCheckout(dc);
+  }
+
+  /** The new link is for what the old one was for: a cart that has changed is told. */
+  private async renewLink(dc: DialogContext): Promise<DialogTurnResult> {
+    await this.toCheckout(dc);
+    const { cart } = await this.states.load(dc.context);
+    const note = await noteOtherCart(this.shop, dc.context, cart);
+    return note === undefined ? Dialog.EndOfTurn : this.answer(dc, note);
   }
 
   /** A number that the last turn took before the process died over it is no wrong one: its result is kept now. */
@@ -117,9 +145,11 @@ export class ShopDialog extends ComponentDialog {
     { confirmed }: NonNullable<CheckoutDialogResult>,
   ): Promise<void> {
     const state = await this.states.load(context);
+    // Told twice, it would take from the cart what is there for the next order.
+    if (state.results.some(({ checkoutId }) => checkoutId === confirmed.id)) return;
     await this.states.save(context, {
       ...state,
-      cart: [],
+      cart: withoutBought(state.cart, confirmed.items),
       results: [...state.results, toResult(confirmed)].slice(-20),
     });
   }
@@ -146,24 +176,32 @@ export class ShopDialog extends ComponentDialog {
   }
 
   private async checkOut(dc: DialogContext, nothingToSell: string): Promise<DialogTurnResult> {
-    const { cart } = await this.states.load(dc.context);
+    const cart = await loadSoldCart(this.shop, this.states, dc.context);
     if (cart.length === 0) return this.answer(dc, nothingToSell);
     return dc.beginDialog(ids.pay);
   }
 
-  private async askShipping(dc: DialogContext): Promise<DialogTurnResult> {
+  private async askShipping(dc: DialogContext, wish: unknown): Promise<DialogTurnResult> {
     const options = shippingOptions(this.shop.catalog);
     if (options.length <= 1)
-      return dc.beginDialog(ids.checkout, { cart: await this.cart(dc), shipping: options[0] });
+      return dc.beginDialog(ids.checkout, {
+        cart: await this.cart(dc),
+        shipping: options[0],
+        replaces: replacedOf(wish),
+      });
     return dc.prompt(ids.whichShipping, sayHere(dc, words.whichShipping(theirs(shippingList(options)))));
   }
 
-  private async beginCheckout(dc: DialogContext, said: unknown): Promise<DialogTurnResult> {
+  private async beginCheckout(dc: DialogContext, wish: unknown, said: unknown): Promise<DialogTurnResult> {
     const options = shippingOptions(this.shop.catalog);
     if (options.length <= 1 || typeof said !== 'string') return dc.endDialog(said);
     const shipping = findShipping(this.shop.catalog, messageText(dc.context));
-    if (shipping === undefined) return dc.replaceDialog(ids.pay);
-    return dc.replaceDialog(ids.checkout, { cart: await this.cart(dc), shipping });
+    if (shipping === undefined) return dc.replaceDialog(ids.pay, { replaces: replacedOf(wish) });
+    return dc.replaceDialog(ids.checkout, {
+      cart: await this.cart(dc),
+      shipping,
+      replaces: replacedOf(wish),
+    });
   }
 
   private async cart(dc: DialogContext): Promise<unknown> {
@@ -183,7 +221,8 @@ export class ShopDialog extends ComponentDialog {
     const state = await this.states.load(dc.context);
     const answer = setInCart(this.shop.catalog, state.cart, productOf(options), quantity);
     if (answer.cart !== undefined) await this.states.save(dc.context, { ...state, cart: answer.cart });
-    await this.answer(dc, answer.say);
+    const note = answer.cart && (await noteOtherCart(this.shop, dc.context, answer.cart));
+    await this.answer(dc, note === undefined ? answer.say : `${answer.say} ${note}`);
     return dc.endDialog();
   }
 
@@ -205,4 +244,9 @@ function sayHere({ context }: DialogContext, text: string): Message {
 function productOf(options: unknown): string {
   if (typeof options !== 'object' || options === null || !('product' in options)) return '';
   return typeof options.product === 'string' ? options.product : '';
+}
+
+function replacedOf(wish: unknown): string | undefined {
+  if (typeof wish !== 'object' || wish === null || !('replaces' in wish)) return undefined;
+  return typeof wish.replaces === 'string' ? wish.replaces : undefined;
 }

@@ -170,6 +170,7 @@ const flagged = {
     amount_mismatch: mismatch,
     payee_mismatch: mismatch,
     checkout_mismatch: mismatch,
+    payer_mismatch: mismatch,
     number_locked:
       'Too many wrong numbers were entered in the chat, so we have locked this purchase to protect you.',
     unconfirmed: 'Your payment arrived, but its number never came back to the chat.',

@@ -56,6 +56,12 @@ export const words = {
   howMany: (name: Theirs) => `How many ${name} would you like? (0 takes it out of the cart)`,
   whichShipping: (options: Theirs) => `How should we send it? ${options}`,
   gone: (names: Theirs) => `${names} is no longer for sale, so I took it out of your cart.`,
+  linkStillFor: (bought: Theirs, total: string) => `Your checkout link is for ${bought} (${total}).`,
+  paymentFor: (bought: Theirs, total: string) => `Your payment under way is for ${bought} (${total}).`,
+  newLinkForCart: 'Say "checkout" for a new link, for what is in your cart now.',
+  staysInCart: (names: Theirs) => `In your cart for the next order: ${names}.`,
+  cancelIfUnwanted: 'If you do not want that any more, say "cancel".',
+  cancelForCart: 'To pay for your cart as it is now instead, say "cancel" and then "checkout".',
   taxNote: 'plus tax',
 
   checkoutTitle: (count: number, total: string) => `${count === 1 ? '1 item' : `${count} items`}, ${total}`,
@@ -129,11 +135,11 @@ export const words = {
   alreadyConfirmed:
     'That purchase is already confirmed; there is nothing left to do. Say "orders" to see it.',
   cancelled:
-    'Your checkout is cancelled. Nothing was charged, and its link leads to nothing now. Your cart is still here.',
+    'Your checkout is cancelled. Nothing was charged, and its link leads to nothing now. What is in your cart stays there.',
   expired:
-    'Your checkout link is over, so nothing can be paid on it. Nothing was charged. Say "checkout" to start again: your cart is still here.',
+    'Your checkout link is over, so nothing can be paid on it. Nothing was charged. Say "checkout" to start again: what is in your cart stays there.',
   lockedUncharged:
-    'Too many numbers did not fit, so I stopped this checkout to protect you. Nothing was charged, and its link leads to nothing now. Say "checkout" to start again: your cart is still here.',
+    'Too many numbers did not fit, so I stopped this checkout to protect you. Nothing was charged, and its link leads to nothing now. Say "checkout" to start again: what is in your cart stays there.',
   flagged: (flag: Flag | undefined, support: string): string =>
     flagSentences[flag ?? 'checkout_mismatch'](support),
 

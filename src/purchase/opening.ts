@@ -1,0 +1,34 @@
+import type { Checkout } from '../checkout/checkout.ts';
+import { sendingLease } from '../checkout/lease.ts';
+import type { CheckoutStore, Ports } from '../checkout/ports.ts';
+import type { NewSignal } from '../checkout/signal.ts';
+import { newId } from '../round-trip/new-id.ts';
+import type { Owner } from '../round-trip/owner.ts';
+import type { RateLimit } from '../round-trip/rate-limit.ts';
+
+/** The card with the link now, and one warning before the deadline (at half time where that is later). */
+export function openingSignals({ holder }: Pick<Ports, 'holder'>, checkout: Checkout): readonly NewSignal[] {
+  const { id, createdAt, expiresAt } = checkout;
+  const warnAt = Math.max(expiresAt - 5 * 60_000, createdAt + (expiresAt - createdAt) / 2);
+  return [
+    { checkoutId: id, kind: 'link_ready', dueAt: createdAt, lease: sendingLease(holder, createdAt) },
+    { checkoutId: id, kind: 'deadline_near', dueAt: Math.round(warnAt) },
+  ];
+}
+
+export function checkoutsPerHour({ channelId, shopperId }: Owner): RateLimit {
+  return { name: 'checkouts', key: JSON.stringify([channelId, shopperId]), windowMs: 3_600_000, max: 10 };
+}
+
+/** Where the channel names no activity every message is its own: nothing is ever stored as started by ''. */
+export async function findStarted(
+  store: Pick<CheckoutStore, 'findStartedBy'>,
+  owner: Owner,
+  activityId: string,
+): Promise<Checkout | undefined> {
+  return (await store.findStartedBy(owner, activityId))?.checkout;
+}
+
+export function toStartedBy(activityId: string): string {
+  return activityId === '' ? newId() : activityId;
+}

@@ -1,0 +1,31 @@
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { sendingLease } from '../checkout/lease.ts';
+import type { Ports } from '../checkout/ports.ts';
+import { checkoutsPerHour, openingSignals } from './opening.ts';
+
+/**
+ * The new checkout takes the place of the one under way, in one transaction: the old link, number and order lead to
+ * nothing. @throws CheckoutError `status_conflict` where the old one has moved, `rate_limited`
+ */
+export async function replaceCheckout(
+  ports: Ports,
+  before: Checkout,
+  insert: Checkout,
+  now: number,
+): Promise<Checkout> {
+  const orders = before.orders.map((order) => ({ ...order, live: false }));
+  const after = move(before, 'cancelled', { orders, replacedBy: insert.id, lease: undefined }, now);
+  const signals = await ports.store.write({
+    update: { before, after },
+    insert,
+    who: 'shopper',
+    signals: [
+      { checkoutId: before.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
+      ...openingSignals(ports, insert),
+    ],
+    limits: [checkoutsPerHour(before.owner)],
+  });
+  ports.log('link_renewed', { checkoutId: insert.id, replaces: before.id });
+  ports.signalled(signals);
+  return insert;
+}
