@@ -1,3 +1,5 @@
+import { plainDigits } from '../round-trip/plain-digits.ts';
+
 /** Whether a text holds what looks like a payment card's number: the chat is no place for one. */
 export function looksLikeCardNumber(text: string): boolean {
   return maskCardNumbers(text) !== text;
@@ -25,7 +27,7 @@ function maskChain(chain: string): string {
   const groups: readonly DigitGroup[] = [...chain.matchAll(digitGroup)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
-    digits: toAscii(match[0]),
+    digits: plainDigits(match[0]),
   }));
   let masked = '';
   let copied = 0;
@@ -59,9 +61,4 @@ function passesLuhn(digits: string): boolean {
     sum += weighed > 9 ? weighed - 9 : weighed;
   }
   return sum % 10 === 0;
-}
-
-/** NFKC turns full-width digits into plain ones. */
-function toAscii(digits: string): string {
-  return digits.normalize('NFKC');
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
 import type { Key, KeyRing } from './keys.ts';
+import { plainDigits } from './plain-digits.ts';
 import { sameSecret } from './same-secret.ts';
 
 /** Draws, hashes, compares and seals magic numbers. The keys never reach the database. */
@@ -29,19 +30,30 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
     open: (checkoutId, sealed) => openWith(keys('number-seal'), checkoutId, sealed),
     read: (text) => {
       if (text.length > 100) return undefined;
-      const digits = toPlainDigits(text);
+      const digits = bareDigits(text);
       return exact.test(digits) ? digits : undefined;
     },
   };
 }
 
 /**
- * Forgives what people and channels add around a number: spaces, hyphens, CRLF, marks without a shape, full-width digits. A mention is
- * taken off by the bot before, since only the channel knows its form.
+ * Forgives what people and channels put around a number: spaces, hyphens, CRLF, marks without a shape, quotes, brackets,
+ * a full stop, tags, and digits of any script. A mention is taken off by the bot before, since only the channel knows
+ * its form.
  */
-function toPlainDigits(text: string): string {
-  return text.normalize('NFKC').replaceAll(/[\s\p{Pd}\p{Cf}\u2212]/gu, '');
+function bareDigits(text: string): string {
+  const joined = plainDigits(text)
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll(tag, ' ')
+    .replaceAll(between, '');
+  return wrapped.exec(joined)?.[1] ?? '';
 }
+
+const tag = /<\/?[a-z][^<>]{0,60}>/giu;
+/** The last two make a digit a keycap. */
+const between = /[\s\p{Pd}\p{Cf}\u2212\uFE0F\u20E3]/gu;
+const wrapped =
+  /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~#/¡¿>]{0,10}(\d{1,20})[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~.,;:!?،؛؟۔。।]{0,10}$/u;
 
 function hashWith(key: Key, checkoutId: string, digits: string): string {
   return `${key.id}.${createHmac('sha256', key.bytes).update(`${checkoutId}\n${digits}`).digest('hex')}`;

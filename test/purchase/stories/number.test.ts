@@ -38,6 +38,12 @@ describe('the magic number in the chat', () => {
       'full-width digits',
       (number: string) => number.replaceAll(/\d/gu, (d) => String.fromCodePoint(0xff10 + Number(d))),
     ],
+    [
+      'digits of another script',
+      (number: string) => number.replaceAll(/\d/gu, (d) => String.fromCodePoint(0x0660 + Number(d))),
+    ],
+    ['a full stop behind it', (number: string) => `${number}. `],
+    ['marks around it', (number: string) => `**“${number}”**`],
   ] as const) {
     it(`is taken with ${name}`, async () => {
       const { number } = await pay();
@@ -50,7 +56,7 @@ describe('the magic number in the chat', () => {
     const { number } = await pay();
     for (const text of [
       `my number is ${number}`,
-      `${number}!`,
+      `${number} ${number}`,
       number.slice(1),
       `${number}0`,
       'status',
