@@ -1,3 +1,6 @@
+import { plainDigits } from '../round-trip/plain-digits.ts';
+import { toPhrase } from './phrase.ts';
+
 /** What a shopper's message asks for. Quantities are parsed strictly; `undefined` is one that makes no sense. */
 export type Command =
   | { [K in Plain]: { readonly kind: K } }[Plain]
@@ -142,7 +145,7 @@ const byPhrase = new Map<string, Plain>(
 
 export function parseCommand(message: string): Command {
   const text = toPhrase(message);
-  const plain = byPhrase.get(text.toLowerCase());
+  const plain = byPhrase.get(text.toLowerCase()) ?? byPhrase.get(withoutHyphens(text).toLowerCase());
   if (plain !== undefined) return { kind: plain };
   const [first = '', ...rest] = text.split(' ');
   const said = rest.join(' ');
@@ -164,11 +167,9 @@ export function parseCommand(message: string): Command {
   }
 }
 
-/** One space between words, no polite or final punctuation. */
-function toPhrase(message: string): string {
-  const text = message.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
-  const bare = text === '?' ? text : text.replace(/[!.?…]{1,5}$/u, '').trimEnd();
-  return bare.replace(/^please /iu, '').replace(/,? please$/iu, '');
+/** People write "check-out" and "new_link". */
+function withoutHyphens(text: string): string {
+  return text.replaceAll(/[\p{Pd}_]/gu, ' ').trim();
 }
 
 const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -183,7 +184,9 @@ function toQuantityAndProduct(said: string): { quantity: Quantity; product: stri
 
 /** Undefined for a word that is no number at all; `absurd` for a number that nobody can buy. */
 export function parseQuantity(word: string): Quantity | undefined {
-  const text = word.toLowerCase().replace(/^(\d+)x$/u, '$1');
+  const text = plainDigits(toPhrase(word))
+    .toLowerCase()
+    .replace(/^(\d+)[x×]$/u, '$1');
   if (text === 'a' || text === 'an') return 1;
   if (words.includes(text)) return words.indexOf(text);
   if (/^\d{1,4}$/u.test(text)) return Number(text);

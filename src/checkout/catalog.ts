@@ -62,7 +62,7 @@ function nameKey(text: string): string {
   const words = text
     .slice(0, 200)
     .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f]/gu, '')
+    .replaceAll(/[\u0300-\u036f\p{Cf}]/gu, '')
     .toLowerCase()
     .replaceAll(/['’]/gu, '')
     .split(/[^\p{L}\p{N}\p{M}]/u)
@@ -73,7 +73,12 @@ function nameKey(text: string): string {
 
 /** Ids and names are unique in this form, so a card's button always means its own product. */
 function asTyped(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .toLowerCase()
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
 }
 
 const articles = new Set(['a', 'an', 'the', 'some', 'of', 'and', 'please']);

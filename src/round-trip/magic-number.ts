@@ -42,18 +42,17 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
  * its form.
  */
 function bareDigits(text: string): string {
-  const joined = plainDigits(text)
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll(tag, ' ')
-    .replaceAll(between, '');
-  return wrapped.exec(joined)?.[1] ?? '';
+  const joined = plainDigits(text).replaceAll('&nbsp;', ' ').replaceAll(tag, ' ').replaceAll(between, '');
+  const [digits = ''] = /\d+/u.exec(joined) ?? [];
+  const [before = '', ...after] = digits === '' ? [] : joined.split(digits);
+  return wrapsBefore.test(before) && wrapsBehind.test(after.join('x')) ? digits : '';
 }
 
 const tag = /<\/?[a-z][^<>]{0,60}>/giu;
 /** The last two make a digit a keycap. */
 const between = /[\s\p{Pd}\p{Cf}\u2212\uFE0F\u20E3]/gu;
-const wrapped =
-  /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~#/¡¿>]{0,10}(\d{1,20})[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~.,;:!?،؛؟۔。।]{0,10}$/u;
+const wrapsBefore = /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~#/¡¿>]{0,10}$/u;
+const wrapsBehind = /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~.,;:!?،؛؟۔。।]{0,10}$/u;
 
 function hashWith(key: Key, checkoutId: string, digits: string): string {
   return `${key.id}.${createHmac('sha256', key.bytes).update(`${checkoutId}\n${digits}`).digest('hex')}`;

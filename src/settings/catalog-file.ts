@@ -138,7 +138,12 @@ function repeatsIn(
   const first = new Map<string, number>();
   return texts.flatMap((text, index) => {
     if (text === undefined) return [];
-    const key = text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+    const key = text
+      .normalize('NFKC')
+      .replaceAll(/\p{Cf}/gu, '')
+      .toLowerCase()
+      .replaceAll(/\s+/gu, ' ')
+      .trim();
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, index);

@@ -1,5 +1,7 @@
+import { toPhrase } from '../bot/phrase.ts';
 import type { Catalog, ShippingOption } from '../checkout/catalog.ts';
 import { formatMoney } from '../checkout/money.ts';
+import { plainDigits } from '../round-trip/plain-digits.ts';
 
 /** The ways to send a parcel, as the catalogue has them: what the chat calls them never reaches a checkout. */
 export function shippingOptions({ shipping }: Catalog): readonly ShippingOption[] {
@@ -15,8 +17,9 @@ export function shippingList(options: readonly ShippingOption[]): string {
 
 /** By its number in the list, or by its name in any case. */
 export function findShipping(catalog: Catalog, said: string): ShippingOption | undefined {
-  const text = said.trim().toLowerCase();
+  const text = toPhrase(said).toLowerCase();
+  const place = plainDigits(text);
   return shippingOptions(catalog).find(
-    ({ name }, index) => text === String(index + 1) || text === name.toLowerCase(),
+    ({ name }, index) => place === String(index + 1) || text === toPhrase(name).toLowerCase(),
   );
 }

@@ -7,7 +7,7 @@ import {
   WaterfallDialog,
 } from 'botbuilder-dialogs';
 import { withoutBought } from '../checkout/cart.ts';
-import type { Checkout } from '../checkout/checkout.ts';
+import { type Checkout, waitsForNumber } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
@@ -81,8 +81,8 @@ export class ShopDialog extends ComponentDialog {
     const isNumber = this.shop.readNumber(text) !== undefined;
     const active = await this.shop.flow.findActive(ownerOf(dc.context));
     const isAsking = dc.activeDialog !== undefined && dc.activeDialog.id !== ids.checkout;
-    const waitsForNumber = isNumber && active?.checkout.status === 'paid';
-    if (isAsking && command.kind === 'other' && !waitsForNumber) return dc.continueDialog();
+    const isAwaited = isNumber && active !== undefined && waitsForNumber(active.checkout);
+    if (isAsking && command.kind === 'other' && !isAwaited) return dc.continueDialog();
     if (isAsking) {
       await dc.cancelAllDialogs();
       if (command.kind === 'cancel') return this.answer(dc, words.promptCancelled);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseCommand } from '../../src/bot/commands.ts';
+import { type Command, parseCommand, parseQuantity } from '../../src/bot/commands.ts';
 
 describe('what a shopper says', () => {
   it('is understood in any case, with politeness and punctuation around it', () => {
@@ -56,4 +56,77 @@ describe('what a shopper says', () => {
       expect(parseCommand(text), text).to.deep.equal({ kind: 'other' });
     }
   });
+
+  const checkout: Command = { kind: 'checkout' };
+  const cart: Command = { kind: 'cart' };
+  const add = (product: string, quantity: number): Command => ({ kind: 'add', product, quantity });
+  for (const [text, understood] of [
+    ['cart\u200b', cart],
+    ['\u200ecart', cart],
+    ['ca\u00adrt', cart],
+    ['\ufeffcart\u2060', cart],
+    ['my\u00a0cart', cart],
+    ['checkout\u200c', checkout],
+    ['\u202acheckout\u202c', checkout],
+    ['check-out', checkout],
+    ['Check‑out!', checkout],
+    ['check_out', checkout],
+    ['checkout 👍', checkout],
+    ['checkout 👍🏽', checkout],
+    ['👉 checkout', checkout],
+    ['checkout ❤️!', checkout],
+    ['“checkout”', checkout],
+    ['„checkout“', checkout],
+    ['"checkout".', checkout],
+    ['"checkout."', checkout],
+    ["'checkout'", checkout],
+    ['`checkout`', checkout],
+    ['**checkout**', checkout],
+    ['(checkout)', checkout],
+    ['please, checkout', checkout],
+    ['checkout please 🙏', checkout],
+    ['checkout,', checkout],
+    ['checkout。', checkout],
+    ['new-link', { kind: 'new_link' }],
+    ['\u200badd 2 sencha', add('sencha', 2)],
+    ['add ٢ sencha', add('sencha', 2)],
+    ['add ۲ sencha', add('sencha', 2)],
+    ['add २x sencha', add('sencha', 2)],
+    ['add 2× sencha', add('sencha', 2)],
+    ['“add 2 sencha”', add('sencha', 2)],
+    ['add 2 sencha 🍵', add('sencha', 2)],
+    ['add 2 tea (large)', add('tea (large)', 2)],
+    ['add 2 fern-vase', add('fern-vase', 2)],
+    ['(tea) checkout', { kind: 'other' }],
+    ['checkout or cart', { kind: 'other' }],
+    ['👍', { kind: 'other' }],
+    ['"', { kind: 'other' }],
+    ['-', { kind: 'other' }],
+  ] as const satisfies readonly (readonly [string, Command])[])
+    it(`${JSON.stringify(text)} is ${JSON.stringify(understood)}`, () => {
+      expect(parseCommand(text)).to.deep.equal(understood);
+    });
+
+  for (const [text, quantity] of [
+    ['3', 3],
+    ['３', 3],
+    ['٣', 3],
+    ['۳', 3],
+    [' 3 ', 3],
+    ['3.', 3],
+    ['3!', 3],
+    ['3, please', 3],
+    ['\u200e3', 3],
+    ['"3"', 3],
+    ['three', 3],
+    ['3×', 3],
+    ['3.5', 'absurd'],
+    ['-3', 'absurd'],
+    ['٣٫٥', undefined],
+    ['many', undefined],
+    ['', undefined],
+  ] as const)
+    it(`${JSON.stringify(text)} as a quantity is ${quantity ?? 'no number'}`, () => {
+      expect(parseQuantity(text)).to.equal(quantity);
+    });
 });
