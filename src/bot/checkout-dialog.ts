@@ -1,5 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import { type Checkout, expirable } from '../checkout/checkout.ts';
+import { type Checkout, expirable, waitsForNumber } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { ShippingOption } from '../checkout/catalog.ts';
 import { TurnContext } from 'botbuilder';
@@ -44,8 +44,9 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
       await this.start(dc, options.cart, options);
     } catch (error) {
       if (!isCheckoutError(error)) throw error;
-      await this.answer(dc, error.code === 'checkout_open' ? words.helpWhilePaying : refusals[error.code]);
-      if (error.code !== 'checkout_open') return dc.endDialog();
+      if (error.code === 'checkout_open') return this.sayNext(dc);
+      await this.answer(dc, refusals[error.code]);
+      return dc.endDialog();
     }
     return Dialog.EndOfTurn;
   }
@@ -63,9 +64,23 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
       case 'checkout':
         return this.status(dc);
       default:
-        await this.answer(dc, words.helpWhilePaying);
-        return Dialog.EndOfTurn;
+        return this.sayNext(dc, this.shop.findNumbers(text));
     }
+  }
+
+  /** Digits inside of a sentence are no attempt; alone with the bot one press sends them as they are. */
+  private async sayNext(
+    { context }: DialogContext,
+    numbers: readonly string[] = [],
+  ): Promise<DialogTurnResult> {
+    const active = await this.shop.flow.findActive(ownerOf(context));
+    const status = active?.checkout.status ?? 'open';
+    const isOffered = waitsForNumber({ status }) && !isGroup(context);
+    const replies = isOffered
+      ? numbers.map((digits): [string, string] => [words.sendNumber(digits), digits])
+      : [];
+    await context.sendActivity(say(channelOf(context.activity.channelId), words.nextStep(status), replies));
+    return Dialog.EndOfTurn;
   }
 
   /** The link itself goes out as a signal, written with the checkout. */
@@ -107,9 +122,17 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
         await this.answer(dc, words.numberNotAccepted);
         return Dialog.EndOfTurn;
       case 'nothing_waits':
-        await this.answer(dc, words.numberNotAccepted);
-        return Dialog.EndOfTurn;
+        return this.answerUnawaited(dc);
     }
+  }
+
+  private async answerUnawaited(dc: DialogContext): Promise<DialogTurnResult> {
+    const owner = ownerOf(dc.context);
+    const active = await this.shop.flow.findActive(owner);
+    if (active !== undefined && !expirable.includes(active.checkout.status)) return this.sayNext(dc);
+    const isElsewhere = !isGroup(dc.context) && (await this.shop.flow.waitsElsewhere(owner));
+    await this.answer(dc, isElsewhere ? words.waitsElsewhere : words.numberNotAccepted);
+    return Dialog.EndOfTurn;
   }
 
   private async cancel(dc: DialogContext): Promise<DialogTurnResult> {

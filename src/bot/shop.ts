@@ -9,7 +9,15 @@ import { formatMoney, type Money } from '../checkout/money.ts';
 export interface Shop {
   readonly flow: Pick<
     CheckoutFlow,
-    'start' | 'findActive' | 'history' | 'linkFor' | 'confirm' | 'cancel' | 'renewLink'
+    | 'start'
+    | 'findActive'
+    | 'waitsElsewhere'
+    | 'lastPurchase'
+    | 'history'
+    | 'linkFor'
+    | 'confirm'
+    | 'cancel'
+    | 'renewLink'
   >;
   readonly catalog: Catalog;
   readonly merchantName: string;
@@ -18,6 +26,8 @@ export interface Shop {
   readonly pictureOf: (product: Pick<Product, 'image'>) => string | undefined;
   /** The digits of a message that is a magic number and nothing else. */
   readonly readNumber: (text: string) => string | undefined;
+  /** What may be a magic number inside of a sentence. */
+  readonly findNumbers: (text: string) => readonly string[];
 }
 
 /** The owner of this turn's checkouts: only what the channel vouches for, nothing from text, value or channelData. */

@@ -122,6 +122,7 @@ function createConversation(
     supportContact: config.supportContact,
     pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
     readNumber: (text) => numbers.read(text),
+    findNumbers: (text) => numbers.findIn(text),
   };
   const onTurn = createBot(shop, createBotStorage(store.botState));
   const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });

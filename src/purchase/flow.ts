@@ -18,6 +18,7 @@ import { resume, resumeRefunds } from './resume.ts';
 import { returnFromPayPal } from './return-from-paypal.ts';
 import { showNumber, drawNewNumber, type ShownNumber } from './show-number.ts';
 import { start, type StartRequest } from './start.ts';
+import { lastPurchase, waitsElsewhere } from './purchases-of.ts';
 import { viewForPayer } from './view-for-payer.ts';
 
 /** Every use case, in the order of a purchase. All of them throw CheckoutError for what the product refuses. */
@@ -28,6 +29,10 @@ export interface CheckoutFlow {
   findActive(owner: Owner): Promise<Loaded | undefined>;
   /** Chat: confirmed purchases of this shopper, newest first; a group may hear of its own alone. */
   history(owner: Owner, limit: number, reach: Reach): Promise<readonly Checkout[]>;
+  /** Chat: whether a purchase of this shopper waits for its number in another conversation of the channel. */
+  waitsElsewhere(owner: Owner): Promise<boolean>;
+  /** Chat: the newest purchase of this very conversation that was paid and is over, however it stands now. */
+  lastPurchase(owner: Owner): Promise<Checkout | undefined>;
   /** The link's whole address for a checkout. */
   linkFor(checkout: Checkout): Promise<string>;
   /** Site, GET: inert. Answers what this browser may see. @throws `link_invalid` (404), `link_expired` (410) */
@@ -80,6 +85,8 @@ export function createCheckoutFlow(ports: Ports): CheckoutFlow {
     start: (request) => start(ports, request),
     findActive: (owner) => ports.store.findActive(owner),
     history: (owner, limit, reach) => ports.store.listForShopper(owner, 'confirmed', limit, reach),
+    waitsElsewhere: (owner) => waitsElsewhere(ports, owner),
+    lastPurchase: (owner) => lastPurchase(ports, owner),
     linkFor: async ({ id, owner, expiresAt }) =>
       `${ports.settings.publicUrl}/checkout/${await ports.links.seal({ checkoutId: id, owner, expiresAt })}`,
     openLink: (linkToken, payerSession) => openLink(ports, linkToken, payerSession),

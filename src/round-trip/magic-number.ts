@@ -15,6 +15,8 @@ export interface MagicNumbers {
   open(checkoutId: string, sealed: string): string;
   /** The digits of a message that is the number and nothing else, or undefined. */
   read(text: string): string | undefined;
+  /** What may be a number inside of a longer message, each once: offered to be sent alone, and never an attempt by itself. */
+  findIn(text: string): readonly string[];
 }
 
 export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers {
@@ -33,8 +35,18 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
       const digits = bareDigits(text);
       return exact.test(digits) ? digits : undefined;
     },
+    findIn: (text) => {
+      const plain = plainDigits(text.slice(0, longestSentence));
+      const runs = [...plain.matchAll(group), ...plain.matchAll(chainOfGroups)];
+      const found = runs.map(([run]) => run.replaceAll(between, '')).filter((digits) => exact.test(digits));
+      return [...new Set(found)].slice(0, mostOffered);
+    },
   };
 }
+
+const [longestSentence, mostOffered] = [500, 3];
+const group = /\d+/gu;
+const chainOfGroups = /\d+(?:[\s\p{Pd}]\d+)*/gu;
 
 /**
  * Forgives what people and channels put around a number: spaces, hyphens, CRLF, marks without a shape, quotes, brackets,

@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import { expirable, waitsForNumber } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
 import { addToCart, type CartAnswer, removeFromCart, setInCart } from './cart.ts';
 import { findProducts, priceCart } from '../checkout/cart.ts';
@@ -73,12 +74,15 @@ export async function greet(shop: Shop, context: TurnContext): Promise<void> {
   const channel = channelOf(context.activity.channelId);
   const active = await shop.flow.findActive(ownerOf(context));
   if (active !== undefined) {
-    const line = `${cardLineOf(active.checkout, active.now)}. ${words.helpWhilePaying}`;
+    const { status } = active.checkout;
+    const isToPay = expirable.includes(status) && !waitsForNumber({ status });
+    // Past the paying the next step alone says how it stands.
+    const line = isToPay ? `${cardLineOf(active.checkout, active.now)}. ` : '';
     const replies = [
       [words.statusButton, 'status'],
       [words.helpButton, 'help'],
     ] as const;
-    await context.sendActivity(say(channel, words.welcomeBackOpen(line), replies));
+    await context.sendActivity(say(channel, words.welcomeBackOpen(line + words.nextStep(status)), replies));
     return;
   }
   const [last] = await shop.flow.history(ownerOf(context), 1, reachOf(context));

@@ -9,6 +9,7 @@ import {
 import { withoutBought } from '../checkout/cart.ts';
 import { type Checkout, waitsForNumber } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
+import { answerToNumber, cancelLast, statusOfLast } from './after-purchase.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
 import { type Message, say } from '../bot/cards.ts';
@@ -134,7 +135,7 @@ export class ShopDialog extends ComponentDialog {
     const [last] = await this.shop.flow.history(ownerOf(dc.context), 1, 'this_conversation');
     const { results } = await this.states.load(dc.context);
     const isLost = last !== undefined && results.every(({ checkoutId }) => checkoutId !== last.id);
-    if (!isLost) return this.answer(dc, words.numberNotAccepted);
+    if (!isLost) return this.answer(dc, await answerToNumber(this.shop, dc.context));
     await this.keepResult(dc, { confirmed: last });
     return this.answer(dc, words.alreadyConfirmed);
   }
@@ -164,9 +165,9 @@ export class ShopDialog extends ComponentDialog {
       case 'change':
         return dc.beginDialog(ids.change, { product: command.product });
       case 'status':
-        return this.answer(dc, words.nothingOpen);
+        return this.answer(dc, await statusOfLast(this.shop, dc.context));
       case 'cancel':
-        return this.answer(dc, words.nothingToCancel);
+        return this.answer(dc, await cancelLast(this.shop, dc.context));
       case 'other':
         return this.isIdleTalk(dc) ? Dialog.EndOfTurn : this.answer(dc, words.notUnderstood);
       default:

@@ -8,7 +8,7 @@ export const words = {
   welcome: (merchant: Theirs) =>
     `Welcome to ${merchant}! I take your order here in the chat; you pay on a web page through PayPal. ` +
     `Say "catalog" to look around, or "help".`,
-  welcomeBackOpen: (line: string) => `Welcome back! ${line}.`,
+  welcomeBackOpen: (howItStands: string) => `Welcome back! ${howItStands}`,
   welcomeBackLast: (name: Theirs, total: string, date: string) =>
     `Welcome back, and thank you for your last order (${name}, ${total}, ${date}). Say "catalog" to look around.`,
   help:
@@ -25,6 +25,9 @@ export const words = {
   helpWhilePaying:
     'You have a checkout under way. Open its link, pay through PayPal, and paste the number from the web page here. ' +
     'You can say "status", "new link" or "cancel" at any time.',
+  /** What comes next for a checkout that is under way, whatever was said. */
+  nextStep: (status: Status): string => nextSteps[status] ?? words.helpWhilePaying,
+  sendNumber: (digits: string) => `Send ${digits}`,
   notUnderstood: 'I did not get that. Say "catalog" to see what we sell, "cart", "checkout" or "help".',
   tooLong: 'That message is too long for me. Please say it in fewer words; "help" lists what I understand.',
   textOnly: 'I can only read text here. Say "help" for what I understand.',
@@ -145,8 +148,16 @@ export const words = {
 
   numberNotAccepted:
     'That number does not fit. Please paste the newest number from the web page, just the digits. If its time is over, use "Show a new number" there.',
+  nothingWaits:
+    'That number does not fit: no purchase of yours waits for one in this chat. If you have paid, paste it in the chat where you ordered.',
+  waitsElsewhere:
+    'That number does not belong here: your purchase waits for it in another chat. Paste it in the chat where you ordered.',
   status: (status: Status, minutesLeft: number): string => statusSentences[status](minutesLeft),
   nothingOpen: 'You have no checkout under way.',
+  lastPurchase: (names: Theirs, total: string, date: string, howItStands: string) =>
+    `You have no checkout under way. Your last purchase here (${names}, ${total}, ${date}): ${howItStands}`,
+  cannotCancelLast: (names: Theirs, total: string, date: string, support: string) =>
+    `You have no open checkout. Your last purchase here (${names}, ${total}, ${date}) is paid, so I cannot cancel it. Contact: ${support}.`,
   nothingToCancel: 'There is no open checkout to cancel, and nothing is being charged.',
   cannotCancel: (status: Status): string =>
     status === 'paid'
@@ -176,6 +187,21 @@ export const words = {
   unitPrice: (price: string, taxed: boolean) => (taxed ? `${price} plus tax` : price),
   productLine: ({ name, description, id }: Product, price: string) =>
     `${theirs(name)} (${theirs(id)}), ${price}: ${theirs(description)}`,
+};
+
+const settling =
+  'PayPal is still working on your payment. You need not pay again; I will tell you how it ends.';
+
+/** Where nothing stands, the link is still to be opened and paid. */
+const nextSteps: Readonly<Partial<Record<Status, string>>> = {
+  paid:
+    'It is paid. One step is left: paste the number from the web page here, just the digits and nothing else. ' +
+    'If its time is over, "Show a new number" is on the same page.',
+  approved:
+    'PayPal has your approval, and nothing is charged yet: paste the number from the web page here, just the digits ' +
+    'and nothing else. Only then the payment is taken. You can say "status" or "cancel" at any time.',
+  capture_submitted: settling,
+  capture_pending: settling,
 };
 
 const cardLines: Readonly<Record<Status, (minutesLeft: number) => string>> = {

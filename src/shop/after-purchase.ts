@@ -1,0 +1,35 @@
+import type { TurnContext } from 'botbuilder';
+import type { Checkout } from '../checkout/checkout.ts';
+import { day, isGroup, money, ownerOf, type Shop } from '../bot/shop.ts';
+import { words } from '../words/words.ts';
+import { namesOf } from './names-of.ts';
+
+/** What somebody hears who asks about a purchase when none is under way here: of the last one of this conversation. */
+export async function statusOfLast({ flow }: Shop, context: TurnContext): Promise<string> {
+  const last = await flow.lastPurchase(ownerOf(context));
+  return last === undefined ? words.nothingOpen : howItStands(last);
+}
+
+export async function cancelLast({ flow, supportContact }: Shop, context: TurnContext): Promise<string> {
+  const last = await flow.lastPurchase(ownerOf(context));
+  if (last === undefined) return words.nothingToCancel;
+  if (last.status !== 'confirmed') return howItStands(last);
+  return words.cannotCancelLast(namesOf(last), money(last.total, last.locale), dayOf(last), supportContact);
+}
+
+/** A number that nothing here waits for. A group hears of no purchase that it did not see. */
+export async function answerToNumber({ flow }: Shop, context: TurnContext): Promise<string> {
+  const owner = ownerOf(context);
+  if (!isGroup(context) && (await flow.waitsElsewhere(owner))) return words.waitsElsewhere;
+  const [last] = await flow.history(owner, 1, 'this_conversation');
+  return last === undefined ? words.nothingWaits : words.alreadyConfirmed;
+}
+
+function howItStands(last: Checkout): string {
+  const sentence = words.status(last.status, 0);
+  return words.lastPurchase(namesOf(last), money(last.total, last.locale), dayOf(last), sentence);
+}
+
+function dayOf({ confirmedAt, updatedAt }: Checkout): string {
+  return day(confirmedAt ?? updatedAt);
+}
