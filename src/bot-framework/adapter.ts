@@ -12,6 +12,7 @@ import type { Authenticated, CredentialsFactory } from './authentication.ts';
 import { createConnector } from './connector.ts';
 import type { Connector } from './connector.ts';
 import { isContinuation } from './continuation.ts';
+import { watchTokens } from './token-watch.ts';
 import { createTurnErrorHandler } from './turn-error.ts';
 
 export interface AdapterOptions {
@@ -29,12 +30,13 @@ export interface AdapterOptions {
 export function createAdapter(options: AdapterOptions): GuardedAdapter {
   const timeoutMs = options.connectorTimeoutMs ?? 5_000;
   const authentication = new GuardedAuthentication(options.settings, timeoutMs, options.credentials);
+  const tokens = watchTokens(async () => authentication.findToken());
   const connector = createConnector({
     serviceHosts: options.serviceHosts,
     timeoutMs,
-    findToken: async () => authentication.findToken(),
+    findToken: tokens.findToken,
   });
-  const adapter = new GuardedAdapter(authentication, connector);
+  const adapter = new GuardedAdapter(authentication, connector, tokens.check);
   adapter.onTurnError = createTurnErrorHandler(options.log);
   return adapter;
 }
@@ -46,9 +48,12 @@ export const idempotencyKey = Symbol('idempotency key');
 export class GuardedAdapter extends CloudAdapter {
   readonly #authentication: GuardedAuthentication;
   readonly #connector: Connector;
+  /** Whether the bot can speak at its channels just now: `ok`, `ok, …` or the reason. Never throws. */
+  readonly check: () => Promise<string>;
 
-  constructor(authentication: GuardedAuthentication, connector: Connector) {
+  constructor(authentication: GuardedAuthentication, connector: Connector, check: () => Promise<string>) {
     super(authentication);
+    this.check = check;
     this.#authentication = authentication;
     this.#connector = connector;
   }

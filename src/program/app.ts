@@ -57,7 +57,7 @@ export function createApp(parts: AppParts): App {
     inbox: store.inbox,
     log,
   });
-  const { receiver, messenger } = createConversation(parts, flow);
+  const { receiver, messenger, checkChannel } = createConversation(parts, flow);
   const worker = createWorker({
     flow,
     store: store.checkouts,
@@ -76,7 +76,11 @@ export function createApp(parts: AppParts): App {
     siteOptions(parts, flow, {
       receiveActivity: (request) => receiver.receive(request),
       receiveWebhook: (delivery) => webhooks.receive(delivery),
-      ready: async () => ({ store: await store.check(), paypal: await payments.check(), channel: 'ok' }),
+      ready: async () => ({
+        store: await store.check(),
+        paypal: await payments.check(),
+        channel: await checkChannel(),
+      }),
     }),
   );
   return toApp(config, site, channel, receiver, worker);
@@ -111,7 +115,7 @@ function toApp(
 function createConversation(
   { config, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
-): { receiver: Receiver; messenger: Messenger } {
+): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
   const { serviceHosts, appId, publicUrl } = config;
   const numbers = createMagicNumbers(keys, config.magicNumberDigits);
   const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
@@ -128,6 +132,7 @@ function createConversation(
   const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
   return {
     receiver,
+    checkChannel: adapter.check,
     messenger: createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log })),
   };
 }
