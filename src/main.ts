@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { CatalogFaults } from './settings/catalog-faults.ts';
 import { ConfigFaults } from './settings/config-faults.ts';
 import { sampleCatalog } from './program/serve.ts';
+import { refuse } from './program/say.ts';
 import { findVerb, usage } from './program/verbs.ts';
 import { readDotEnv } from './settings/dot-env.ts';
 import { readShopSettings } from './settings/shop-settings.ts';
@@ -52,6 +53,5 @@ try {
     error instanceof ConfigFaults ||
     error instanceof CatalogFaults ||
     (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = isWrongUse ? 2 : 1;
+  process.exitCode = refuse(error instanceof Error ? error.message : String(error), isWrongUse ? 2 : 1);
 }

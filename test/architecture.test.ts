@@ -31,7 +31,7 @@ const rooms: Readonly<
     ours: ['round-trip', 'checkout', 'refunds', 'purchase', 'words'],
     packages: ['koa', '@koa/router', 'nunjucks', 'zod'],
   },
-  desk: { ours: ['round-trip', 'checkout', 'refunds', 'purchase'], packages: [] },
+  desk: { ours: ['round-trip', 'checkout', 'refunds', 'purchase', 'words'], packages: [] },
   paypal: { ours: ['round-trip', 'checkout'], packages: ['@paypal/checkout-server-sdk', 'zod'] },
   'paypal-webhooks': { ours: ['round-trip', 'checkout', 'paypal'], packages: ['zod'] },
   store: { ours: ['round-trip', 'checkout'], packages: ['kysely', 'better-sqlite3', 'zod'] },

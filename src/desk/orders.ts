@@ -2,6 +2,7 @@ import type { Checkout } from '../checkout/checkout.ts';
 import { toAmount } from '../checkout/money.ts';
 import { isOpen } from '../refunds/settle-refunds.ts';
 import type { Overdue } from '../checkout/desk-ports.ts';
+import { printableJson, printableLine } from '../words/printable.ts';
 import type { CheckoutStore } from '../checkout/ports.ts';
 
 /** What the merchant's list is read from. */
@@ -25,7 +26,7 @@ export async function listOrders(
   );
   const checkouts = [...newest, ...older.flatMap((loaded) => loaded?.checkout ?? [])];
   const rows = checkouts.map((checkout) => toRow(checkout, overdue.get(checkout.id) ?? []));
-  if (options.json) return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  if (options.json) return rows.map((row) => `${printableJson(row)}\n`).join('');
   return rows.length === 0 ? 'There are no checkouts yet.\n' : layOut(rows);
 }
 
@@ -67,14 +68,11 @@ function overdueNote({ status, refunds }: Checkout): string {
 function layOut(rows: readonly Row[]): string {
   const table = [
     ['CHECKOUT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
-    ...rows.map(({ id, status, total, channel, started, flag, overdue }) => [
-      id,
-      status,
-      total,
-      channel,
-      started,
-      [flag, ...overdue].filter((note) => note !== '').join('; '),
-    ]),
+    ...rows.map(({ id, status, total, channel, started, flag, overdue }) =>
+      [id, status, total, channel, started, [flag, ...overdue].filter((note) => note !== '').join('; ')].map(
+        (cell) => printableLine(cell),
+      ),
+    ),
   ];
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];

@@ -10,6 +10,8 @@ import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { openParts } from './open-parts.ts';
 import { openTranscript } from '../local-channel/transcript-file.ts';
+import { tell } from './say.ts';
+import { printableLine } from '../words/printable.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
 import { findPackageRoot } from '../web/package-root.ts';
 
@@ -120,7 +122,7 @@ function announce({ config, unknownNames }: ShopSettings): void {
     ...unknownNames.slice(0, 1).map(() => `  Not read   ${unknownNames.join(', ')}   (no such settings)`),
     '',
   ];
-  process.stderr.write(`${lines.join('\n')}\n`);
+  tell(lines.map((line) => printableLine(line)).join('\n'));
 }
 
 /** Sold where no catalogue is configured. */

@@ -12,8 +12,8 @@ export const ledgerVerb: Verb = {
     atMerchantDesk(readConfig(environment), async ({ store }) => {
       const lines = await store.ledger(checkoutId);
       for (const { at, who, what, debugId } of lines) {
-        process.stdout.write(
-          `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what}${debugId === undefined ? '' : `  ${debugId}`}\n`,
+        say(
+          `${new Date(at).toISOString()}  ${who.padEnd(8)}  ${what}${debugId === undefined ? '' : `  ${debugId}`}`,
         );
       }
       return lines.length === 0 ? say(`There is no checkout ${checkoutId}.`, 1) : 0;

@@ -1,6 +1,7 @@
 import { readConfig } from '../../settings/config.ts';
 import { openStore } from '../../store/store.ts';
 import { newHolder } from '../../worker/worker.ts';
+import { say } from '../say.ts';
 import type { Verb } from './verb.ts';
 
 export const migrateVerb: Verb = {
@@ -11,9 +12,7 @@ export const migrateVerb: Verb = {
     const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
     try {
       const applied = await store.migrate();
-      process.stdout.write(
-        applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.join(', ')}.\n`,
-      );
+      say(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);
     } finally {
       await store.close();
     }

@@ -2,6 +2,7 @@ import { listOrders } from '../../desk/orders.ts';
 import { readConfig } from '../../settings/config.ts';
 import { openStore } from '../../store/store.ts';
 import { newHolder } from '../../worker/worker.ts';
+import { print } from '../say.ts';
 import type { Verb } from './verb.ts';
 
 export const ordersVerb: Verb = {
@@ -12,7 +13,7 @@ export const ordersVerb: Verb = {
     const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
     try {
       await store.migrate();
-      process.stdout.write(await listOrders(store, { limit: toLimit(limit), json: json === true }));
+      print(await listOrders(store, { limit: toLimit(limit), json: json === true }));
     } finally {
       await store.close();
     }

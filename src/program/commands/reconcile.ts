@@ -21,7 +21,7 @@ export const reconcileVerb: Verb = {
           1,
         );
       for (const { checkoutId, what, here, atPayPal } of differences) {
-        process.stdout.write(`${checkoutId}  ${what}  here: ${here}  at PayPal: ${atPayPal}\n`);
+        say(`${checkoutId}  ${what}  here: ${here}  at PayPal: ${atPayPal}`);
       }
       return say(
         differences.length === 0 ? 'No differences.' : `${differences.length} differences.`,

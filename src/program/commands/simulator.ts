@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import { readConfig } from '../../settings/config.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { untilToldToStop } from '../until-told-to-stop.ts';
+import { tell } from '../say.ts';
 import type { Verb } from './verb.ts';
 
 export const simulatorVerb: Verb = {
@@ -14,9 +15,7 @@ export const simulatorVerb: Verb = {
     );
     const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
     const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });
-    process.stderr.write(
-      `PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger\n`,
-    );
+    tell(`PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger`);
     await untilToldToStop();
     await simulator.close();
     return 0;

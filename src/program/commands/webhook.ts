@@ -17,7 +17,7 @@ export const webhookVerb: Verb = {
       const ours = registered.find((webhook) => webhook.url === url);
       switch (what) {
         case 'list':
-          for (const webhook of registered) process.stdout.write(`${webhook.webhookId}  ${webhook.url}\n`);
+          for (const webhook of registered) say(`${webhook.webhookId}  ${webhook.url}`);
           return registered.length === 0 ? say('No webhook is registered.', 0) : 0;
         case 'register': {
           const webhook = ours ?? (await webhooks.registerWebhook(url, webhookEventTypes));
