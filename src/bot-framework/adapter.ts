@@ -11,6 +11,7 @@ import { GuardedAuthentication } from './authentication.ts';
 import type { Authenticated, CredentialsFactory } from './authentication.ts';
 import { createConnector } from './connector.ts';
 import type { Connector } from './connector.ts';
+import { ConnectorError } from './connector-error.ts';
 import { isContinuation } from './continuation.ts';
 import { watchTokens } from './token-watch.ts';
 import { createTurnErrorHandler } from './turn-error.ts';
@@ -24,8 +25,20 @@ export interface AdapterOptions {
   readonly connectorTimeoutMs?: number;
   /** Where the bot's own token comes from; by default from the settings. */
   readonly credentials?: CredentialsFactory;
+  /** By default each message goes out as it is. */
+  readonly wordings?: Wordings;
   readonly log: (event: string, fields: LogFields) => void;
 }
+
+/** How a message is written for its channel. */
+export interface Wordings {
+  /** In several messages where one is longer than the channel takes. */
+  readonly inParts: (activity: Partial<Activity>) => readonly Partial<Activity>[];
+  /** Without its card; none where it has no card, or no words for it. */
+  readonly inPlainWords: (activity: Partial<Activity>) => readonly Partial<Activity>[];
+}
+
+const asItIs: Wordings = { inParts: (activity) => [activity], inPlainWords: () => [] };
 
 export function createAdapter(options: AdapterOptions): GuardedAdapter {
   const timeoutMs = options.connectorTimeoutMs ?? 5_000;
@@ -36,7 +49,13 @@ export function createAdapter(options: AdapterOptions): GuardedAdapter {
     timeoutMs,
     findToken: tokens.findToken,
   });
-  const adapter = new GuardedAdapter(authentication, connector, tokens.check);
+  const adapter = new GuardedAdapter({
+    authentication,
+    connector,
+    check: tokens.check,
+    wordings: options.wordings ?? asItIs,
+    log: options.log,
+  });
   adapter.onTurnError = createTurnErrorHandler(options.log);
   return adapter;
 }
@@ -44,18 +63,29 @@ export function createAdapter(options: AdapterOptions): GuardedAdapter {
 /** Under this name a turn's state may hold the key by which a channel knows a second copy of what is sent. */
 export const idempotencyKey = Symbol('idempotency key');
 
+interface AdapterParts extends Pick<AdapterOptions, 'log'> {
+  readonly authentication: GuardedAuthentication;
+  readonly connector: Connector;
+  readonly check: () => Promise<string>;
+  readonly wordings: Wordings;
+}
+
 /** botbuilder's CloudAdapter, sending over a connector that sends once, in time, and to known hosts only. */
 export class GuardedAdapter extends CloudAdapter {
   readonly #authentication: GuardedAuthentication;
   readonly #connector: Connector;
   /** Whether the bot can speak at its channels just now: `ok`, `ok, …` or the reason. Never throws. */
   readonly check: () => Promise<string>;
+  readonly #wordings: Wordings;
+  readonly #log: AdapterOptions['log'];
 
-  constructor(authentication: GuardedAuthentication, connector: Connector, check: () => Promise<string>) {
+  constructor({ authentication, connector, check, wordings, log }: AdapterParts) {
     super(authentication);
     this.check = check;
     this.#authentication = authentication;
     this.#connector = connector;
+    this.#wordings = wordings;
+    this.#log = log;
   }
 
   /** @throws Unauthorized */
@@ -104,7 +134,14 @@ export class GuardedAdapter extends CloudAdapter {
     activity: Partial<Activity>,
   ): Promise<ResourceResponse> {
     const activityId = present(activity.id);
-    const id = await this.#connector({ method: 'PUT', ...addressOf(activity), activityId, body: activity });
+    const put = async (message: Partial<Activity>): Promise<string | undefined> =>
+      this.#connector({ method: 'PUT', ...addressOf(activity), activityId, body: withoutSummary(message) });
+    const id = await put(activity).catch(async (error: unknown) => {
+      const [plain, ...others] = this.#wordsFor(activity, error);
+      // One message cannot become two.
+      if (plain === undefined || others.length > 0) throw error;
+      return put(plain);
+    });
     return { id: id ?? activityId };
   }
 
@@ -116,9 +153,43 @@ export class GuardedAdapter extends CloudAdapter {
     await this.#connector({ method: 'DELETE', ...addressOf(reference), activityId });
   }
 
+  /** Answers the id of the last part, which bears the card. */
   async #send(context: TurnContext, activity: Partial<Activity>): Promise<string | undefined> {
+    const parts = this.#wordings.inParts(activity);
+    let id: string | undefined;
+    for (const [index, part] of parts.entries()) {
+      const name = index === parts.length - 1 ? '' : `-part-${index}`;
+      id = await this.#sendPart(context, part, name).catch((error: unknown) => {
+        throw index > 0 ? afterOthers(error) : error;
+      });
+    }
+    return id;
+  }
+
+  async #sendPart(context: TurnContext, part: Partial<Activity>, name: string): Promise<string | undefined> {
+    try {
+      return await this.#post(context, part, name);
+    } catch (error) {
+      const plain = this.#wordsFor(part, error);
+      if (plain.length === 0) throw error;
+      let id: string | undefined;
+      for (const [index, message] of plain.entries())
+        id = await this.#post(context, message, `${name}-plain-${index}`);
+      return id;
+    }
+  }
+
+  /** The plain words for a card that the channel will not have; none for any other error. */
+  #wordsFor(activity: Partial<Activity>, error: unknown): readonly Partial<Activity>[] {
+    if (!(error instanceof ConnectorError) || !error.isOfMessage) return [];
+    const words = this.#wordings.inPlainWords(activity);
+    if (words.length > 0) this.#log('card_refused', { channelId: activity.channelId, status: error.status });
+    return words;
+  }
+
+  async #post(context: TurnContext, activity: Partial<Activity>, name: string): Promise<string | undefined> {
     // What the bot says of its own accord answers nothing: botbuilder would make it a reply to an id that it invented.
-    const { id: _id, replyToId, ...message } = activity;
+    const { id: _id, replyToId, ...message } = withoutSummary(activity);
     const body = isContinuation(context) || replyToId === undefined ? message : { ...message, replyToId };
     const key: unknown = context.turnState.get(idempotencyKey);
     return this.#connector({
@@ -126,9 +197,22 @@ export class GuardedAdapter extends CloudAdapter {
       ...addressOf(activity),
       activityId: 'replyToId' in body ? body.replyToId : undefined,
       body,
-      idempotencyKey: typeof key === 'string' ? key : undefined,
+      idempotencyKey: typeof key === 'string' ? `${key}${name}` : undefined,
     });
   }
+}
+
+/** The words that stand for a card are sent in its place alone. */
+function withoutSummary({ summary: _summary, ...activity }: Partial<Activity>): Partial<Activity> {
+  return activity;
+}
+
+/** What stands before it was shown already, and would be shown again. */
+function afterOthers(error: unknown): unknown {
+  if (!(error instanceof ConnectorError)) return error;
+  const { fault, message, status, afterMs } = error;
+  const more = { afterMs, mayHaveArrived: true, cause: error };
+  return new ConnectorError(fault, message, status === undefined ? more : { ...more, status });
 }
 
 /** Answers to invokes, pauses and traces never leave for a channel. */

@@ -43,6 +43,11 @@ export class ConnectorError extends Error {
     return this.fault !== 'host_not_allowed' && this.fault !== 'refused' && this.fault !== 'redirected';
   }
 
+  /** True where the channel will not have this message, for good; where the conversation is gone no other message helps. */
+  get isOfMessage(): boolean {
+    return this.fault === 'refused' && this.status !== 404 && this.status !== 410;
+  }
+
   static ofStatus(status: number, retryAfter: string | undefined): ConnectorError {
     const afterMs = parseRetryAfter(retryAfter);
     return new ConnectorError(faultOf(status), `The channel answered ${status}.`, { status, afterMs });

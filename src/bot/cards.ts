@@ -3,35 +3,29 @@ import {
   type Activity,
   ActivityTypes,
   type Attachment,
-  AttachmentLayoutTypes,
   type CardAction,
   CardFactory,
   type CardImage,
 } from 'botbuilder';
-import type { Catalog, Product } from '../checkout/catalog.ts';
-import { render, renderMessage, theirs } from '../words/as-text.ts';
-import type { PricedCart } from '../checkout/cart.ts';
+import { render, renderMessage } from '../words/as-text.ts';
 import type { Channel } from './channels.ts';
-import { money, type Shop } from './shop.ts';
+import { oneLine } from '../words/one-line.ts';
 import { words } from '../words/words.ts';
 
-/** One message: a card where the channel has them, the same in words elsewhere. */
+/**
+ * One message: a card where the channel has them, the same in words elsewhere. A card has those words with it, in
+ * `summary`: they are what is sent where the channel refuses the card.
+ */
 export type Message = Partial<Activity>;
 
+type Reply = readonly [title: string, value: string];
+
 /** A plain sentence, with quick replies where the channel shows them. */
-export function say(
-  channel: Channel,
-  text: string,
-  replies: readonly (readonly [title: string, value: string])[] = [],
-): Message {
-  const message: Message = {
+export function say(channel: Channel, text: string, replies: readonly Reply[] = []): Message {
+  return {
     type: ActivityTypes.Message,
     ...renderMessage(text, channel.format),
-  };
-  if (!channel.cards || replies.length === 0) return message;
-  return {
-    ...message,
-    suggestedActions: { to: [], actions: replies.map(([title, value]) => imBack(title, value)) },
+    ...quickReplies(channel, replies),
   };
 }
 
@@ -41,57 +35,36 @@ export const usualReplies = [
   [words.checkoutButton, 'checkout'],
 ] as const;
 
-export function catalogMessage(
+/** `plainly` says all of it without a card. Buttons that the card has no room for become quick replies. */
+export function cardMessage(
   channel: Channel,
-  shop: Pick<Shop, 'pictureOf'>,
-  catalog: Catalog,
-  locale: string,
+  { title, text = '', plainly }: { title: string; text?: string; plainly: string },
+  buttons: readonly CardAction[],
 ): Message {
-  const priceOf = ({ price, taxRate }: Product): string =>
-    words.unitPrice(money(price, locale), taxRate !== undefined);
-  if (!channel.cards) {
-    const lines = catalog.products.map((product) => words.productLine(product, priceOf(product)));
-    return say(channel, [words.catalogTitle, ...lines].join('\n\n'));
-  }
-  const attachments = catalog.products.map((product) => {
-    const url = shop.pictureOf(product);
-    const images = url === undefined ? [] : [{ url, alt: render(theirs(product.name), 'plain') }];
-    const text = `${priceOf(product)}\n\n${theirs(product.description)}`;
-    return heroCard(channel, theirs(product.name), text, images, [
-      imBack(words.addButton, `add 1 ${product.id}`),
-    ]);
-  });
+  const { showsCardText, most } = channel;
+  const beside = showsCardText || text === '' ? {} : { text: unformatted(channel, text) };
+  const left = buttons
+    .slice(most.buttons)
+    .flatMap(({ type, title: name, value }): Reply[] =>
+      type === 'imBack' && typeof value === 'string' ? [[name, value]] : [],
+    );
   return {
-    type: ActivityTypes.Message,
-    text: words.catalogTitle,
-    attachmentLayout: AttachmentLayoutTypes.Carousel,
-    attachments,
+    ...cardsMessage(channel, plainly, [
+      heroCard(channel, title, showsCardText ? text : '', [], buttons.slice(0, most.buttons)),
+    ]),
+    ...beside,
+    ...quickReplies(channel, left),
   };
 }
 
-export function cartMessage(channel: Channel, cart: PricedCart, locale: string): Message {
-  const lines = cart.lines.map(
-    ({ product, quantity, price }) => `${quantity} × ${theirs(product.name)}: ${money(price, locale)}`,
-  );
-  if (cart.tax.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(cart.tax, locale)}`);
-  lines.push(`**${words.receiptTotal}: ${money(cart.total, locale)}**`);
-  const text = lines.join('\n\n');
-  if (!channel.cards) return say(channel, `${words.cartTitle}\n\n${text}\n\n${words.addedNext}`);
-  const changes = cart.lines
-    .slice(0, 3)
-    .map(({ product }) => imBack(words.changeButton(theirs(product.name)), `change ${product.id}`));
-  const buttons = [
-    imBack(words.checkoutButton, 'checkout'),
-    ...changes,
-    imBack(words.catalogButton, 'catalog'),
-  ];
-  return cardMessage(channel, words.cartTitle, text, buttons);
-}
-
-export function cardMessage(channel: Channel, title: string, text: string, buttons: CardAction[]): Message {
+/** Cards of any kind with the words that stand for all of them. */
+export function cardsMessage(channel: Channel, plainly: string, attachments: Attachment[]): Message {
   return {
     type: ActivityTypes.Message,
-    attachments: [heroCard(channel, title, text, [], buttons)],
+    // Slack has its own marks, and no word for text without any.
+    ...(channel.format === 'slack' ? {} : { textFormat: 'plain' }),
+    summary: unformatted(channel, plainly),
+    attachments,
   };
 }
 
@@ -99,17 +72,35 @@ export function imBack(title: string, value: string): CardAction {
   return { type: ActionTypes.ImBack, title: render(title, 'plain'), value };
 }
 
-function heroCard(
+export function heroCard(
   channel: Channel,
   title: string,
   text: string,
   images: CardImage[],
-  buttons: CardAction[],
+  buttons: readonly CardAction[],
 ): Attachment {
+  const { showsCardText, most, cardText, cardTitle } = channel;
   return CardFactory.heroCard(
-    render(title, channel.cardTitle),
-    render(text, channel.cardText),
+    render(title, cardTitle),
+    showsCardText ? render(text, cardText) : '',
     images,
-    buttons,
+    buttons.map((button) => ({ ...button, title: oneLine(button.title, most.buttonTitle) })),
+    showsCardText ? {} : { subtitle: oneLine(render(text, cardTitle), longestSubtitle) },
   );
+}
+
+/** Messenger's. */
+const longestSubtitle = 80;
+
+export function quickReplies(
+  { cards, most }: Channel,
+  replies: readonly Reply[],
+): Pick<Message, 'suggestedActions'> {
+  if (!cards || replies.length === 0) return {};
+  const actions = replies.map(([title, value]) => imBack(oneLine(title, most.buttonTitle), value));
+  return { suggestedActions: { to: [], actions } };
+}
+
+function unformatted({ format }: Channel, text: string): string {
+  return render(text, format === 'slack' ? 'slack' : 'plain');
 }

@@ -1,9 +1,9 @@
-import { ActionTypes, ActivityTypes, type CardAction, CardFactory } from 'botbuilder';
+import { ActionTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { nameOf, render, theirs } from '../words/as-text.ts';
-import { cardMessage, imBack, type Message, say } from './cards.ts';
+import { cardMessage, cardsMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
 import { words } from '../words/words.ts';
@@ -16,35 +16,30 @@ export function checkoutCard(channel: Channel, checkout: Checkout, link: string,
   const items = itemLines(checkout).join('\n\n');
   if (!payable)
     return channel.cards
-      ? cardMessage(channel, title, `**${line}**\n\n${items}`, [])
+      ? cardMessage(channel, { title, text: `**${line}**\n\n${items}`, plainly: `${title}. ${line}` }, [])
       : say(channel, `${title}. ${line}`);
   const forWhom = checkout.isGroup
     ? `${words.onlyFor(nameOf(checkout.shopperName))} ${words.pasteWhereOrdered}`
     : words.onlyForYou;
-  if (!channel.cards) {
-    return say(
-      channel,
-      [title, items, line, words.checkoutSteps, forWhom, words.linkAsText(link)].join('\n\n'),
-    );
-  }
+  const plainly = [title, items, line, words.checkoutStepsByLink, forWhom, words.linkAsText(link)].join(
+    '\n\n',
+  );
+  if (!channel.cards) return say(channel, plainly);
   const buttons: CardAction[] = [
     openPage(link),
     imBack(words.statusButton, 'status'),
     imBack(words.newLinkButton, 'new link'),
     imBack(words.cancelButton, 'cancel'),
   ];
-  return cardMessage(
-    channel,
-    title,
-    `**${line}**\n\n${items}\n\n${words.checkoutSteps}\n\n${forWhom}`,
-    buttons,
-  );
+  const text = `**${line}**\n\n${items}\n\n${words.checkoutSteps}\n\n${forWhom}`;
+  return cardMessage(channel, { title, text, plainly }, buttons);
 }
 
 /** The way to the page alone: it says nothing that could be out of date tomorrow. */
 export function linkCard(channel: Channel, checkout: Checkout, link: string): Message {
   if (!channel.cards) return say(channel, words.linkAsText(link));
-  return cardMessage(channel, titleOf(checkout), '', [openPage(link)]);
+  const plainly = words.linkAsText(link);
+  return cardMessage(channel, { title: titleOf(checkout), plainly }, [openPage(link)]);
 }
 
 /** The receipt. Its rows carry no pictures: with one, Web Chat cuts the price off on a phone. */
@@ -53,15 +48,13 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
   const title = words.receiptTitle(checkout.id.slice(0, 8).toUpperCase());
   // One short row: a phone cuts long values off.
   const paid = { key: words.receiptPaidOn(day(checkout.paidAt ?? checkout.updatedAt)), value: 'PayPal' };
-  if (!channel.cards) {
-    const lines = [
-      title,
-      `${paid.key}, ${paid.value}`,
-      ...itemLines(checkout),
-      `${words.receiptTotal}: ${money(total, locale)}`,
-    ];
-    return say(channel, lines.join('\n\n'));
-  }
+  const plainly = [
+    title,
+    `${paid.key}, ${paid.value}`,
+    ...itemLines(checkout),
+    `${words.receiptTotal}: ${money(total, locale)}`,
+  ].join('\n\n');
+  if (!channel.cards) return say(channel, plainly);
   const rows = items.map(({ name, quantity, unitPrice }) => ({
     title: render(`${quantity} × ${theirs(name)}`, channel.cardTitle),
     price: money(multiplyMoney(unitPrice, quantity), locale),
@@ -79,10 +72,7 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     ...(taxTotal.minorUnits > 0 ? { tax: money(taxTotal, locale) } : {}),
     total: money(total, locale),
   };
-  return {
-    type: ActivityTypes.Message,
-    attachments: [{ contentType: CardFactory.contentTypes.receiptCard, content }],
-  };
+  return cardsMessage(channel, plainly, [{ contentType: CardFactory.contentTypes.receiptCard, content }]);
 }
 
 function openPage(link: string): CardAction {

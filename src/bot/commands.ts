@@ -7,6 +7,8 @@ export type Command =
   | { readonly kind: 'add' | 'remove'; readonly product: string; readonly quantity: Quantity }
   | { readonly kind: 'set'; readonly product: string; readonly quantity: Quantity }
   | { readonly kind: 'change'; readonly product: string }
+  /** A page of the catalogue, counted from 1. */
+  | { readonly kind: 'page'; readonly page: number }
   | { readonly kind: 'other' };
 
 export type Quantity = number | 'unsaid' | 'absurd';
@@ -14,6 +16,7 @@ export type Quantity = number | 'unsaid' | 'absurd';
 const plainKinds = [
   'help',
   'catalog',
+  'more',
   'cart',
   'empty',
   'checkout',
@@ -44,6 +47,7 @@ const phrases: Readonly<Record<Plain, readonly string[]>> = {
     'show me your products',
     'what do you have',
   ],
+  more: ['more', 'show more', 'show me more', 'more products', 'next', 'next page'],
   cart: [
     'cart',
     'basket',
@@ -162,6 +166,10 @@ export function parseCommand(message: string): Command {
       return { kind: 'set', ...toQuantityAndProduct(said) };
     case 'change':
       return { kind: 'change', product: said };
+    case 'catalog':
+    case 'catalogue':
+    case 'page':
+      return /^\d{1,4}$/u.test(said) ? { kind: 'page', page: Number(said) } : { kind: 'other' };
     default:
       return { kind: 'other' };
   }

@@ -16,6 +16,8 @@ const shopState = z.object({
   results: z.array(result),
   /** Activity ids that took effect, newest last: channels deliver some of them twice. */
   handled: z.array(z.string()),
+  /** The page of the catalogue that was shown last, for "more". */
+  catalogPage: z.number().int().min(1).optional(),
 });
 
 export type PurchaseResult = z.infer<typeof result>;

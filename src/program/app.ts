@@ -4,6 +4,7 @@ import { createAdapter } from '../bot-framework/adapter.ts';
 import { createBot } from '../shop/bot.ts';
 import { maskCardNumbers } from '../bot/card-number.ts';
 import { createMessenger } from '../bot/messenger.ts';
+import { wordings } from '../bot/wordings.ts';
 import { createProactive } from '../bot-framework/proactive.ts';
 import { createReceiver, type Receiver } from '../bot-framework/receiver.ts';
 import type { Shop } from '../bot/shop.ts';
@@ -118,7 +119,7 @@ function createConversation(
 ): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
   const { serviceHosts, appId, publicUrl } = config;
   const numbers = createMagicNumbers(keys, config.magicNumberDigits);
-  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, log });
+  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, wordings, log });
   const shop: Shop = {
     flow,
     catalog,

@@ -3,7 +3,9 @@ import { expirable, waitsForNumber } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
 import { addToCart, type CartAnswer, removeFromCart, setInCart } from './cart.ts';
 import { findProducts, priceCart } from '../checkout/cart.ts';
-import { cartMessage, catalogMessage, say, usualReplies } from '../bot/cards.ts';
+import { cartMessage } from './cart-message.ts';
+import { catalogPage } from './catalog-message.ts';
+import { say, usualReplies } from '../bot/cards.ts';
 import { type Channel, channelOf } from '../bot/channels.ts';
 import { cardLineOf } from '../bot/checkout-card.ts';
 import type { Command } from '../bot/commands.ts';
@@ -38,8 +40,11 @@ export async function browse(
       await greet(shop, context);
       return;
     case 'catalog':
-      await context.sendActivity(catalogMessage(channel, shop, catalog, localeOf(context)));
-      return;
+      return sendCatalog(shop, states, channel, context, 1);
+    case 'more':
+      return sendCatalog(shop, states, channel, context, 'next');
+    case 'page':
+      return sendCatalog(shop, states, channel, context, command.page);
     case 'orders':
       await sendOrders(shop, channel, context);
       return;
@@ -104,6 +109,24 @@ async function sendOrders(shop: Shop, channel: Channel, context: TurnContext): P
   const title = reachOf(context) === 'this_conversation' ? words.ordersHereTitle : words.ordersTitle;
   const text = lines.length === 0 ? words.noOrders : [title, '', ...lines].join('\n');
   await context.sendActivity(say(channel, text));
+}
+
+async function sendCatalog(
+  shop: Shop,
+  states: ShopStates,
+  channel: Channel,
+  context: TurnContext,
+  wanted: number | 'next',
+): Promise<void> {
+  const state = await states.load(context);
+  const page = wanted === 'next' ? (state.catalogPage ?? 0) + 1 : wanted;
+  const { message, pages } = catalogPage(channel, shop, shop.catalog, localeOf(context), page);
+  if (message === undefined) {
+    await context.sendActivity(say(channel, words.noSuchPage(pages), usualReplies));
+    return;
+  }
+  await states.save(context, { ...state, catalogPage: page });
+  await context.sendActivity(message);
 }
 
 async function sendCart(

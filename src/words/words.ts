@@ -37,6 +37,14 @@ export const words = {
     'from the shop will ask for it. If you can, delete the message. You pay only on the web page, through PayPal.',
 
   catalogTitle: 'This is what we sell. Say "add" and a name, like "add 2 sencha".',
+  catalogPage: (page: number, pages: number) =>
+    `This is page ${page} of ${pages}. ` +
+    (page < pages ? `Say "more" for the next one.` : 'It is the last one.'),
+  noSuchPage: (pages: number) =>
+    pages === 1
+      ? 'That is all we sell. Say "catalog" to see it again.'
+      : `That is all we sell, on ${pages} pages. Say "catalog" for the first one, or a page like "catalog 2".`,
+  moreButton: 'More',
   addButton: 'Add to cart',
   added: (quantity: number, name: Theirs, inCart: number) =>
     `Added ${quantity} × ${name}` + (inCart > quantity ? ` (${inCart} in your cart).` : '.'),
@@ -48,6 +56,7 @@ export const words = {
   cartEmpty: 'Your cart is empty. Say "catalog" to look around.',
   cartEmptied: 'Your cart is empty now.',
   cartTitle: 'Your cart',
+  changeOthers: 'Say "change" and a name to change how many you want.',
   cartFull: (max: number) =>
     `A cart holds at most ${max} different products. Please check out, or remove something first.`,
   tooMany: (max: number) => `I can take 1 to ${max} of one product. Please tell me a smaller number.`,
@@ -70,6 +79,8 @@ export const words = {
   checkoutTitle: (count: number, total: string) => `${count === 1 ? '1 item' : `${count} items`}, ${total}`,
   checkoutSteps:
     'Tap the button, pay through PayPal on the web page, then **paste the number it shows you back here**.',
+  checkoutStepsByLink:
+    'Open the link, pay through PayPal on the web page, then **paste the number it shows you back here**.',
   onlyForYou: 'This link is only for you. Do not share it, and never give the number to anybody.',
   onlyFor: (name: Theirs | undefined) =>
     `This checkout is ${name === undefined ? 'only for the person who ordered' : `for ${name} only`}. Others: please do not open the link.`,

@@ -4,12 +4,11 @@ import { channelOf } from '../../src/bot/channels.ts';
 
 describe('a message on each channel', () => {
   const text = '**Paid** & done\n\n2 × <Mug>: €32.00';
+  const card = { title: 'Cart', text, plainly: text };
 
   it('is written in the form that the channel reads', () => {
-    expect(JSON.stringify(cardMessage(channelOf('webchat'), 'Cart', text, []))).to.include(
-      '**Paid** & done\\n\\n2',
-    );
-    expect(JSON.stringify(cardMessage(channelOf('msteams'), 'Cart', text, []))).to.include(
+    expect(JSON.stringify(cardMessage(channelOf('webchat'), card, []))).to.include('**Paid** & done\\n\\n2');
+    expect(JSON.stringify(cardMessage(channelOf('msteams'), card, []))).to.include(
       '<strong>Paid</strong> &amp; done<br>2 × &lt;Mug&gt;: €32.00',
     );
     expect(say(channelOf('sms'), text).text).to.equal('Paid & done\n\n2 × <Mug>: €32.00');

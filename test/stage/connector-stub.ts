@@ -55,6 +55,22 @@ export async function startConnectorStub(): Promise<ConnectorStub> {
   };
 }
 
+/** Refuses what Teams refuses: more than ten cards, and more than 40 KB. */
+export function answerAsTeams(response: ServerResponse, { body }: Recorded): void {
+  const { attachments } = body;
+  const isTooMany = Array.isArray(attachments) && attachments.length > 10;
+  const isTooLarge = JSON.stringify(body).length > 40 * 1024;
+  if (isTooLarge) response.statusCode = 413;
+  if (isTooMany) response.statusCode = 400;
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ id: 'sent' }));
+}
+
+/** Has no cards at all, though the bot believes so. */
+export function answerWithoutCards(response: ServerResponse, { body }: Recorded): void {
+  if (body['attachments'] !== undefined) response.statusCode = 400;
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ id: 'sent' }));
+}
+
 async function record(request: IncomingMessage): Promise<Recorded> {
   const body = await text(request);
   const { method = '', url: path = '', headers } = request;
