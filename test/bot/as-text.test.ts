@@ -3,6 +3,7 @@ import { render, theirs } from '../../src/words/as-text.ts';
 import type { Catalog } from '../../src/checkout/catalog.ts';
 import { createShopper, payWith } from '../stage/page-visitor.ts';
 import { type ChatHarness, type Conversation, openHarness } from '../stage/chat-harness.ts';
+import { answerWithoutCards } from '../stage/connector-stub.ts';
 import { channelIds, showAll } from '../stage/shown.ts';
 
 /** Each holds the word Zed, which our own sentences never say. */
@@ -99,6 +100,18 @@ describe('what a person typed or is called, and what the catalogue says', () => 
       expect(lines).to.include(`Welcome to [Zed](https://evil.example/x) & *Co*!`);
       expect(lines).to.match(/thank you for your last order \([^\n]*3 × \*\*Zed\*\*/u);
       expect(lines).to.match(/Your orders, newest first.*3 × \*\*Zed\*\*/su);
+    });
+
+    it(`is shown as text also where the channel refuses cards: ${channelId}`, async () => {
+      shop.connector.answer(answerWithoutCards);
+      const chat = shop.join({ channelId });
+      for (const text of ['catalog', 'more', 'add thing-0', 'add thing-9', 'cart', 'checkout', '1'])
+        await chat.say(text);
+      await chat.hears(/Your checkout link/u);
+      const lines = whole(shownIn(chat));
+      for (const [index, name] of hostile.entries())
+        expect(lines).to.include(`${name} (thing-${index}), €16.00: ${name}`);
+      expect(lines).to.include(`1 × ${hostile[9]}: €16.00`);
     });
 
     it(`is shown as text where it is not found: ${channelId}`, async () => {
