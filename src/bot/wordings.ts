@@ -14,7 +14,11 @@ function toParts(message: Message): readonly Message[] {
   const { text, attachments: _attachments, suggestedActions: _suggestedActions, ...first } = message;
   if (text === undefined) return [message];
   const texts = splitText(text, channelOf(message.channelId).most.text);
-  return texts.map((part, index) => ({ ...(index < texts.length - 1 ? first : message), text: part }));
+  return texts.map((part, index) => withText(index < texts.length - 1 ? first : message, part));
+}
+
+function withText(message: Message, text: string): Message {
+  return { ...message, text };
 }
 
 /** At the end of a paragraph, a line or a word where there is one. */
