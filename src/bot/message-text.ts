@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { mailText } from './mail-text.ts';
 import { isBotMention, mentionsOf, namesOfBot } from './mentions.ts';
 
 type Said = { readonly activity: Activity };
@@ -98,7 +99,7 @@ function decode({ channelId }: Activity, text: string): string {
 }
 
 /** The library's type says string; a channel may leave it out. */
-function said({ text }: Activity): string {
+function said({ channelId, text }: Activity): string {
   const known: string | undefined = text;
-  return known ?? '';
+  return channelId === 'email' ? mailText(known ?? '') : (known ?? '');
 }

@@ -110,6 +110,15 @@ describe('the shop in the chat', () => {
     }
   });
 
+  it('reads the first paragraph of a mail, however long the thread below it, and answers', async () => {
+    const chat = shop.join({ channelId: 'email' });
+    for (const thread of [900, 30_000, 200_000]) {
+      const text = `add sencha\r\n\r\nKim\r\n\r\nOn Tuesday Fernhill wrote:\r\n> ${'a'.repeat(thread)}`;
+      expect((await chat.say(text))[0]?.words, String(thread)).to.match(/^Added 1 × Spring Sencha/);
+    }
+    expect((await chat.say(`cart ${'a'.repeat(600)}`))[0]?.words).to.match(/too long/);
+  });
+
   it('takes a redelivered activity once', async () => {
     const chat = shop.join();
     const again = { type: 'message', text: 'add 2 sencha', id: 'the-same' };
