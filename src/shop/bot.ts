@@ -6,6 +6,7 @@ import { say } from '../bot/cards.ts';
 import { channelOf } from '../bot/channels.ts';
 import { isMentioned, messageText } from '../bot/message-text.ts';
 import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
+import { isOverheard } from './overheard.ts';
 import { ShopDialog } from './shop-dialog.ts';
 import { createShopState, type ShopStates } from '../bot/state.ts';
 import { words } from '../words/words.ts';
@@ -30,7 +31,7 @@ export function createBot(shop: Shop, storage: Storage): (context: TurnContext) 
       const dc = await dialogs.createContext(context);
       if (dc.activeDialog === undefined) await dc.beginDialog('shop');
       else await dc.continueDialog();
-    } else {
+    } else if (refusal === words.cardNumberRefused || !isOverheard(context)) {
       await context.sendActivity(say(channelOf(context.activity.channelId), refusal));
     }
     await states.saveChanges(context);

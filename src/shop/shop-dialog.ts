@@ -16,8 +16,9 @@ import { type Message, say } from '../bot/cards.ts';
 import { channelOf } from '../bot/channels.ts';
 import { CheckoutDialog, type CheckoutDialogResult } from '../bot/checkout-dialog.ts';
 import { type Command, parseCommand, parseQuantity } from '../bot/commands.ts';
-import { isMentioned, messageText } from '../bot/message-text.ts';
-import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
+import { messageText } from '../bot/message-text.ts';
+import { ownerOf, type Shop } from '../bot/shop.ts';
+import { isOverheard, isPlainlyForShop } from './overheard.ts';
 import { findShipping, shippingList, shippingOptions } from './shipping.ts';
 import type { ShopStates } from '../bot/state.ts';
 import { noteOtherCart, sayOtherCart } from './other-cart.ts';
@@ -83,14 +84,16 @@ export class ShopDialog extends ComponentDialog {
     const active = await this.shop.flow.findActive(ownerOf(dc.context));
     const isAsking = dc.activeDialog !== undefined && dc.activeDialog.id !== ids.checkout;
     const isAwaited = isNumber && active !== undefined && waitsForNumber(active.checkout);
+    if (isOverheard(dc.context) && !isNumber && !this.isAnswer(dc, text)) {
+      const hasOpen = active !== undefined || isAsking;
+      if (!isPlainlyForShop(dc.context, command, this.shop.catalog, hasOpen)) return Dialog.EndOfTurn;
+    }
     if (isAsking && command.kind === 'other' && !isAwaited) return dc.continueDialog();
     if (isAsking) {
       await dc.cancelAllDialogs();
       if (command.kind === 'cancel') return this.answer(dc, words.promptCancelled);
     }
     if (active !== undefined && (isNumber || ofCheckout.has(command.kind))) {
-      const isIdle = command.kind === 'other' && !isNumber && this.isIdleTalk(dc);
-      if (isIdle) return Dialog.EndOfTurn;
       if (command.kind === 'checkout') return this.checkOutAgain(dc, active.checkout);
       if (command.kind === 'new_link') return this.renewLink(dc);
       return this.toCheckout(dc);
@@ -169,7 +172,7 @@ export class ShopDialog extends ComponentDialog {
       case 'cancel':
         return this.answer(dc, await cancelLast(this.shop, dc.context));
       case 'other':
-        return this.isIdleTalk(dc) ? Dialog.EndOfTurn : this.answer(dc, words.notUnderstood);
+        return this.answer(dc, words.notUnderstood);
       default:
         await browse(this.shop, this.states, dc.context, command);
         return Dialog.EndOfTurn;
@@ -227,9 +230,10 @@ export class ShopDialog extends ComponentDialog {
     return dc.endDialog();
   }
 
-  /** In a group people talk to each other: the bot keeps out of it unless it is named. */
-  private isIdleTalk({ context }: DialogContext): boolean {
-    return isGroup(context) && !isMentioned(context);
+  /** Whether this fits the question that is open. */
+  private isAnswer({ activeDialog }: DialogContext, text: string): boolean {
+    if (activeDialog?.id === ids.howMany) return parseQuantity(text) !== undefined;
+    return activeDialog?.id === ids.whichShipping && findShipping(this.shop.catalog, text) !== undefined;
   }
 
   private async answer(dc: DialogContext, text: string): Promise<DialogTurnResult> {

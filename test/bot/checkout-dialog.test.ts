@@ -149,7 +149,7 @@ describe('a checkout in the chat', () => {
     await ann.hears(/Ann: Your payment of €29.00 arrived/);
     for (let paste = 0; paste < 12; paste += 1) await ben.say(numberOn(page));
     expect((await ben.say(numberOn(page)))[0]?.words).to.match(/does not fit/);
-    expect((await ben.say('cancel'))[0]?.words).to.match(/no open checkout/);
+    expect(await ben.say('cancel')).to.deep.equal([]);
     await ann.say(numberOn(page));
     await ann.hears(/Ann: .*is confirmed/);
   });

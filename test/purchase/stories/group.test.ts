@@ -71,7 +71,7 @@ describe('a purchase in a group', () => {
     const ann = await join('refunds', 'Ann');
     const eve = await join('refunds', encodeURIComponent(name));
     await orderLink(eve);
-    await eve.say('add [free gift](https://evil.example/x)');
+    await eve.say('@Fernhill Tea & Pottery add [free gift](https://evil.example/x)');
     await ann.sees(`This checkout is for ${name} only. Others: please do not open the link.`);
     await ann.sees('I could not find "[free gift](https://evil.example/x)"');
     await keepPicture(ann.page, 'group-name-with-markup');
@@ -91,6 +91,7 @@ describe('a purchase in a group', () => {
     await ann.say('checkout');
     await ann.sees(/Link ready/);
     for (const text of ['cancel', 'new link', 'status', 'checkout']) await ben.say(text);
+    await ben.say('@Fernhill Tea & Pottery cancel');
     await ben.sees('There is no open checkout to cancel');
     expect(await ben.told()).not.to.satisfy((told: string[]) =>
       told.some((said) => /Replaced|Cancelled/u.test(said)),
