@@ -149,7 +149,7 @@ const byPhrase = new Map<string, Plain>(
 
 export function parseCommand(message: string): Command {
   const text = toPhrase(message);
-  const plain = byPhrase.get(text.toLowerCase()) ?? byPhrase.get(withoutHyphens(text).toLowerCase());
+  const plain = byPhrase.get(text.toLowerCase()) ?? byPhrase.get(wordsOf(text).toLowerCase());
   if (plain !== undefined) return { kind: plain };
   const [first = '', ...rest] = text.split(' ');
   const said = rest.join(' ');
@@ -175,9 +175,9 @@ export function parseCommand(message: string): Command {
   }
 }
 
-/** People write "check-out" and "new_link". */
-function withoutHyphens(text: string): string {
-  return text.replaceAll(/[\p{Pd}_]/gu, ' ').trim();
+/** People write "check-out", "new_link" and "checkout,". */
+function wordsOf(text: string): string {
+  return text.replaceAll(/[\p{Pd}_,;: ]+/gu, ' ').trim();
 }
 
 const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];

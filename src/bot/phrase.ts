@@ -14,7 +14,7 @@ export function toPhrase(message: string): string {
 function withoutEnd(text: string): string {
   return text
     .replace(/^[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F ]{1,20}(?=\p{L})/u, '')
-    .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F !.?…,;:。؟]{1,20}$/u, '');
+    .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F !.?…。؟]{1,20}$/u, '');
 }
 
 /** Only where they stand around all of it: a name may end with a bracket of its own. */
