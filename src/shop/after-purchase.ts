@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Checkout } from '../checkout/checkout.ts';
 import { day, isGroup, money, ownerOf, type Shop } from '../bot/shop.ts';
 import { words } from '../words/words.ts';
-import { namesOf } from './names-of.ts';
+import { boughtOf } from './other-cart.ts';
 
 /** What somebody hears who asks about a purchase when none is under way here: of the last one of this conversation. */
 export async function statusOfLast({ flow }: Shop, context: TurnContext): Promise<string> {
@@ -14,7 +14,7 @@ export async function cancelLast({ flow, supportContact }: Shop, context: TurnCo
   const last = await flow.lastPurchase(ownerOf(context));
   if (last === undefined) return words.nothingToCancel;
   if (last.status !== 'confirmed') return howItStands(last);
-  return words.cannotCancelLast(namesOf(last), money(last.total, last.locale), dayOf(last), supportContact);
+  return words.cannotCancelLast(boughtOf(last), money(last.total, last.locale), dayOf(last), supportContact);
 }
 
 /** A number that nothing here waits for. A group hears of no purchase that it did not see. */
@@ -27,7 +27,7 @@ export async function answerToNumber({ flow }: Shop, context: TurnContext): Prom
 
 function howItStands(last: Checkout): string {
   const sentence = words.status(last.status, 0);
-  return words.lastPurchase(namesOf(last), money(last.total, last.locale), dayOf(last), sentence);
+  return words.lastPurchase(boughtOf(last), money(last.total, last.locale), dayOf(last), sentence);
 }
 
 function dayOf({ confirmedAt, updatedAt }: Checkout): string {

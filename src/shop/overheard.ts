@@ -28,6 +28,7 @@ export function isPlainlyForShop(
     case 'cart':
     case 'empty':
     case 'orders':
+    case 'more':
       return !everyday.has(said);
     case 'checkout':
     case 'new_link':
@@ -48,6 +49,9 @@ export function isPlainlyForShop(
 const everyday: ReadonlySet<string> = new Set([
   'shop',
   'menu',
+  'more',
+  'show more',
+  'next',
   'browse',
   'bag',
   'what do you have',
