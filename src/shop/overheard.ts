@@ -29,6 +29,7 @@ export function isPlainlyForShop(
     case 'empty':
     case 'orders':
     case 'more':
+    case 'page':
       return !everyday.has(said);
     case 'checkout':
     case 'new_link':

@@ -16,6 +16,7 @@ export interface Scene {
   readonly judge: Judge;
   readonly clock: { now: number };
   readonly settings: Settings;
+  /** The store's twin; on the real store alone, what its file holds. */
   readonly twin: Stored;
   readonly payPal: PayPalModel;
   readonly witness: Witness;
