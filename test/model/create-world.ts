@@ -106,8 +106,12 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
   while (started < options.programs) start();
   let preview = startProgram(stage, 'preview');
   restarting?.watch({
-    onCommit: look,
+    onCommit: () => {
+      for (const number of stage.witness.numbers.values()) number.counted = number.compared;
+      look();
+    },
     onDeath: () => {
+      for (const number of stage.witness.numbers.values()) number.compared = number.counted;
       for (const { life } of [...programs, preview]) scheduler.kill(life);
     },
   });

@@ -18,12 +18,20 @@ export interface Paste {
   readonly at: number;
 }
 
+export interface SeenNumber {
+  readonly checkoutId: string;
+  readonly digits: string;
+  compared: number;
+  /** Those that were counted for good: what a process compared over which it died, nobody was ever told. */
+  counted: number;
+}
+
 /** What somebody who stands outside has seen: who came back, which numbers exist, what was pasted and what was shown. */
 export interface Witness {
   /** Orders whose way back was taken by the browser that claimed, with the right nonce and payer. */
   readonly proofs: Set<string>;
   /** Each number by its hash. */
-  readonly numbers: Map<string, { readonly checkoutId: string; readonly digits: string; compared: number }>;
+  readonly numbers: Map<string, SeenNumber>;
   readonly pastes: Paste[];
   readonly shown: Shown[];
   /** Every committed version of each checkout. */
@@ -49,7 +57,7 @@ export function watchNumbers(numbers: MagicNumbers, witness: Witness): MagicNumb
     ...numbers,
     hash: (checkoutId, digits) => {
       const hash = numbers.hash(checkoutId, digits);
-      witness.numbers.set(hash, { checkoutId, digits, compared: 0 });
+      witness.numbers.set(hash, { checkoutId, digits, compared: 0, counted: 0 });
       return hash;
     },
     matches: (checkoutId, digits, hash) => {

@@ -108,9 +108,9 @@ function createLife({ file, remains, death, onDeath, onCommit }: MortalOptions):
     if (isHere && planned?.when === 'before') die();
     if (isDead) throw new ProcessDied();
     const answer = execute();
+    if (text === 'commit') onCommit?.();
     if (isHere) die();
     if (isHere) throw new ProcessDied();
-    if (text === 'commit') onCommit?.();
     return answer;
   }
 
