@@ -73,7 +73,7 @@ describe('return from PayPal', () => {
     await expectNoChange(shop, checkout, async () => {
       const head = await fetch(address, { method: 'HEAD', redirect: 'manual', headers: { cookie } });
       expect(head.status).to.equal(204);
-      for (const name of ['sec-purpose', 'purpose']) {
+      for (const name of ['sec-purpose', 'purpose', 'x-moz']) {
         const page = await shopper.get(address, { [name]: 'prefetch;prerender' });
         expect(page.status).to.equal(503);
         expect(page.kind).to.equal('error');

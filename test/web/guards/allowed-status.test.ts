@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Status, statuses } from '../../../src/checkout/checkout.ts';
-import { homePages, pageStatuses } from '../../../src/web/guards/allowed-status.ts';
+import { homePages, pageStatuses, statusNow } from '../../../src/web/guards/allowed-status.ts';
 import { createShopper, payWith, type Shopper } from '../../stage/page-visitor.ts';
 import { openShop, type Shop } from '../../stage/site-harness.ts';
 
@@ -41,6 +41,14 @@ describe('the pages of a purchase and their statuses', () => {
       const fitting: readonly Status[] = pageStatuses[homePages[status]];
       expect(fitting, status).to.include(status);
     }
+  });
+
+  it('lets a deadline count from its own moment, and only where there is still one', async () => {
+    const row = await shop.rowOf({ id });
+    const at = (status: Status, ms: number): Status =>
+      statusNow({ checkout: { ...row, status }, now: row.expiresAt + ms });
+    expect([at('open', -1), at('open', 0), at('open', 1)]).to.deep.equal(['open', 'expired', 'expired']);
+    expect([at('paid', 1), at('cancelled', 1)]).to.deep.equal(['paid', 'cancelled']);
   });
 
   for (const status of statuses) {

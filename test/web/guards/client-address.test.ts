@@ -10,12 +10,18 @@ describe('the client’s address', () => {
     ['is what the first of two trusted proxies saw', 2, '6.6.6.6, 1.1.1.1, 2.2.2.2', '1.1.1.1'],
     ['is the furthest known when the proxies said less than expected', 3, '1.1.1.1', '1.1.1.1'],
     ['is the connection’s own when the proxy said nothing', 1, undefined, '9.9.9.9'],
+    ['is an IPv4 address behind the mark of IPv6 alone', 1, '::ffff:1.1.1.1', '1.1.1.1'],
+    ['is an IPv6 address as it stands', 1, '2001:db8::ffff:1', '2001:db8::ffff:1'],
   ];
   for (const [promise, trusted, forwarded, address] of cases) {
     it(promise, () => {
       expect(clientAddress(requestFrom('::ffff:9.9.9.9', forwarded), trusted)).to.equal(address);
     });
   }
+
+  it('has a word of its own where the connection is gone', () => {
+    expect(clientAddress(new IncomingMessage(new Socket()), 0)).to.equal('unknown');
+  });
 
   it('is never longer than an address can be', () => {
     expect(clientAddress(requestFrom('9.9.9.9', 'x'.repeat(9_000)), 1)).to.have.length(64);

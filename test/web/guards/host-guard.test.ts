@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { hostGuard } from '../../../src/web/guards/host-guard.ts';
+import { askGuard } from '../ask-guard.ts';
 import { rawRequest } from '../raw-request.ts';
 import { openShop, type Shop } from '../../stage/site-harness.ts';
 
@@ -37,6 +39,32 @@ describe('the host guard', () => {
       expect(answer.status, host).to.equal(421);
       expect(answer.body).to.include('data-page="error"').and.not.include('evil');
     }
+  });
+
+  it('knows a host by its name and port alone, in IPv6 too', async () => {
+    const ask = async (host: string, origin: string, allowed: readonly string[] = []): Promise<string> => {
+      const guard = hostGuard(origin, allowed);
+      const { value, refusal } = await askGuard(
+        async (ctx) => {
+          await guard(ctx, async () => undefined);
+          return 'served';
+        },
+        { headers: { host } },
+      );
+      return refusal ?? String(value);
+    };
+    const six = 'http://[2001:db8::1]:8080';
+    expect(await ask('[2001:db8::1]:8080', six)).to.equal('served');
+    expect(await ask('[2001:db8::1]', 'http://[2001:db8::1]')).to.equal('served');
+    expect(await ask('Internal.example:8080', six, ['INTERNAL.example:8080'])).to.equal('served');
+    for (const host of [
+      '[2001:db8::1]',
+      'x[2001:db8::1]:8080',
+      '[2001:db8::1]:8080x',
+      '[2001:db8::2]:8080',
+      '',
+    ])
+      expect(await ask(host, six), host).to.equal('wrong_host');
   });
 
   it('lets programs on this machine reach messages and health by a loopback name', async () => {
