@@ -47,11 +47,11 @@ describe('the payer’s cookie', () => {
     const fresh = await askGuard(plain.ensure);
     expect(fresh.value).to.match(/^[\w-]{43}$/u);
     expect(fresh.raw.headers['set-cookie']).to.deep.equal([
-      `chat_checkout_payer=${fresh.value}; Path=/; HttpOnly; SameSite=Lax`,
+      `chat_checkout_payer=${String(fresh.value)}; Path=/; HttpOnly; SameSite=Lax`,
     ]);
     const secure = await askGuard(createPayerCookie('https://shop.example').ensure);
     expect(secure.raw.headers['set-cookie']).to.deep.equal([
-      `__Host-payer=${secure.value}; Path=/; HttpOnly; SameSite=Lax; Secure`,
+      `__Host-payer=${String(secure.value)}; Path=/; HttpOnly; SameSite=Lax; Secure`,
     ]);
     const known = await askGuard(plain.ensure, { headers: { cookie: `chat_checkout_payer=${session}` } });
     expect(known.value).to.equal(session);
