@@ -1,5 +1,5 @@
 import { ActionTypes, type CardAction, CardFactory } from 'botbuilder';
-import { type Checkout, expirable } from '../checkout/checkout.ts';
+import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { nameOf, render, theirs } from '../words/as-text.ts';
@@ -81,16 +81,17 @@ function openPage(link: string): CardAction {
 
 export function cardLineOf(checkout: Checkout, now: number): string {
   const minutes = minutesLeft(checkout.expiresAt, now);
-  return hasUnreturnedApproval(checkout, now)
-    ? words.cardUnreturned(minutes)
-    : words.cardLine(checkout.status, minutes);
+  if (hasUnreturnedApproval(checkout, now)) return words.cardUnreturned(minutes);
+  const isOpen = checkout.status === 'declined' && isRefused(checkout);
+  return isOpen ? words.cardRefused(minutes) : words.cardLine(checkout.status, minutes);
 }
 
 /** What `status` answers. */
 export function statusLineOf(checkout: Checkout, now: number): string {
-  return hasUnreturnedApproval(checkout, now)
-    ? words.approvalUnreturned
-    : words.status(checkout.status, minutesLeft(checkout.expiresAt, now));
+  const minutes = minutesLeft(checkout.expiresAt, now);
+  if (hasUnreturnedApproval(checkout, now)) return words.approvalUnreturned;
+  const isOpen = checkout.status === 'declined' && isRefused(checkout);
+  return isOpen ? words.statusRefused(minutes) : words.status(checkout.status, minutes);
 }
 
 export function itemLines({ items, shipping, taxTotal, locale }: Checkout): string[] {

@@ -1,4 +1,4 @@
-import { type Checkout, expirable } from '../checkout/checkout.ts';
+import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
 import type { Messenger, Told } from '../checkout/messenger-port.ts';
 import type { SignalKind } from '../checkout/signal.ts';
 import { nameOf } from '../words/as-text.ts';
@@ -96,7 +96,7 @@ function newsOf(
     case 'approved_elsewhere':
       return news(words.approvedElsewhere, [[words.newLinkButton, 'new link']]);
     case 'payment_declined':
-      return news(words.paymentDeclined);
+      return news(isRefused(checkout) ? words.paymentRefused(shop.supportContact) : words.paymentDeclined);
     case 'payment_pending':
       return news(words.paymentPending);
     case 'approval_arrived':

@@ -95,6 +95,8 @@ export type Flag =
   /** Another one than came back has paid. */
   | 'payer_mismatch'
   | 'checkout_mismatch'
+  /** PayPal refused to capture for a reason at the shop's side, in `declineIssue`; the payer may try again. */
+  | 'capture_refused'
   | 'number_locked'
   | 'unconfirmed'
   /** Money landed that this checkout had not asked for, or no longer waited for. It goes back. */
@@ -136,6 +138,8 @@ export interface Order {
   /** 1 to 3, in the order in which they were asked for. */
   readonly number: number;
   readonly requestId: string;
+  /** Its own for each order, so that PayPal takes no second one for a duplicate. An older row has none: the checkout's id. */
+  readonly invoiceId?: string | undefined;
   /** A live order may be paid; one that left the live set is never captured. */
   readonly live: boolean;
   readonly nonceKeyId: string;
@@ -236,6 +240,11 @@ export function move(checkout: Checkout, to: Status, changes: Partial<Checkout>,
 /** Whether the number is what comes next: after the payment, or before it (`on_confirmation`). */
 export function waitsForNumber({ status }: Pick<Checkout, 'status'>): boolean {
   return status === 'paid' || status === 'approved';
+}
+
+/** Whether the last try failed for a reason at the shop's side, which no other card or account mends. */
+export function isRefused({ flag }: Pick<Checkout, 'flag'>): boolean {
+  return flag === 'capture_refused';
 }
 
 /** A change that leaves the status as it is. */

@@ -32,7 +32,10 @@ export async function listOrders(
 
 type Row = ReturnType<typeof toRow>;
 
-function toRow({ id, status, total, owner, createdAt, flag }: Checkout, overdue: readonly string[]) {
+function toRow(
+  { id, status, total, owner, createdAt, flag, declineIssue }: Checkout,
+  overdue: readonly string[],
+) {
   return {
     id,
     status,
@@ -40,6 +43,7 @@ function toRow({ id, status, total, owner, createdAt, flag }: Checkout, overdue:
     channel: owner.channelId,
     started: new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
     flag: flag ?? '',
+    issue: flag === 'capture_refused' ? (declineIssue ?? '') : '',
     overdue,
   };
 }
@@ -68,11 +72,10 @@ function overdueNote({ status, refunds }: Checkout): string {
 function layOut(rows: readonly Row[]): string {
   const table = [
     ['CHECKOUT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
-    ...rows.map(({ id, status, total, channel, started, flag, overdue }) =>
-      [id, status, total, channel, started, [flag, ...overdue].filter((note) => note !== '').join('; ')].map(
-        (cell) => printableLine(cell),
-      ),
-    ),
+    ...rows.map(({ id, status, total, channel, started, flag, issue, overdue }) => {
+      const notes = [issue === '' ? flag : `${flag}: ${issue}`, ...overdue].filter((note) => note !== '');
+      return [id, status, total, channel, started, notes.join('; ')].map((cell) => printableLine(cell));
+    }),
   ];
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];

@@ -86,6 +86,7 @@ function nextOrder({ keys, settings }: Ports, checkout: Checkout): Order {
   return {
     number,
     requestId,
+    invoiceId: `${checkout.id}-${number}`,
     live: true,
     nonceKeyId: nonce.keyId,
     nonceHash: nonce.hash,

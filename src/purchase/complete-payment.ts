@@ -87,7 +87,11 @@ async function settleByAnswer(
         );
       });
     case 'refused':
-      return decline(ports, checkout, { declineIssue: answer.issue, debugId: answer.debugId });
+      return decline(ports, checkout, {
+        declineIssue: answer.issue,
+        flag: 'capture_refused',
+        debugId: answer.debugId,
+      });
     case 'not_approved':
       return tell(ports, checkout, 'approval_lost', (now) => {
         const approveUrl = answer.approveUrl ?? order.approveUrl;
@@ -190,7 +194,7 @@ async function settleByCapture(
 async function decline(
   ports: Ports,
   checkout: Checkout,
-  outcome: Pick<Checkout, 'declineIssue' | 'capture' | 'debugId'>,
+  outcome: Pick<Checkout, 'declineIssue' | 'flag' | 'capture' | 'debugId'>,
 ): Promise<Checkout> {
   return tell(ports, checkout, 'payment_declined', (now) => {
     const orders = withLiveOrder(checkout, { live: false });

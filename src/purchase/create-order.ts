@@ -43,7 +43,7 @@ function toOrderRequest(keys: Ports['keys'], checkout: Checkout, order: Order): 
     requestId: order.requestId,
     brandName: order.merchantName,
     checkoutId: checkout.id,
-    invoiceId: checkout.id,
+    invoiceId: order.invoiceId ?? checkout.id,
     items: checkout.items,
     itemTotal: checkout.itemTotal,
     taxTotal: checkout.taxTotal,

@@ -36,10 +36,15 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
 async function locate({ store }: Ports, event: WebhookEvent): Promise<Loaded | undefined> {
   const { customId, invoiceId, captureId, sellerTransactionIds, orderId } = event;
   return (
-    (await findFirst([customId, invoiceId], (id) => store.find(id))) ??
+    (await findFirst([customId, checkoutOf(invoiceId)], (id) => store.find(id))) ??
     (await findFirst([captureId, ...sellerTransactionIds], (id) => store.findByCapture(id))) ??
     (await findFirst([orderId], (id) => store.findByOrder(id)))
   );
+}
+
+/** An invoice is a checkout's id, with the number of its order behind it where the order has an invoice of its own. */
+function checkoutOf(invoiceId: string | undefined): string | undefined {
+  return invoiceId?.replace(/^([a-z2-7]{26})-\d$/u, '$1');
 }
 
 async function findFirst(

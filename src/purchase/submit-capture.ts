@@ -1,4 +1,4 @@
-import { type Checkout, liveOrder, move, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, isRefused, liveOrder, move, withLiveOrder } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
 
 /** The intent to capture, with a request id of its own for each definite decline before. */
@@ -10,6 +10,8 @@ export function submitCapture(checkout: Checkout, changes: Partial<Checkout>, no
     orders: withLiveOrder(checkout, { captures }),
     captureRequestId: `${order.requestId}-capture-${captures}`,
     declineIssue: undefined,
+    // What stood in the way of the former try says nothing of this one.
+    flag: isRefused(checkout) ? undefined : checkout.flag,
   };
   return move(checkout, 'capture_submitted', { ...changes, ...intent }, now);
 }

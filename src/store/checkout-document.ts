@@ -39,6 +39,7 @@ const lineItem = z.strictObject({
 const order = z.strictObject({
   number: z.int(),
   requestId: z.string(),
+  invoiceId: z.string().optional(),
   live: z.boolean(),
   nonceKeyId: z.string(),
   nonceHash: z.string(),
@@ -99,6 +100,7 @@ const flag = z.enum({
   payee_mismatch: 'payee_mismatch',
   payer_mismatch: 'payer_mismatch',
   checkout_mismatch: 'checkout_mismatch',
+  capture_refused: 'capture_refused',
   number_locked: 'number_locked',
   unconfirmed: 'unconfirmed',
   late_capture: 'late_capture',

@@ -108,10 +108,21 @@ const pending = {
 };
 
 const declined = {
-  title: 'Payment declined',
-  badge: 'Declined',
-  heading: 'PayPal could not use this way to pay',
-  lead: 'The payment was declined and nothing was charged. Your order is still here: go back to PayPal and choose another card or account.',
+  title: (isRefused: boolean) => (isRefused ? 'Payment refused' : 'Payment declined'),
+  declined: {
+    badge: 'Declined',
+    heading: 'PayPal could not use this way to pay',
+    lead: 'The payment was declined and nothing was charged. Your order is still here: go back to PayPal and choose another card or account.',
+  },
+  /** For a reason of the shop's own. The contact stands between the two parts. */
+  refused: {
+    badge: 'Not paid',
+    heading: 'PayPal refused this payment to the shop',
+    lead: [
+      'The reason is on our side, not yours, and nothing was charged. Another card or account would not help. We see it; you can try again here later, or contact us at ',
+      '.',
+    ],
+  },
 };
 
 const cancelled = {
@@ -171,6 +182,7 @@ const flagged = {
     payee_mismatch: mismatch,
     checkout_mismatch: mismatch,
     payer_mismatch: mismatch,
+    capture_refused: 'PayPal refused this payment to us, for a reason on our side.',
     number_locked:
       'Too many wrong numbers were entered in the chat, so we have locked this purchase to protect you.',
     unconfirmed: 'Your payment arrived, but its number never came back to the chat.',

@@ -106,6 +106,9 @@ export const words = {
   cardLine: (status: Status, minutesLeft: number): string => cardLines[status](minutesLeft),
   cardUnreturned: (minutes: number) =>
     `Approved at PayPal, but no browser came back: nothing is charged, press Pay once more, ${minutes} min left`,
+  cardRefused: (minutes: number) => `Refused by PayPal for the shop, nothing charged, ${minutes} min left`,
+  statusRefused: (minutes: number) =>
+    `PayPal refused the payment for a reason on the shop's side; nothing was charged. You can try again on the page for ${minutes} more min.`,
   cardReplaced: 'Replaced by the newer link below.',
 
   deadlineNear: (minutes: number) =>
@@ -119,6 +122,8 @@ export const words = {
     'Say "new link", and open it in the browser in which you want to pay.',
   paymentDeclined:
     'PayPal declined the payment, and nothing was charged. On the web page you can try again with another card or account; or say "cancel".',
+  paymentRefused: (support: string) =>
+    `PayPal refused the payment for a reason on the shop's side, and nothing was charged. Another card would not help. The shop sees it; you can try again on the web page later, or say "cancel". Contact: ${support}.`,
   paymentPending:
     'PayPal is still checking the payment. That can take a while; nothing is lost, and you need not pay again. I will tell you when it is done.',
   paymentArrived: (total: string) =>
@@ -265,6 +270,8 @@ const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
     `PayPal names another payer than the one who came back from it, so I stopped this. What was paid goes back; nothing is lost. Contact: ${support}.`,
   checkout_mismatch: (support) =>
     `Your payment needs a look by a person from the shop. Nothing you paid is lost. Contact: ${support}.`,
+  capture_refused: (support) =>
+    `PayPal refused the payment for a reason on the shop's side. A person from the shop will look at it. Contact: ${support}.`,
   number_locked: (support) =>
     `Too many numbers did not fit, so I locked this purchase to protect you. Your payment is not lost: a person from the shop will sort it out. Contact: ${support}.`,
   late_capture: (support) =>

@@ -28,7 +28,7 @@ describe('the Pay button', () => {
     expect(orders).to.have.length(1);
     expect(orders[0]).to.include({ live: true, orderId: order?.id, payeeId: 'SMLTRMERCHANT' });
     expect(JSON.stringify(order)).to.include(`"custom_id":"${checkout.id}"`);
-    expect(JSON.stringify(order)).to.include(`"invoice_id":"${checkout.id}"`);
+    expect(JSON.stringify(order)).to.include(`"invoice_id":"${checkout.id}-1"`);
     expect(JSON.stringify(order)).to.include('"value":"78.98"');
   });
 

@@ -1,3 +1,4 @@
+import { isRefused } from '../../checkout/checkout.ts';
 import type { PurchaseView } from '../guards/allowed-status.ts';
 import { describeMoment } from '../../words/moment.ts';
 import { summarise } from './purchase-summary.ts';
@@ -10,6 +11,7 @@ export function declinedPage({ assets, csrf, show }: SiteParts) {
     const checkoutId = checkout.id;
     await show(ctx, 'declined', {
       checkoutId,
+      isRefused: isRefused(checkout),
       deadline: describeMoment(checkout.expiresAt, now),
       summary: summarise(checkout, assets),
       payToken: csrf.token({ payerSession, checkoutId, purpose: 'pay' }),

@@ -22,4 +22,12 @@ describe('the declined page', () => {
     const paid = await shopper.follow(await shopper.press(approval, 'Approve payment'));
     expect(paid.kind).to.equal('number');
   });
+
+  it('sends nobody to another card where PayPal refused for the shop’s own reason', async () => {
+    await shop.arrange([{ operation: 'capture', fault: { issue: 'PERMISSION_DENIED' } }]);
+    const page = await payWith(createShopper(), await shop.linkOf(await shop.start()));
+    expect(page.kind).to.equal('declined');
+    expect(page.html).to.include('on our side').and.include('nothing was charged');
+    expect(page.html).not.to.include('choose another card');
+  });
 });

@@ -2,6 +2,17 @@ import { expect } from 'chai';
 import { cardLineOf, statusLineOf } from '../../src/bot/checkout-card.ts';
 import { sampleCheckout } from '../store/sample-checkout.ts';
 
+describe('a payment that PayPal refused for the shop’s own reason', () => {
+  it('is told as that, and never as a card that was declined', () => {
+    const now = 1_800_000_000_000;
+    const refused = sampleCheckout(now, { status: 'declined', flag: 'capture_refused' });
+    expect(statusLineOf(refused, now)).to.match(/the shop's side; nothing was charged/u);
+    expect(cardLineOf(refused, now)).to.match(/Refused by PayPal for the shop, nothing charged/u);
+    const over = { ...refused, status: 'expired' } as const;
+    expect(cardLineOf(over, now)).to.equal('Expired, nothing was charged');
+  });
+});
+
 describe('an approval that no browser brought back', () => {
   it('is what status and card say from a minute after PayPal’s word, and not before', () => {
     const now = 1_800_000_000_000;
