@@ -8,9 +8,11 @@ import { nonceOf } from './return-nonce.ts';
 export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ approveUrl: string }> {
   const order = liveOrder(checkout);
   if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
+  const nonce = nonceOf(ports.keys, order);
+  if (nonce === undefined) return endWithoutKey(ports, checkout);
   let created: CreatedOrder;
   try {
-    created = await ports.payments.createOrder(toOrderRequest(ports.keys, checkout, order));
+    created = await ports.payments.createOrder(toOrderRequest(checkout, order, nonce));
   } catch (error) {
     await recordFailure(ports, checkout, error);
     throw error;
@@ -22,6 +24,15 @@ export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ a
   await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
   ports.log('order_created', { checkoutId: checkout.id, orderId, debugId });
   return { approveUrl };
+}
+
+/** What was asked cannot be asked again in the same words: its key was taken out of KEYS. Nobody can have paid it. */
+async function endWithoutKey(ports: Ports, checkout: Checkout): Promise<never> {
+  const orders = withLiveOrder(checkout, { live: false });
+  const after = move(checkout, 'claimed', { orders, lease: undefined }, await ports.store.now());
+  await ports.store.write({ update: { before: checkout, after } });
+  ports.log('order_key_gone', { checkoutId: checkout.id });
+  throw new CheckoutError('status_conflict', 'the key of its return address is gone from KEYS');
 }
 
 /** A definite no ends this order; an unclear answer leaves the intent, to be asked again with the same request id. */
@@ -36,9 +47,8 @@ async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): 
   ports.log('order_not_created', { checkoutId: checkout.id, reason: String(error) });
 }
 
-function toOrderRequest(keys: Ports['keys'], checkout: Checkout, order: Order): OrderRequest {
+function toOrderRequest(checkout: Checkout, order: Order, nonce: string): OrderRequest {
   const base = `${order.publicUrl}/checkouts/${checkout.id}`;
-  const nonce = nonceOf(keys, order);
   return {
     requestId: order.requestId,
     brandName: order.merchantName,

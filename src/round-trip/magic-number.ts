@@ -11,8 +11,8 @@ export interface MagicNumbers {
   /** Constant time. */
   matches(checkoutId: string, digits: string, hash: string): boolean;
   seal(checkoutId: string, digits: string): string;
-  /** @throws Error when the sealed copy was made for another checkout or with a key that is gone. */
-  open(checkoutId: string, sealed: string): string;
+  /** Undefined when its key is gone: that number is over. @throws Error when the sealed copy was made for another checkout. */
+  open(checkoutId: string, sealed: string): string | undefined;
   /** The digits of a message that is the number and nothing else, or undefined. */
   read(text: string): string | undefined;
   /** What may be a number inside of a longer message, each once: offered to be sent alone, and never an attempt by itself. */
@@ -77,12 +77,10 @@ function sealWith(key: Key, checkoutId: string, digits: string): string {
   return [key.id, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
 }
 
-function openWith(keys: readonly Key[], checkoutId: string, text: string): string {
+function openWith(keys: readonly Key[], checkoutId: string, text: string): string | undefined {
   const [keyId, iv, sealed, tag] = text.split('.');
   const key = keys.find(({ id }) => id === keyId);
-  if (key === undefined || iv === undefined || sealed === undefined || tag === undefined) {
-    throw new Error('a sealed number has no key');
-  }
+  if (key === undefined || iv === undefined || sealed === undefined || tag === undefined) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(iv, 'base64url'));
   decipher.setAAD(Buffer.from(checkoutId)).setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString();

@@ -126,7 +126,7 @@ describe('a magic number', () => {
     expect(() => numbers.open('one', `${sealed.slice(0, -2)}xx`)).to.throw();
     for (const parts of [0, 1, 2, 3]) {
       const cut = sealed.split('.').slice(0, parts).join('.');
-      expect(() => numbers.open('one', cut), cut).to.throw('a sealed number has no key');
+      expect(numbers.open('one', cut), cut).to.equal(undefined);
     }
   });
 
@@ -137,6 +137,6 @@ describe('a magic number', () => {
     expect(rotated.hash('one', '012345')).not.to.equal(hash);
     const without = createMagicNumbers(createKeyRing([newSecret]), 6);
     expect(without.matches('one', '012345', hash)).to.equal(false);
-    expect(() => without.open('one', sealed)).to.throw('no key');
+    expect(without.open('one', sealed)).to.equal(undefined);
   });
 });
