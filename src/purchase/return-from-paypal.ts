@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Checkout, liveOrder, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
 import { settle } from './complete-payment.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
@@ -32,7 +33,7 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
   if (!order.live || !mayReturn) return checkout;
   if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
   try {
-    const found = await ports.payments.findOrder(request.orderId);
+    const found = await findApproved(ports, request.orderId);
     return await prove(ports, checkout, order, found, request.payerId);
   } catch (error) {
     const mayWait = ports.settings.capture === 'on_return' || checkout.confirmedAt !== undefined;
@@ -46,6 +47,19 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
       : afterTheOther(ports, checkout.id);
   }
 }
+
+/** PayPal may note an approval a moment after it has sent the payer back. */
+async function findApproved({ payments }: Ports, orderId: string): Promise<PaymentOrder | undefined> {
+  for (const pauseMs of [300, 700]) {
+    const found = await payments.findOrder(orderId);
+    const mayChange = found !== undefined && !decided.has(found.status);
+    if (!mayChange) return found;
+    await setTimeout(pauseMs);
+  }
+  return payments.findOrder(orderId);
+}
+
+const decided: ReadonlySet<PaymentOrder['status']> = new Set(['APPROVED', 'COMPLETED', 'VOIDED']);
 
 async function prove(
   ports: Ports,

@@ -57,6 +57,20 @@ describe('the way back from PayPal', () => {
     expect(await bench.asked('capture')).to.deep.equal([]);
   });
 
+  it('asks again for a moment where PayPal has not noted the approval yet', async () => {
+    const back = await goToPayPal(bench, await bench.start());
+    const { payments } = bench.ports;
+    let looks = 0;
+    const findOrder: typeof payments.findOrder = async (orderId) => {
+      const found = await payments.findOrder(orderId);
+      looks += 1;
+      return found === undefined || looks > 2 ? found : { ...found, status: 'PAYER_ACTION_REQUIRED' };
+    };
+    const flow = bench.flowWith({ payments: { ...payments, findOrder } });
+    expect((await flow.returnFromPayPal(back)).status).to.equal('paid');
+    expect(looks).to.equal(3);
+  });
+
   for (const [fault, flag] of [
     ['wrong_amount', 'amount_mismatch'],
     ['wrong_currency', 'amount_mismatch'],
