@@ -13,13 +13,16 @@ export type FindLink = (links: readonly Link[], ...rels: readonly string[]) => s
 
 export function createFindLink(environment: 'simulator' | 'sandbox' | 'live', webUrl: string): FindLink {
   const webOrigin = new URL(webUrl).origin;
-  const isOurs = (href: string): boolean => {
-    if (!URL.canParse(href)) return false;
-    const url = new URL(href);
+  const isOurs = (url: URL): boolean => {
     if (url.username !== '' || url.password !== '') return false;
     return url.origin === webOrigin || (environment !== 'simulator' && isPayPals(url));
   };
-  return (links, ...rels) => links.find(({ href, rel }) => rels.includes(rel) && isOurs(href))?.href;
+  // As parsed: a line break that a reader of addresses leaves out would be refused in a header for good.
+  return (links, ...rels) =>
+    links
+      .filter(({ rel, href }) => rels.includes(rel) && URL.canParse(href))
+      .map(({ href }) => new URL(href))
+      .find(isOurs)?.href;
 }
 
 function isPayPals({ protocol, hostname, port }: URL): boolean {

@@ -35,6 +35,15 @@ describe('links to the pages where a payer approves', () => {
     });
   }
 
+  it('is taken as an address is read, whatever stands around it: it goes into a header', () => {
+    for (const href of [
+      'https://www.paypal.com/x?token=1\r\n',
+      ' https://www.paypal.com/x?token=1',
+      'https://www.paypal.com/\tx?tok\nen=1',
+    ])
+      expect(findLive([{ href, rel: 'approve' }], 'approve')).to.equal('https://www.paypal.com/x?token=1');
+  });
+
   it('may lead to the simulator, and from it to nowhere else', () => {
     const ours = { href: 'http://127.0.0.1:3979/checkoutnow?token=1', rel: 'payer-action' };
     const paypals = { href: 'https://www.paypal.com/checkoutnow?token=1', rel: 'payer-action' };
