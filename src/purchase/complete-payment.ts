@@ -16,11 +16,15 @@ import { numberSignals } from './number-signals.ts';
 import type { CaptureAnswer, PaymentOrder, Ports } from '../checkout/ports.ts';
 import type { NewSignal, SignalKind } from '../checkout/signal.ts';
 
-/** Asks PayPal about a checkout whose return proof is recorded, and settles it. Somebody else's lease is respected. */
-export async function completePayment(ports: Ports, checkoutId: string): Promise<Checkout> {
+/**
+ * Asks PayPal about a checkout whose return proof is recorded, and settles it. Somebody else's lease is respected; but
+ * news of a payment that PayPal checks is looked at at once, since there the lease only spaces out looks.
+ */
+export async function completePayment(ports: Ports, checkoutId: string, isNews = false): Promise<Checkout> {
   const { checkout, now } = await loadCheckout(ports.store, checkoutId);
   const isUnsettled = checkout.status === 'capture_submitted' || checkout.status === 'capture_pending';
-  if (!isUnsettled || isHeld(checkout, now)) return checkout;
+  const mayAsk = isNews && checkout.status === 'capture_pending';
+  if (!isUnsettled || (isHeld(checkout, now) && !mayAsk)) return checkout;
   return settle(ports, await takeLease(ports, checkout, now), undefined);
 }
 

@@ -60,7 +60,7 @@ async function findFirst(
 
 /** Our own GET of every order of this checkout. */
 async function lookAgain(ports: Ports, checkout: Checkout): Promise<void> {
-  await completePayment(ports, checkout.id);
+  await completePayment(ports, checkout.id, true);
   for (const { orderId } of checkout.orders) {
     if (orderId === undefined) continue;
     const found = await ports.payments.findOrder(orderId);
