@@ -61,7 +61,7 @@ const rooms: Readonly<
       'local-channel',
       'simulator',
     ],
-    packages: ['pino'],
+    packages: ['pino', 'commander'],
   },
   /** On top there is `main.ts` alone, so that nothing without a room can land there. */
   '.': { ours: ['program', 'settings'], packages: [] },

@@ -1,3 +1,4 @@
+import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import { ActionTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
@@ -45,7 +46,7 @@ export function linkCard(channel: Channel, checkout: Checkout, link: string): Me
 /** The receipt. Its rows carry no pictures: with one, Web Chat cuts the price off on a phone. */
 export function receipt(channel: Channel, checkout: Checkout): Message {
   const { locale, items, shipping, taxTotal, total } = checkout;
-  const title = words.receiptTitle(checkout.id.slice(0, 8).toUpperCase());
+  const title = words.receiptTitle(receiptNumberOf(checkout));
   // One short row: a phone cuts long values off.
   const paid = { key: words.receiptPaidOn(day(checkout.paidAt ?? checkout.updatedAt)), value: 'PayPal' };
   const plainly = [

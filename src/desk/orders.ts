@@ -1,22 +1,28 @@
-import type { Checkout } from '../checkout/checkout.ts';
+import type { Checkout, Status } from '../checkout/checkout.ts';
 import { toAmount } from '../checkout/money.ts';
 import { isOpen } from '../refunds/settle-refunds.ts';
 import type { Overdue } from '../checkout/desk-ports.ts';
+import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import { printableJson, printableLine } from '../words/printable.ts';
 import type { CheckoutStore } from '../checkout/ports.ts';
 
 /** What the merchant's list is read from. */
 export interface OrdersStore {
   readonly checkouts: Pick<CheckoutStore, 'list' | 'find'>;
+  listByStatus(status: Status, limit: number): Promise<readonly Checkout[]>;
   overdue(limit: number): Promise<Overdue>;
 }
 
 /** The merchant's list: newest first, then older ones that are flagged or overdue; notes say what a person should look at. */
 export async function listOrders(
   store: OrdersStore,
-  options: { limit: number; json: boolean },
+  options: { readonly limit: number; readonly status?: Status | undefined; readonly json: boolean },
 ): Promise<string> {
-  const newest = await store.checkouts.list(options.limit);
+  const { status } = options;
+  const newest =
+    status === undefined
+      ? await store.checkouts.list(options.limit)
+      : await store.listByStatus(status, options.limit);
   const found = await store.overdue(options.limit);
   const overdue = toNotes(found);
   const older = await Promise.all(
@@ -24,7 +30,9 @@ export async function listOrders(
       .filter((id) => newest.every((checkout) => checkout.id !== id))
       .map(store.checkouts.find),
   );
-  const checkouts = [...newest, ...older.flatMap((loaded) => loaded?.checkout ?? [])];
+  const checkouts = [...newest, ...older.flatMap((loaded) => loaded?.checkout ?? [])].filter(
+    (checkout) => status === undefined || checkout.status === status,
+  );
   const rows = checkouts.map((checkout) => toRow(checkout, overdue.get(checkout.id) ?? []));
   if (options.json) return rows.map((row) => `${printableJson(row)}\n`).join('');
   return rows.length === 0 ? 'There are no checkouts yet.\n' : layOut(rows);
@@ -38,6 +46,7 @@ function toRow(
 ) {
   return {
     id,
+    receipt: receiptNumberOf({ id }),
     status,
     total: `${toAmount(total)} ${total.currency}`,
     channel: owner.channelId,
@@ -71,15 +80,17 @@ function overdueNote({ status, refunds }: Checkout): string {
 
 function layOut(rows: readonly Row[]): string {
   const table = [
-    ['CHECKOUT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
-    ...rows.map(({ id, status, total, channel, started, flag, issue, overdue }) => {
+    ['CHECKOUT', 'RECEIPT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
+    ...rows.map(({ id, receipt, status, total, channel, started, flag, issue, overdue }) => {
       const notes = [issue === '' ? flag : `${flag}: ${issue}`, ...overdue].filter((note) => note !== '');
-      return [id, status, total, channel, started, notes.join('; ')].map((cell) => printableLine(cell));
+      return [id, receipt, status, total, channel, started, notes.join('; ')].map((cell) =>
+        printableLine(cell),
+      );
     }),
   ];
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
   const pad = (text: string, column: number): string =>
-    column === 2 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
+    column === 3 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
   return table.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
 }

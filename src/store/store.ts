@@ -1,4 +1,6 @@
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import type { Checkout, Status } from '../checkout/checkout.ts';
+import { listBeginningWith, listByStatus } from './merchant-lists.ts';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
@@ -37,6 +39,10 @@ export interface Store {
   readonly signals: SignalStore;
   readonly botState: BotStateStore;
   readonly inbox: Inbox;
+  /** Checkouts whose id begins so. */
+  listBeginningWith(beginning: string, limit: number): Promise<readonly Checkout[]>;
+  /** Newest first. */
+  listByStatus(status: Status, limit: number): Promise<readonly Checkout[]>;
   ledger(checkoutId: string): Promise<readonly LedgerLine[]>;
   /** Brings the schema up to date; answers the names of what was applied. */
   migrate(): Promise<string[]>;
@@ -76,6 +82,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     signals: createSignalStore(db, transact),
     botState: createBotStateStore(db, transact),
     inbox: createInbox(db, transact),
+    listBeginningWith: (beginning, limit) => listBeginningWith(db, beginning, limit),
+    listByStatus: (status, limit) => listByStatus(db, status, limit),
     ledger: (checkoutId) => listLedger(db, checkoutId),
     // Kysely gives SQLite no transaction for it, and half a migration could never be gone on with.
     migrate: () => transact((trx) => migrate(trx)),

@@ -70,7 +70,9 @@ describe("the merchant's commands", () => {
   it('refuse what makes no sense, say why, and change nothing', async () => {
     const refusals: [string[], number, RegExp][] = [
       [['refund', checkoutId, '29.01'], 1, /more than is left.*Nothing was changed/u],
-      [['refund', checkoutId, '0'], 1, /Nothing was changed/u],
+      [['refund', checkoutId, '0'], 2, /^0 gives nothing back.*Nothing was changed/u],
+      [['refund', checkoutId, '0.00'], 2, /gives nothing back.*Nothing was changed/u],
+      [['refund', checkoutId, '-1'], 2, /^-1 is no amount to give back.*Nothing was changed/u],
       [['refund', checkoutId, 'all'], 2, /Nothing was changed/u],
       [['refund', checkoutId, '1.005'], 2, /Nothing was changed/u],
       [['refund', 'nobody'], 1, /There is no checkout nobody/u],

@@ -40,6 +40,7 @@ describe('words of others in a terminal, a list or a log', () => {
       const checkout = sampleCheckout(0, { owner });
       const store = {
         checkouts: { list: async () => [checkout], find: async () => undefined },
+        listByStatus: async () => [],
         overdue: async () => ({ checkouts: [], flagged: [], signals: [] }),
       };
       const table = await listOrders(store, { limit: 1, json: false });

@@ -16,18 +16,16 @@ import type { Verb } from './verb.ts';
 
 export const backupVerb: Verb = {
   summary: 'copy the database into one file, also while the shop runs',
-  help: `chat-checkout backup <file>
-
-Copies one moment of the database, with what is still in its log (-wal), checks the copy and only then gives it its
+  help: `Copies one moment of the database, with what is still in its log (-wal), checks the copy and only then gives it its
 name. A plain copy of the database file lacks the newest purchases.
 
 In it: checkouts with their ledger, messages to shoppers that are not told yet, PayPal's events, carts and
 conversations' state. Not in it: KEYS (or the file keys beside the database), settings, the catalogue and its pictures;
-and, of a development machine, the local chat (channel.db) and the simulated PayPal (simulator.jsonl).
-
-  --force   replace a file that is there already`,
-  options: { force: { type: 'boolean' } },
-  arguments: { min: 1, max: 1 },
+and, of a development machine, the local chat (channel.db) and the simulated PayPal (simulator.jsonl).`,
+  takes: (command) =>
+    command
+      .argument('<file>', 'where the copy goes')
+      .option('--force', 'replace a file that is there already'),
   run: async ({ force }, environment, [file = '']) => {
     const config = readConfig(environment);
     const [database, target] = [toDatabase(config), resolve(file)];

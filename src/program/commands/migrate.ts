@@ -7,7 +7,6 @@ import type { Verb } from './verb.ts';
 export const migrateVerb: Verb = {
   summary: 'bring the database up to date (serve does it too)',
   help: 'Applies the migrations that are missing and names them.',
-  options: {},
   run: async (_values, environment) => {
     const store = await openStore({ url: readConfig(environment).databaseUrl, holder: newHolder() });
     try {

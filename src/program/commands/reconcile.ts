@@ -8,7 +8,6 @@ import type { Verb } from './verb.ts';
 export const reconcileVerb: Verb = {
   summary: "compare captures and refunds here with PayPal's, row by row",
   help: 'Prints every difference and ends with 1 when there is any; prints none at rest.',
-  options: {},
   run: async (_values, environment) =>
     atMerchantDesk(readConfig(environment), async (desk) => {
       const differences = await reconcile(desk).catch((error: unknown) => {

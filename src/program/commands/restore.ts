@@ -17,17 +17,14 @@ import type { Verb } from './verb.ts';
 
 export const restoreVerb: Verb = {
   summary: 'put a backup in the place of the database; the shop must not run',
-  help: `chat-checkout restore <file>
-
-Checks the backup, keeps the present database (with its -wal and -shm) under a dated name beside it, and puts the
+  help: `Checks the backup, keeps the present database (with its -wal and -shm) under a dated name beside it, and puts the
 backup in its place. Stop the shop first, and run no other command meanwhile; run it as the user who serves. An older
 backup is brought up to date at the next start, one of a newer program is refused.
 
 KEYS (or the file keys beside the database) must be those of the time. Purchases that were open then go on. Messages
 that were waiting then may be told a second time. Purchases begun since are known to PayPal alone: reconcile compares
 those that the backup knows. The local chat and the simulated PayPal of a development machine are left as they are.`,
-  options: {},
-  arguments: { min: 1, max: 1 },
+  takes: (command) => command.argument('<file>', 'a backup'),
   run: async (_values, environment, [file = '']) => {
     const config = readConfig(environment);
     const [database, backup] = [toDatabase(config), resolve(file)];

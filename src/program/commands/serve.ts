@@ -6,7 +6,6 @@ import type { Verb } from './verb.ts';
 export const serveVerb: Verb = {
   summary: 'start the shop: bot, site, and in development the chat page and the PayPal simulator',
   help: 'Starts everything and runs until SIGTERM or SIGINT. Settings come from the environment; see the README.',
-  options: {},
   run: async (_values, environment) => {
     const running = await serve(await readShopSettings(environment, sampleCatalog()));
     await untilToldToStop();

@@ -3,15 +3,19 @@ import { readConfig } from '../../settings/config.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { untilToldToStop } from '../until-told-to-stop.ts';
 import { tell } from '../say.ts';
+import { wholeNumber } from './whole-number.ts';
 import type { Verb } from './verb.ts';
 
 export const simulatorVerb: Verb = {
   summary: 'start the PayPal simulator alone',
-  help: 'Starts the PayPal simulator on SIMULATOR_PORT (3979).\n\n  --journal FILE   keep its orders in this file\n  --port N         another port',
-  options: { journal: { type: 'string' }, port: { type: 'string' } },
+  help: 'Starts the PayPal simulator on SIMULATOR_PORT (3979).',
+  takes: (command) =>
+    command
+      .option('--journal <file>', 'keep its orders in this file')
+      .option('--port <number>', 'another port', wholeNumber(0, 65_535)),
   run: async ({ journal, port }, environment) => {
     const { simulatorPort } = readConfig(
-      typeof port === 'string' ? { ...environment, SIMULATOR_PORT: port } : environment,
+      typeof port === 'number' ? { ...environment, SIMULATOR_PORT: String(port) } : environment,
     );
     const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
     const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });

@@ -1,3 +1,4 @@
+import { Argument } from 'commander';
 import { webhookEventTypes } from '../../paypal-webhooks/webhook-event-types.ts';
 import { readConfig } from '../../settings/config.ts';
 import { atMerchantDesk } from '../at-desk.ts';
@@ -6,9 +7,9 @@ import type { Verb } from './verb.ts';
 
 export const webhookVerb: Verb = {
   summary: 'register, list or test the webhook at PayPal',
-  help: 'chat-checkout webhook register|list|test\n\n  register   subscribes PUBLIC_URL/webhooks/paypal and prints the id for PAYPAL_WEBHOOK_ID\n  list       what is registered\n  test       has PayPal send a made-up event',
-  options: {},
-  arguments: { min: 1, max: 1 },
+  help: 'Looks after the webhook of this shop.\n\n  register   subscribes PUBLIC_URL/webhooks/paypal and prints the id for PAYPAL_WEBHOOK_ID\n  list       what is registered\n  test       has PayPal send a made-up event',
+  takes: (command) =>
+    command.addArgument(new Argument('<what>', 'what to do').choices(['register', 'list', 'test'])),
   run: async (_values, environment, [what]) => {
     const config = readConfig(environment);
     const url = `${config.publicUrl}/webhooks/paypal`;

@@ -1,0 +1,63 @@
+import type { Checkout } from '../checkout/checkout.ts';
+import { type Money, multiplyMoney, toAmount } from '../checkout/money.ts';
+import { receiptNumberOf } from '../checkout/receipt-number.ts';
+import { printableLine } from '../words/printable.ts';
+
+/** One purchase as the merchant needs it: what was bought, for how much, how it stands, and since when. It names nobody. */
+export function describeOrder(checkout: Checkout): readonly string[] {
+  const { id, status, flag, dispute, owner, isGroup } = checkout;
+  const facts: (readonly [string, string | undefined])[] = [
+    ['Checkout', id],
+    ['Receipt', receiptNumberOf(checkout)],
+    ['Status', flag === undefined ? status : `${status} (${flag})`],
+    ['Dispute', dispute],
+    ['Channel', isGroup ? `${owner.channelId}, in a group` : owner.channelId],
+    ['Started', toMoment(checkout.createdAt)],
+    ['Deadline', checkout.paidAt === undefined ? toMoment(checkout.expiresAt) : undefined],
+    ['Paid', toMoment(checkout.paidAt)],
+    ['Confirmed', toMoment(checkout.confirmedAt)],
+    ['PayPal', toCapture(checkout)],
+  ];
+  return [
+    ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(10)} ${value}`])),
+    '',
+    ...checkout.items.map(
+      ({ quantity, name, productId, unitPrice }) =>
+        `${String(quantity).padStart(4)} × ${name} (${productId})  ${toAmount(unitPrice)} each  ${toSum(multiplyMoney(unitPrice, quantity))}`,
+    ),
+    '',
+    ...toTotals(checkout),
+    ...toRefunds(checkout),
+  ].map((line) => printableLine(line));
+}
+
+function toTotals({ itemTotal, taxTotal, shippingTotal, shipping, total }: Checkout): string[] {
+  const rows: (readonly [string, Money])[] = [
+    ['Items', itemTotal],
+    ['Tax', taxTotal],
+    [shipping === undefined ? 'Shipping' : `Shipping (${shipping.name})`, shippingTotal],
+    ['Total', total],
+  ];
+  return rows
+    .filter(([name, { minorUnits }]) => minorUnits !== 0 || name === 'Items' || name === 'Total')
+    .map(([name, sum]) => `${name.padEnd(10)} ${toSum(sum)}`);
+}
+
+function toRefunds({ refunds }: Checkout): string[] {
+  return refunds.map(({ amount, status, reason, askedAt, refundId }) => {
+    const known = refundId === undefined ? '' : `, PayPal refund ${refundId}`;
+    return `${'Refund'.padEnd(10)} ${toSum(amount)} ${status} (${reason}) ${toMoment(askedAt) ?? ''}${known}`;
+  });
+}
+
+function toCapture({ capture }: Checkout): string | undefined {
+  return capture === undefined ? undefined : `capture ${capture.captureId}`;
+}
+
+function toMoment(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function toSum(amount: Money): string {
+  return `${toAmount(amount)} ${amount.currency}`;
+}
