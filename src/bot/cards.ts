@@ -10,6 +10,7 @@ import {
 import { render, renderMessage } from '../words/as-text.ts';
 import type { Channel } from './channels.ts';
 import { oneLine } from '../words/one-line.ts';
+import { withCarrierWords } from '../words/carrier-words.ts';
 import { words } from '../words/words.ts';
 
 /**
@@ -24,7 +25,7 @@ type Reply = readonly [title: string, value: string];
 export function say(channel: Channel, text: string, replies: readonly Reply[] = []): Message {
   return {
     type: ActivityTypes.Message,
-    ...renderMessage(text, channel.format),
+    ...renderMessage(channel.carrierTakesWords ? withCarrierWords(text) : text, channel.format),
     ...quickReplies(channel, replies),
   };
 }

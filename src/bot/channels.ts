@@ -8,6 +8,8 @@ export interface Channel {
   readonly edits: boolean;
   /** The bot can open a personal conversation with a member of a group. */
   readonly personal: boolean;
+  /** The carrier keeps words like "cancel" and "help" for itself. */
+  readonly carrierTakesWords: boolean;
   /** How it reads messages without a card. */
   readonly format: Format;
   /** How it reads the text of a card. */
@@ -43,12 +45,19 @@ const rich = {
   cards: true,
   edits: false,
   personal: false,
+  carrierTakesWords: false,
   showsCardText: true,
   most: sizes,
   ...markdown,
 } as const;
-/** Twilio, behind most of them, takes 1,600 characters. */
-const text = { ...rich, ...plain, cards: false, most: { ...sizes, text: 1_600 } } as const;
+/** One that nobody knows is most often a telephone's. Twilio, behind most of them, takes 1,600 characters. */
+const text = {
+  ...rich,
+  ...plain,
+  cards: false,
+  carrierTakesWords: true,
+  most: { ...sizes, text: 1_600 },
+} as const;
 
 const channels: Readonly<Record<string, Channel>> = {
   msteams: {
@@ -68,7 +77,7 @@ const channels: Readonly<Record<string, Channel>> = {
   line: { ...rich, ...plain, most: { ...small, buttons: 4 } },
   skype: { ...rich },
   sms: { ...text },
-  email: { ...text, most: { ...sizes, text: 100_000 } },
+  email: { ...text, carrierTakesWords: false, most: { ...sizes, text: 100_000 } },
 };
 
 export function channelOf(channelId: string | undefined): Channel {

@@ -15,11 +15,12 @@ import { matchProduct, setInCart } from './cart.ts';
 import { type Message, say } from '../bot/cards.ts';
 import { channelOf } from '../bot/channels.ts';
 import { CheckoutDialog, type CheckoutDialogResult } from '../bot/checkout-dialog.ts';
-import { type Command, parseCommand, parseQuantity } from '../bot/commands.ts';
+import { type Command, parseQuantity } from '../bot/commands.ts';
 import { messageText } from '../bot/message-text.ts';
 import { ownerOf, type Shop } from '../bot/shop.ts';
 import { isOverheard, isPlainlyForShop } from './overheard.ts';
 import { findShipping, shippingList, shippingOptions } from './shipping.ts';
+import { saidCommand } from '../bot/said-command.ts';
 import type { ShopStates } from '../bot/state.ts';
 import { noteOtherCart, sayOtherCart } from './other-cart.ts';
 import { toResult } from './results.ts';
@@ -79,7 +80,7 @@ export class ShopDialog extends ComponentDialog {
 
   private async route(dc: DialogContext): Promise<DialogTurnResult> {
     const text = messageText(dc.context);
-    const command = parseCommand(text);
+    const command = saidCommand(dc.context);
     const isNumber = this.shop.readNumber(text) !== undefined;
     const active = await this.shop.flow.findActive(ownerOf(dc.context));
     const isAsking = dc.activeDialog !== undefined && dc.activeDialog.id !== ids.checkout;
