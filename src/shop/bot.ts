@@ -1,11 +1,12 @@
 import { ActivityTypes, PrivateConversationState, type Storage, type TurnContext } from 'botbuilder';
 import { DialogSet } from 'botbuilder-dialogs';
 import { looksLikeCardNumber } from '../bot/card-number.ts';
-import { greet, welcome } from './browse.ts';
+import { createArrivals } from './arrivals.ts';
 import { say } from '../bot/cards.ts';
 import { channelOf } from '../bot/channels.ts';
 import { isMentioned, messageText } from '../bot/message-text.ts';
-import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
+import type { Shop } from '../bot/shop.ts';
+import { answerEdit } from './edits.ts';
 import { isOverheard } from './overheard.ts';
 import { ShopDialog } from './shop-dialog.ts';
 import { createShopState, type ShopStates } from '../bot/state.ts';
@@ -21,10 +22,23 @@ export function createBot(shop: Shop, storage: Storage): (context: TurnContext) 
   const shopStates = createShopState(states);
   const dialogs = new DialogSet(states.createProperty('dialogs'));
   dialogs.add(new ShopDialog('shop', shop, shopStates));
+  const greetArrivals = createArrivals(shop, storage);
 
   return async (context) => {
-    if (context.activity.type === ActivityTypes.ConversationUpdate) return greetWhoCame(shop, context);
-    if (context.activity.type !== ActivityTypes.Message) return;
+    switch (context.activity.type) {
+      case ActivityTypes.ConversationUpdate:
+      case ActivityTypes.InstallationUpdate:
+        return greetArrivals(context);
+      case ActivityTypes.MessageUpdate:
+        return answerEdit(context);
+      case ActivityTypes.Message:
+        return answerMessage(context);
+      default:
+        return;
+    }
+  };
+
+  async function answerMessage(context: TurnContext): Promise<void> {
     if (await isRepeated(shopStates, context)) return;
     const refusal = refusalOf(context);
     if (refusal === undefined) {
@@ -35,7 +49,7 @@ export function createBot(shop: Shop, storage: Storage): (context: TurnContext) 
       await context.sendActivity(say(channelOf(context.activity.channelId), refusal));
     }
     await states.saveChanges(context);
-  };
+  }
 }
 
 /** Channels deliver an activity again when an answer is late: it takes effect once. */
@@ -62,13 +76,4 @@ function isBareName(context: TurnContext): boolean {
     ({ contentType }) => contentType !== 'text/html',
   );
   return isMentioned(context) && others.length === 0;
-}
-
-/** Only who comes alone, by themselves, to a conversation of their own hears of their purchases. */
-async function greetWhoCame(shop: Shop, context: TurnContext): Promise<void> {
-  const { membersAdded, recipient } = context.activity;
-  const came = (membersAdded ?? []).filter(({ id }) => id !== recipient.id);
-  if (came.length === 0) return;
-  const isAlone = !isGroup(context) && came.every(({ id }) => id === ownerOf(context).shopperId);
-  await (isAlone ? greet(shop, context) : welcome(shop, context));
 }

@@ -31,6 +31,8 @@ export const words = {
   notUnderstood: 'I did not get that. Say "catalog" to see what we sell, "cart", "checkout" or "help".',
   tooLong: 'That message is too long for me. Please say it in fewer words; "help" lists what I understand.',
   textOnly: 'I can only read text here. Say "help" for what I understand.',
+  editUnread:
+    'I read new messages only, so what you changed had no effect. Please send it again as a new message.',
   youAreWelcome: 'You are welcome! Say "catalog" when you need something else.',
   cardNumberRefused:
     'That looks like a payment card number. Please never send one in a chat: I did not read or keep it, and nobody ' +
