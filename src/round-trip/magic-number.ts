@@ -54,15 +54,15 @@ const chainOfGroups = /\d+(?:[\s\p{Pd}]\d+)*/gu;
  * its form.
  */
 function bareDigits(text: string): string {
-  const joined = plainDigits(text).replaceAll('&nbsp;', ' ').replaceAll(tag, ' ').replaceAll(between, '');
+  const joined = plainDigits(text).replaceAll('&nbsp;', ' ').replaceAll(markup, ' ').replaceAll(between, '');
   const [digits = ''] = /\d+/u.exec(joined) ?? [];
   const [before = '', ...after] = digits === '' ? [] : joined.split(digits);
   return wrapsBefore.test(before) && wrapsBehind.test(after.join('x')) ? digits : '';
 }
 
-const tag = /<\/?[a-z][^<>]{0,60}>/giu;
+const markup = /<\/?[a-z][^<>]{0,60}>/giu;
 /** The last two make a digit a keycap. */
-const between = /[\s\p{Pd}\p{Cf}\u2212\uFE0F\u20E3]/gu;
+const between = /[\s\p{Pd}\p{Cf}\u2212]|\uFE0F|\u20E3/gu;
 const wrapsBefore = /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~#/¡¿>]{0,10}$/u;
 const wrapsBehind = /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~.,;:!?،؛؟۔。।]{0,10}$/u;
 

@@ -1,4 +1,4 @@
-import { ActivityTypes, Channels, ConversationState, type Storage, type TurnContext } from 'botbuilder';
+import { ActivityTypes, ConversationState, type Storage, type TurnContext } from 'botbuilder';
 import { isGroup, ownerOf, type Shop } from '../bot/shop.ts';
 import { greet, welcome } from './browse.ts';
 
@@ -19,7 +19,7 @@ export function createArrivals(shop: Shop, storage: Storage): (context: TurnCont
     }
     const isBotNew = isInstallation ? action === 'add' : membersAdded.some(isBot);
     // Elsewhere the bot is a member of each conversation from its beginning, and people follow.
-    const isInstalled = isBotNew && channelId === String(Channels.Msteams);
+    const isInstalled = isBotNew && channelId === 'msteams';
     if (isInstalled && (await introduced.get(context)) === true) return;
     const isGreeted =
       (await greetWhoCame(shop, context)) || (isInstalled && (await introduce(shop, context)));

@@ -27,14 +27,14 @@ for (const [capture, news, next] of captures)
     });
     after(() => shop.close());
 
-    async function pay(chat: Conversation): Promise<string> {
-      await chat.say('add mug');
-      await chat.say('checkout');
-      const card = await chat.hears(/http|Link ready/u);
+    async function pay(who: Conversation): Promise<string> {
+      await who.say('add mug');
+      await who.say('checkout');
+      const card = await who.hears(/http|Link ready/u);
       const link =
         card.buttons.find(({ type }) => type === 'openUrl')?.value ?? /http\S+/u.exec(card.words)?.[0];
       const page = await payWith(createShopper(), link ?? '');
-      await chat.hears(news);
+      await who.hears(news);
       return numberOn(page.html);
     }
 
