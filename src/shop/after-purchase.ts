@@ -7,14 +7,16 @@ import { boughtOf } from './other-cart.ts';
 /** What somebody hears who asks about a purchase when none is under way here: of the last one of this conversation. */
 export async function statusOfLast({ flow }: Shop, context: TurnContext): Promise<string> {
   const last = await flow.lastPurchase(ownerOf(context));
-  return last === undefined ? words.nothingOpen : howItStands(last);
+  if (last === undefined) return words.nothingOpen;
+  return `${words.nothingOpen} ${tell(last, words.status(last.status, 0))}`;
 }
 
 export async function cancelLast({ flow, supportContact }: Shop, context: TurnContext): Promise<string> {
   const last = await flow.lastPurchase(ownerOf(context));
   if (last === undefined) return words.nothingToCancel;
-  if (last.status !== 'confirmed') return howItStands(last);
-  return words.cannotCancelLast(boughtOf(last), money(last.total, last.locale), dayOf(last), supportContact);
+  const howItStands =
+    last.status === 'confirmed' ? words.paidForGood(supportContact) : words.status(last.status, 0);
+  return `${words.nothingOpenToCancel} ${tell(last, howItStands)}`;
 }
 
 /** A number that nothing here waits for. A group hears of no purchase that it did not see. */
@@ -25,11 +27,7 @@ export async function answerToNumber({ flow }: Shop, context: TurnContext): Prom
   return last === undefined ? words.nothingWaits : words.alreadyConfirmed;
 }
 
-function howItStands(last: Checkout): string {
-  const sentence = words.status(last.status, 0);
-  return words.lastPurchase(boughtOf(last), money(last.total, last.locale), dayOf(last), sentence);
-}
-
-function dayOf({ confirmedAt, updatedAt }: Checkout): string {
-  return day(confirmedAt ?? updatedAt);
+function tell(last: Checkout, howItStands: string): string {
+  const { total, locale, confirmedAt, updatedAt } = last;
+  return words.lastPurchase(boughtOf(last), money(total, locale), day(confirmedAt ?? updatedAt), howItStands);
 }

@@ -173,9 +173,9 @@ export const words = {
   status: (status: Status, minutesLeft: number): string => statusSentences[status](minutesLeft),
   nothingOpen: 'You have no checkout under way.',
   lastPurchase: (names: Theirs, total: string, date: string, howItStands: string) =>
-    `You have no checkout under way. Your last purchase here (${names}, ${total}, ${date}): ${howItStands}`,
-  cannotCancelLast: (names: Theirs, total: string, date: string, support: string) =>
-    `You have no open checkout. Your last purchase here (${names}, ${total}, ${date}) is paid, so I cannot cancel it. Contact: ${support}.`,
+    `Your last purchase here (${names}, ${total}, ${date}): ${howItStands}`,
+  nothingOpenToCancel: 'There is no open checkout to cancel.',
+  paidForGood: (support: string) => `Paid and confirmed, so I cannot cancel it. Contact: ${support}.`,
   nothingToCancel: 'There is no open checkout to cancel, and nothing is being charged.',
   cannotCancel: (status: Status): string =>
     status === 'paid'

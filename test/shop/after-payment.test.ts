@@ -120,7 +120,7 @@ describe('after a purchase', () => {
 
   it('"cancel" is answered with that purchase and with whom to ask', async () => {
     expect((await bought.say('cancel'))[0]?.words).to.match(
-      /last purchase here \(2 × Spring Sencha.*is paid, so I cannot cancel it. Contact: .*@/u,
+      /^There is no open checkout to cancel\. Your last purchase here \(2 × Spring Sencha.*: Paid and confirmed, so I cannot cancel it\. Contact: .*@/u,
     );
   });
 

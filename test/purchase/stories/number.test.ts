@@ -39,11 +39,10 @@ describe('the magic number in the chat', () => {
       (number: string) => number.replaceAll(/\d/gu, (d) => String.fromCodePoint(0xff10 + Number(d))),
     ],
     [
-      'digits of another script',
-      (number: string) => number.replaceAll(/\d/gu, (d) => String.fromCodePoint(0x0660 + Number(d))),
+      'digits of another script, and marks around them',
+      (number: string) =>
+        `**“${number.replaceAll(/\d/gu, (d) => String.fromCodePoint(0x0660 + Number(d)))}”**. `,
     ],
-    ['a full stop behind it', (number: string) => `${number}. `],
-    ['marks around it', (number: string) => `**“${number}”**`],
   ] as const) {
     it(`is taken with ${name}`, async () => {
       const { number } = await pay();
