@@ -31,7 +31,7 @@ describe('a purchase in a shop with one way of shipping', () => {
     await chat.say('hello');
     await chat.sees('Say "catalog" to look around');
     await chat.say('catalog');
-    await chat.sees('Holds a third of a litre.');
+    await chat.sees('Holds a third of a litre');
     await chat.say('add mug');
     await chat.sees('Added 1 × Everyday Mug');
     await chat.say('checkout');
