@@ -101,7 +101,9 @@ export class ShopDialog extends ComponentDialog {
     }
     // The checkout ended while nobody spoke: by its deadline, or in another turn.
     if (active === undefined) await dc.cancelAllDialogs();
-    return isNumber ? this.answerLateNumber(dc) : this.serve(dc, command);
+    if (isNumber) return this.answerLateNumber(dc);
+    if (active === undefined) await this.keepLost(dc);
+    return this.serve(dc, command);
   }
 
   private async toCheckout(dc: DialogContext): Promise<DialogTurnResult> {
@@ -136,12 +138,17 @@ export class ShopDialog extends ComponentDialog {
 
   /** A number that the last turn took before the process died over it is no wrong one: its result is kept now. */
   private async answerLateNumber(dc: DialogContext): Promise<DialogTurnResult> {
+    const isKept = await this.keepLost(dc);
+    return this.answer(dc, isKept ? words.alreadyConfirmed : await answerToNumber(this.shop, dc.context));
+  }
+
+  /** What was confirmed without a turn that saw it: the process died over it, or the money was taken after the number. */
+  private async keepLost(dc: DialogContext): Promise<boolean> {
     const [last] = await this.shop.flow.history(ownerOf(dc.context), 1, 'this_conversation');
     const { results } = await this.states.load(dc.context);
-    const isLost = last !== undefined && results.every(({ checkoutId }) => checkoutId !== last.id);
-    if (!isLost) return this.answer(dc, await answerToNumber(this.shop, dc.context));
+    if (last === undefined || results.some(({ checkoutId }) => checkoutId === last.id)) return false;
     await this.keepResult(dc, { confirmed: last });
-    return this.answer(dc, words.alreadyConfirmed);
+    return true;
   }
 
   /** Only now, with the number back in its own conversation, does the result reach the shopper's state. */
