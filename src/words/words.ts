@@ -40,8 +40,7 @@ export const words = {
 
   catalogTitle: 'This is what we sell. Say "add" and a name, like "add 2 sencha".',
   catalogPage: (page: number, pages: number) =>
-    `This is page ${page} of ${pages}. ` +
-    (page < pages ? `Say "more" for the next one.` : 'It is the last one.'),
+    `This is page ${page} of ${pages}. ${page < pages ? 'Say "more" for the next one.' : 'It is the last one.'}`,
   noSuchPage: (pages: number) =>
     pages === 1
       ? 'That is all we sell. Say "catalog" to see it again.'
@@ -76,7 +75,6 @@ export const words = {
   staysInCart: (names: Theirs) => `In your cart for the next order: ${names}.`,
   cancelIfUnwanted: 'If you do not want that any more, say "cancel".',
   cancelForCart: 'To pay for your cart as it is now instead, say "cancel" and then "checkout".',
-  taxNote: 'plus tax',
 
   checkoutTitle: (count: number, total: string) => `${count === 1 ? '1 item' : `${count} items`}, ${total}`,
   checkoutSteps:
