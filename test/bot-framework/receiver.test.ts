@@ -40,25 +40,6 @@ describe('the receiver of activities, over botbuilder’s adapter', () => {
     expect(stub.requests[0]?.body).to.include({ text: 'you said hello', replyToId: 'activity-1' });
   });
 
-  const ofNobody: Record<string, Record<string, unknown>> = {
-    'without from, recipient and conversation': {
-      from: undefined,
-      recipient: undefined,
-      conversation: undefined,
-    },
-    'whose from is null': { from: null },
-    'whose recipient is null': { recipient: null },
-    'without a conversation': { conversation: undefined },
-  };
-  for (const [what, fields] of Object.entries(ofNobody)) {
-    it(`takes a page's event ${what} with 200 and does nothing; a message like that is malformed`, async () => {
-      const { post } = start(async () => expect.fail('a turn'));
-      expect(await post({ ...fields, type: 'event' })).to.deep.equal({ status: 200 });
-      expect(await post(fields)).to.include({ status: 400 });
-      expect(await post({ ...fields, type: 'invoke' })).to.include({ status: 400 });
-    });
-  }
-
   it('builds the clients of botbuilder once, and they cannot send around the adapter', async () => {
     const clients: unknown[] = [];
     const failures: string[] = [];

@@ -69,7 +69,9 @@ describe('the arguments of the command', () => {
     it(`are refused with 2, the reason, and that nothing was changed: ${JSON.stringify(words)}`, async () => {
       const { code, output, errors } = await run(...words);
       expect(errors).to.match(reason).and.to.include('Nothing was changed.');
-      expect(errors).not.to.match(/^\s+at |\u001b/mu);
+      expect(errors)
+        .not.to.match(/^\s+at /mu)
+        .and.not.to.include('\u001b');
       expect(output).to.equal('');
       expect(code).to.equal(2);
     });

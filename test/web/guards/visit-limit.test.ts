@@ -38,7 +38,8 @@ describe('the limit of visits', () => {
       const from = (address: string) =>
         createShopper().get(link, { 'x-forwarded-for': `10.9.8.7, ${address}` });
       const pages = await Promise.all(Array.from({ length: 61 }, () => from('192.0.2.1')));
-      expect(pages.map(({ status }) => status).toSorted()).to.deep.equal([...Array(60).fill(200), 429]);
+      expect(pages.filter(({ status }) => status === 200)).to.have.length(60);
+      expect(pages.filter(({ status }) => status === 429)).to.have.length(1);
       const refused = await from('192.0.2.1');
       expect(refused.status).to.equal(429);
       expect(refused.html)
