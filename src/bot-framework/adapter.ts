@@ -81,7 +81,12 @@ export class GuardedAdapter extends CloudAdapter {
 
   constructor({ authentication, connector, check, wordings, log }: AdapterParts) {
     super(authentication);
-    this.check = check;
+    this.check = async () => {
+      const { appId } = authentication;
+      // Without credentials the check itself says so.
+      if (appId !== '') await authentication.prepare(this.createClaimsIdentity(appId)).catch(() => undefined);
+      return check();
+    };
     this.#authentication = authentication;
     this.#connector = connector;
     this.#wordings = wordings;

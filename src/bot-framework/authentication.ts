@@ -1,6 +1,5 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Activity } from 'botbuilder';
-import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import { z } from 'zod';
 import { issuerOf, requireChannelClaims, Unauthorized } from './claims.ts';
 import { within } from './within.ts';
@@ -63,6 +62,11 @@ export class GuardedAuthentication extends ConfigurationBotFrameworkAuthenticati
     return (this.#userTokenClient ??= await super.createUserTokenClient(identity));
   }
 
+  /** For whoever asks for a token before the first turn. @param identity as botbuilder gives it to a bot that speaks first */
+  async prepare(identity: Identity): Promise<void> {
+    await this.createConnectorFactory(identity).create('https://no-channel.invalid/');
+  }
+
   /** The bot's bearer token for the channels' connector services; undefined without a registration. */
   async findToken(): Promise<string | undefined> {
     if (this.appId === '') return undefined;
@@ -73,15 +77,13 @@ export class GuardedAuthentication extends ConfigurationBotFrameworkAuthenticati
     return this.#token;
   }
 
-  /** For whoever asks before the first turn: by the identity that botbuilder gives a bot which speaks first. */
-  async #createConnectorClient(): Promise<ConnectorClient> {
-    const identity = new ClaimsIdentity([{ type: AuthenticationConstants.AudienceClaim, value: this.appId }]);
-    return this.createConnectorFactory(identity).create('https://no-channel.invalid/');
-  }
-
   async #requestToken(): Promise<string> {
-    const { credentials } = this.#connectorClient ?? (await this.#createConnectorClient());
-    if (!('getToken' in credentials) || typeof credentials.getToken !== 'function') {
+    const credentials = this.#connectorClient?.credentials;
+    if (
+      credentials === undefined ||
+      !('getToken' in credentials) ||
+      typeof credentials.getToken !== 'function'
+    ) {
       throw new Error('botbuilder gave no credentials to send with.');
     }
     return z

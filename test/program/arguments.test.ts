@@ -122,6 +122,24 @@ describe('the arguments of the command', () => {
     });
   }
 
+  const amounts: readonly (readonly [string, RegExp])[] = [
+    ['-1', /^-1 is no amount to give back: write it without a sign/u],
+    ['+1', /^\+1 is no amount to give back/u],
+    ['0', /^0 gives nothing back: say more than that/u],
+    ['0.00', /^0\.00 gives nothing back/u],
+    ['all', /all/u],
+    ['1.005', /1\.005/u],
+  ];
+  for (const [amount, reason] of amounts) {
+    it(`give nothing back for ${amount}: that is said, and that nothing was changed`, async () => {
+      const { code, output } = await run('refund', 'STI52ARS', amount);
+      expect(output)
+        .to.match(reason)
+        .and.to.match(/ Nothing was changed\.\n$/u);
+      expect(code).to.equal(2);
+    });
+  }
+
   it('list them where a beginning names several', async () => {
     for (const verb of [['order'], ['ledger'], ['refund']]) {
       const { output, code } = await run(...verb, 'TWICE234');

@@ -71,8 +71,6 @@ describe("the merchant's commands", () => {
     const refusals: [string[], number, RegExp][] = [
       [['refund', checkoutId, '29.01'], 1, /more than is left.*Nothing was changed/u],
       [['refund', checkoutId, '0'], 2, /^0 gives nothing back.*Nothing was changed/u],
-      [['refund', checkoutId, '0.00'], 2, /gives nothing back.*Nothing was changed/u],
-      [['refund', checkoutId, '-1'], 2, /^-1 is no amount to give back.*Nothing was changed/u],
       [['refund', checkoutId, 'all'], 2, /Nothing was changed/u],
       [['refund', checkoutId, '1.005'], 2, /Nothing was changed/u],
       [['refund', 'nobody'], 1, /There is no checkout nobody/u],
@@ -135,6 +133,9 @@ describe("the merchant's commands", () => {
     const isStored = () =>
       program.log().some((line) => line['event'] === 'event_stored' && line['eventId'] === eventId);
     await until(() => Promise.resolve(isStored()));
-    await expectRun(['webhook', 'dance'], 2, /register, list or test/u);
+    expect(await run('webhook', 'dance'))
+      .to.include({ code: 2, output: '' })
+      .and.to.have.property('errors')
+      .match(/choices are register, list, test/u);
   });
 });
