@@ -41,7 +41,9 @@ describe("the merchant's list of orders", () => {
     await teams.sees(/Link ready/u);
     const lines = (await orders()).trimEnd().split('\n');
     expect(lines[0]).to.match(/^CHECKOUT +RECEIPT +STATUS +TOTAL +CHANNEL +STARTED +NOTES$/u);
-    expect(lines[1]).to.match(/^[a-z2-7]{26} +[A-Z2-7]{8} +open +14\.50 EUR +msteams +\d{4}-\d\d-\d\d \d\d:\d\d$/u);
+    expect(lines[1]).to.match(
+      /^[a-z2-7]{26} +[A-Z2-7]{8} +open +14\.50 EUR +msteams +\d{4}-\d\d-\d\d \d\d:\d\d$/u,
+    );
     expect(lines[2]).to.match(/^[a-z2-7]{26} +[A-Z2-7]{8} +paid +29\.00 EUR +directline +\d{4}/u);
     expect(lines.join()).not.to.include('Quillon');
     expect((await orders('--limit', '1')).trimEnd().split('\n')).to.have.length(2);
