@@ -80,8 +80,9 @@ describe('the invoice id of an order', () => {
     const payerSession = newSession();
     await bench.arrange({ operation: 'create', fault: 'error_503', times: 3 });
     await pressPay(bench.flow, checkout, payerSession).catch(() => undefined);
-    const { orders } = await bench.row(checkout);
-    await bench.force(checkout, { orders: orders.map((order) => ({ ...order, invoiceId: undefined })) });
+    const [order] = (await bench.row(checkout)).orders;
+    if (order === undefined) throw new Error('no order is stored');
+    await bench.force(checkout, { orders: [{ ...order, invoiceId: undefined }] });
     bench.clock.now += 10_000;
     await bench.flow.resume();
     expect((await bench.row(checkout)).status).to.equal('awaiting_approval');
