@@ -102,6 +102,8 @@ export interface SignalStore {
 export interface Inbox {
   /** Answers how many were new. */
   add(events: readonly WebhookEvent[]): Promise<number>;
+  /** Ids under which something else is kept than these say. */
+  listAltered(events: readonly WebhookEvent[]): Promise<readonly string[]>;
   /** Takes waiting events for this holder by lease, oldest first. */
   claimDue(holder: string, leaseMs: number, limit: number): Promise<readonly WebhookEvent[]>;
   markDone(eventId: string, outcome: 'done' | 'not_ours'): Promise<void>;

@@ -3,7 +3,7 @@ import { webhookEventTypes } from './webhook-event-types.ts';
 import { parseWebhookEvent } from './webhook-event.ts';
 import { webhookPins } from './webhook-pins.ts';
 import { createWebhookVerifier, type WebhookVerifier } from './webhook-signature.ts';
-import type { Webhooks } from '../checkout/refund-ports.ts';
+import type { WebhookEvent, Webhooks } from '../checkout/refund-ports.ts';
 
 export interface WebhookDesk {
   /** Answers the HTTP status: 200 once it is kept, 400 for what is not PayPal's, 503 for what cannot be told yet. */
@@ -26,7 +26,7 @@ export interface WebhookDeskOptions {
     readonly startsSimulator: boolean;
   };
   readonly webhooks: Webhooks;
-  readonly inbox: Pick<Inbox, 'add'>;
+  readonly inbox: Pick<Inbox, 'add' | 'listAltered'>;
   readonly log: (event: string, fields: LogFields) => void;
 }
 
@@ -43,6 +43,13 @@ export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk {
     if (verifier === undefined) known = undefined;
     return verifier;
   };
+  /** PayPal's ids are good once: another content under a known one is somebody's mistake, or worse. What is kept stays. */
+  const add = async (events: readonly WebhookEvent[]): Promise<number> => {
+    const added = await inbox.add(events);
+    const altered = added < events.length ? await inbox.listAltered(events) : [];
+    for (const eventId of altered) log('event_altered', { eventId, level: 'error' });
+    return added;
+  };
   return {
     receive: async ({ headers, rawBody }) => {
       const verifier = await findVerifier();
@@ -51,14 +58,14 @@ export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk {
       if (verdict !== 'valid') return 'invalid' in verdict ? 400 : 503;
       const event = parseWebhookEvent(rawBody);
       if (event === undefined) return 400;
-      const isNew = (await inbox.add([event])) > 0;
+      const isNew = (await add([event])) > 0;
       log('event_stored', { eventId: event.eventId, type: event.type, isNew });
       return 200;
     },
     lookBack: async () => {
       if ((await findVerifier()) === undefined) return 0;
       const until = Date.now();
-      const missed = await inbox.add(await webhooks.listEvents({ since: until - lookBackMs, until }));
+      const missed = await add(await webhooks.listEvents({ since: until - lookBackMs, until }));
       if (missed > 0) log('events_missed', { missed });
       return missed;
     },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Inbox } from '../checkout/ports.ts';
@@ -26,6 +27,7 @@ const fewestTries = 1_000;
 export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
   return {
     add: (events) => transact((trx) => add(trx, events)),
+    listAltered: (events) => listAltered(db, events),
     claimDue: async (holder, leaseMs, limit) => {
       const due = await selectDue(db).limit(1).executeTakeFirst();
       return due === undefined ? [] : transact((trx) => claim(trx, holder, leaseMs, limit));
@@ -76,6 +78,26 @@ async function add(trx: Kysely<Tables>, events: readonly WebhookEvent[]): Promis
     added += Number(numInsertedOrUpdatedRows ?? 0n);
   }
   return added;
+}
+
+async function listAltered(db: Kysely<Tables>, events: readonly WebhookEvent[]): Promise<readonly string[]> {
+  const altered: string[] = [];
+  for (const event of events) {
+    const row = await db
+      .selectFrom('webhook_events')
+      .select('event')
+      .where('event_id', '=', event.eventId)
+      .executeTakeFirst();
+    if (row === undefined) continue;
+    const kept: unknown = JSON.parse(row.event);
+    if (!isDeepStrictEqual(toFields(storedEvent.parse(kept)), toFields(event))) altered.push(event.eventId);
+  }
+  return altered;
+}
+
+/** As it is written down: a field without a value is none. */
+function toFields(event: WebhookEvent): unknown {
+  return JSON.parse(JSON.stringify(event));
 }
 
 function selectDue(db: Kysely<Tables>) {

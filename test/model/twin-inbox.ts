@@ -37,6 +37,13 @@ export function createTwinInbox(clock: { readonly now: number }): TwinInbox {
         });
       return fresh.length;
     },
+    listAltered: async (events) =>
+      events
+        .filter((event) => {
+          const kept = entries.get(event.eventId)?.event;
+          return kept !== undefined && JSON.stringify(kept) !== JSON.stringify(event);
+        })
+        .map(({ eventId }) => eventId),
     claimDue: async (_holder, leaseMs, limit) => {
       const due = [...entries.values()]
         .filter(

@@ -95,6 +95,22 @@ describe('webhooks from PayPal', () => {
     expect(await takeStored()).to.deep.equal([]);
   });
 
+  it('that come again under a known id with other fields are an alarm, and change nothing that is kept', async () => {
+    const heard = await sendEvent();
+    const { id: eventId } = heard.event;
+    const other = { eventId, type: 'PAYMENT.CAPTURE.DENIED', sellerTransactionIds: [] };
+    await shop.store.inbox.add([other]);
+    logs.length = 0;
+    expect(await deliver(heard)).to.equal(200);
+    expect(logs).to.include('event_altered');
+    expect(await takeStored()).to.deep.equal([other]);
+    logs.length = 0;
+    const fresh = await sendEvent();
+    expect(await Promise.all([deliver(fresh), deliver(fresh)])).to.deep.equal([200, 200]);
+    expect(logs).not.to.include('event_altered');
+    await takeStored();
+  });
+
   it('of a kind that we do not use are kept and acknowledged, so that PayPal sends them no more', async () => {
     const heard = await sendEvent('PAYMENT.AUTHORIZATION.CREATED');
     expect(await deliver(heard)).to.equal(200);

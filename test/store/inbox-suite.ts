@@ -49,6 +49,18 @@ export function describeInbox({ open }: TestDatabase): void {
     expect(await inbox.add([])).to.equal(0);
   });
 
+  it('names what comes again under a known id with other fields than those that are kept', async () => {
+    const kept = [event('a', { captureId: 'C1' }), event('b')];
+    await inbox.add(kept);
+    const again = [...kept].map(({ eventId, ...fields }) => ({ ...fields, eventId }));
+    expect(await inbox.listAltered([...again, event('new', { captureId: 'C9' })])).to.deep.equal([]);
+    const altered = [event('a', { captureId: 'C2' }), event('b', { type: 'PAYMENT.CAPTURE.DENIED' })];
+    expect(await inbox.listAltered([...altered, event('new')])).to.have.members(['a', 'b']);
+    expect(await inbox.listAltered([event('a')])).to.deep.equal(['a']);
+    expect(await inbox.listAltered([])).to.deep.equal([]);
+    expect(await inbox.claimDue('worker', 1_000, 10)).to.deep.equal(kept);
+  });
+
   it('gives each event to one holder, oldest first, no more than wanted', async () => {
     await inbox.add([event('first')]);
     opened.clock.now += 1;
