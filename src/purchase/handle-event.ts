@@ -26,7 +26,7 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
     await noteDispute(ports, loaded, event);
     return 'done';
   }
-  await lookAgain(ports, checkout);
+  await lookAgain(ports, checkout, endsOfCheck.has(event.type));
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') await noteReversal(ports, id, event);
   else if (event.refundId !== undefined) await noteRefund(ports, id, event.refundId);
   return 'done';
@@ -58,9 +58,16 @@ async function findFirst(
   return undefined;
 }
 
+/** How PayPal's check of a payment ends. */
+const endsOfCheck: ReadonlySet<string> = new Set([
+  'PAYMENT.CAPTURE.COMPLETED',
+  'PAYMENT.CAPTURE.DECLINED',
+  'PAYMENT.CAPTURE.DENIED',
+]);
+
 /** Our own GET of every order of this checkout. */
-async function lookAgain(ports: Ports, checkout: Checkout): Promise<void> {
-  await completePayment(ports, checkout.id, true);
+async function lookAgain(ports: Ports, checkout: Checkout, isNews: boolean): Promise<void> {
+  await completePayment(ports, checkout.id, isNews);
   for (const { orderId } of checkout.orders) {
     if (orderId === undefined) continue;
     const found = await ports.payments.findOrder(orderId);

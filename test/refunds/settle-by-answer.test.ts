@@ -51,7 +51,11 @@ describe('what PayPal answers to a capture', () => {
       debugId: 'ANSWER',
       lease: undefined,
     });
-    expect((await ledger()).at(-1)).to.include({ who: 'paypal', what: 'declined', debugId: 'ANSWER' });
+    expect((await ledger()).at(-1)).to.include({
+      who: 'paypal',
+      what: 'declined, flag capture_refused',
+      debugId: 'ANSWER',
+    });
     expect(await nextAddress()).not.to.include(approved.back.orderId);
     expect(await approved.bench.orders()).to.have.length(2);
   });
