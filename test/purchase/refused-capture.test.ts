@@ -9,8 +9,7 @@ describe('a capture that PayPal refuses for the shop’s own reason', () => {
     bench = await openBench();
   });
   afterEach(() => bench.close());
-  const notes = () =>
-    listOrders(bench.store, { limit: 5, json: false });
+  const notes = () => listOrders(bench.store, { limit: 5, json: false });
 
   for (const issue of ['DUPLICATE_INVOICE_ID', 'PERMISSION_DENIED'])
     it(`is before the merchant with PayPal’s issue, and the payer may try again (${issue})`, async () => {
