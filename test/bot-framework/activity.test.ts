@@ -97,6 +97,10 @@ describe('an activity from outside', () => {
     'has a timestamp that is a number': incoming(serviceUrl, { timestamp: 1 }),
     'has a value nested too deep': incoming(serviceUrl, { value: nest(100_000) }),
     'has channel data nested too deep': incoming(serviceUrl, { channelData: nest(33) }),
+    'has channel data nested too deep beside what is not': incoming(serviceUrl, {
+      channelData: [1, nest(33)],
+    }),
+    'has a text that is too long, and no type': incoming(serviceUrl, { text: 'x'.repeat(28_001), type: 1 }),
   };
   for (const [fault, body] of Object.entries(malformed)) {
     it(`is malformed when it ${fault}`, () => {
@@ -116,6 +120,19 @@ describe('an activity from outside', () => {
       expect(parseActivity(incoming(serviceUrl, more)).kind).to.equal('too_large');
     });
   }
+
+  it('is refused by the names of its fields', () => {
+    const body = incoming(serviceUrl, { type: 1, from: { id: 7 } });
+    expect(parseActivity(body)).to.deep.equal({ kind: 'malformed', fields: 'type, from.id' });
+    const members = Array.from({ length: 100 }, () => ({ id: 7 }));
+    const many = parseActivity(incoming(serviceUrl, { membersAdded: members }));
+    expect(many).to.have.property('fields').with.length(200);
+  });
+
+  it('has of a name what a person would read', () => {
+    const parsed = parseActivity(incoming(serviceUrl, { from: { id: 'a', name: 'x'.repeat(300) } }));
+    expect(parsed).to.have.nested.property('activity.from.name', 'x'.repeat(256));
+  });
 
   it('is taken at the limits', () => {
     const body = incoming(serviceUrl, {

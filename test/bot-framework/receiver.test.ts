@@ -130,6 +130,20 @@ describe('the receiver of activities, over botbuilder’s adapter', () => {
     expect(stub.requests).to.have.length(2);
   });
 
+  it('takes what comes again after the first was answered, and what has no id, each by itself', async () => {
+    const { post } = start(echo);
+    await post();
+    await post();
+    expect(stub.requests).to.have.length(2);
+    await Promise.all([post({ id: null }), post({ id: null })]);
+    expect(stub.requests).to.have.length(4);
+  });
+
+  it('hands a message to the bot whatever it is named', async () => {
+    await start(echo).post({ name: 'tokens/response' });
+    expect(stub.requests).to.have.length(1);
+  });
+
   it('answers 400 to what is no activity, naming the field and not its content', async () => {
     const { receiver, post } = start(echo);
     expect(await receiver.receive({ authorization: '', body: 'secret' })).to.have.property('status', 400);

@@ -24,6 +24,8 @@ describe('the hosts that the bot may send to', () => {
     'https://smba.trafficmanager.net./',
     'https://smba.trafficmanager.net@evil.example/',
     'https://user:word@smba.trafficmanager.net/',
+    'https://user@smba.trafficmanager.net/',
+    'https://:word@smba.trafficmanager.net/',
     'http://smba.trafficmanager.net/',
     'http://localhost:4000/',
     'http://localhost/',
@@ -49,11 +51,15 @@ describe('the hosts that the bot may send to', () => {
   });
 
   it('are this machine by its own names only', () => {
-    expect(['http://localhost:1/', 'http://127.9.9.9/', 'http://[::1]:80/'].every(isLoopbackUrl)).to.equal(
-      true,
-    );
-    expect(['https://127.evil.example/', 'https://localhost.example/', 'x'].some(isLoopbackUrl)).to.equal(
-      false,
-    );
+    expect(
+      ['http://localhost:1/', 'http://127.9.9.9/', 'http://127.10.20.30/', 'http://[::1]:80/'].every(
+        isLoopbackUrl,
+      ),
+    ).to.equal(true);
+    expect(
+      ['https://127.evil.example/', 'https://127.0.0.1.example/', 'https://localhost.example/', 'x'].some(
+        isLoopbackUrl,
+      ),
+    ).to.equal(false);
   });
 });
