@@ -285,29 +285,4 @@ describe('the receiver of activities, over botbuilder’s adapter', () => {
     expect(stub.requests).to.have.length(1);
     expect(await answer).to.deep.equal({ status: 200 });
   });
-
-  describe('when a turn fails', () => {
-    it('tells the shopper in one sentence with the id that the log has, and goes on', async () => {
-      let fails = true;
-      const { post, lines } = start(async (context) => {
-        if (fails) throw new Error('database is gone');
-        await echo(context);
-      });
-      expect(await post({ id: '1', text: 'my secret' })).to.deep.equal({ status: 200 });
-      expect(lines).to.have.length(1);
-      expect(lines[0]).to.include({ event: 'turn_failed', activityId: '1', channelId: 'directline' });
-      const text = String(stub.requests[0]?.body['text']);
-      expect(text).to.include(String(lines[0]?.['faultId'])).and.not.include('database');
-      expect(JSON.stringify(lines)).to.include('database is gone').and.not.include('my secret');
-      fails = false;
-      await post({ id: '2' });
-      expect(stub.requests.at(-1)?.body).to.include({ text: 'you said hello' });
-    });
-
-    it('answers 500 in our own words when the shopper cannot be told either', async () => {
-      stub.answer((response) => response.writeHead(500).end('{"error":"inner secret"}'));
-      expect(await start(echo).post()).to.deep.equal({ status: 500, body: { error: 'The turn failed.' } });
-      expect(stub.requests).to.have.length(2);
-    });
-  });
 });

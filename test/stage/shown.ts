@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import MarkdownIt from 'markdown-it';
 import { z } from 'zod';
 
 /** What a channel's client would show of a message: each text with what is formatted or linked in it. */
@@ -69,12 +69,8 @@ function readPlain(text: string): Shown {
   return { text, formatted: [] };
 }
 
-const fromWebChat = createRequire(import.meta.resolve('botframework-webchat'));
-const markdownIt = z
-  .custom<new (options: object) => { render(text: string): string }>((made) => typeof made === 'function')
-  .parse(fromWebChat('markdown-it'));
-/** As Web Chat sets its own. */
-const webChat = new markdownIt({
+/** Web Chat's own renderer, in its version and set as Web Chat sets it. */
+const webChat = new MarkdownIt({
   breaks: false,
   html: true,
   linkify: true,
