@@ -30,7 +30,7 @@ const oddOrders: Readonly<Record<string, object>> = {
   'no purchase unit': { ...order, purchase_units: [] },
   'no amount': { ...order, purchase_units: [{ ...unit, amount: undefined }] },
   'a negative amount': withCapture({ amount: eur('-59.26') }),
-  'an amount with three decimals': withCapture({ amount: eur('59.260') }),
+  'an amount with three decimals': withCapture({ amount: eur('59.261') }),
   'an amount that is a number': withCapture({ amount: { currency_code: 'EUR', value: 59.26 } }),
   'a currency that does not exist': withCapture({ amount: { currency_code: 'XXX', value: '59.26' } }),
   'an id that is an address': withCapture({ id: '../../x' }),

@@ -19,7 +19,7 @@ describe('money back and webhooks, with PayPal simulated', () => {
   let delivered: (got: Received) => void;
 
   beforeEach(async () => {
-    paypal = await startSimulatedPayPal();
+    paypal = await startSimulatedPayPal({}, { callTimeoutMs: 10_000 });
     shop = await startLocalServer();
     deliveries = [];
     delivered = () => undefined;

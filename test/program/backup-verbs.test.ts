@@ -83,8 +83,8 @@ describe('the commands backup and restore', function () {
   it('know no file of a database in memory', async () => {
     for (const verb of ['backup', 'restore']) {
       const inMemory = await run([verb, 'other'], { DATABASE_URL: 'file::memory:' });
-      expect(inMemory.errors).to.contain('names a database in memory');
-      expect(inMemory.code).to.equal(1);
+      expect(inMemory.errors).to.contain('DATABASE_URL: names no file');
+      expect(inMemory.code).to.equal(2);
     }
   });
 

@@ -23,7 +23,7 @@ export async function runCommand(
     env: { ...inherited(), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const limit = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const limit = setTimeout(() => child.kill('SIGKILL'), 90_000);
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   clearTimeout(limit);
   return { code: child.exitCode, output, errors };
