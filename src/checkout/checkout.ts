@@ -260,3 +260,8 @@ export function liveOrder({ orders }: Pick<Checkout, 'orders'>): Order | undefin
 export function withLiveOrder(checkout: Checkout, changes: Partial<Order>): readonly Order[] {
   return checkout.orders.map((order) => (order.live ? { ...order, ...changes } : order));
 }
+
+/** The orders with none left alive: no approval of theirs is ever captured. */
+export function closeOrders({ orders }: Pick<Checkout, 'orders'>): readonly Order[] {
+  return orders.map((order) => ({ ...order, live: false }));
+}

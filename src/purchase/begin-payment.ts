@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { type Checkout, liveOrder, move, type Order, type Status } from '../checkout/checkout.ts';
+import {
+  type Checkout,
+  closeOrders,
+  liveOrder,
+  move,
+  type Order,
+  type Status,
+} from '../checkout/checkout.ts';
 import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire, isLate } from './expire.ts';
@@ -65,7 +72,7 @@ async function submitOrder(
   const mayDraw = checkout.confirmedAt !== undefined || checkout.numbersDrawn < numbersPerCheckout;
   if (checkout.orders.length >= ordersPerCheckout || !mayDraw) throw new CheckoutError('orders_spent');
   const order = nextOrder(ports, checkout);
-  const orders = [...checkout.orders.map((former) => ({ ...former, live: false })), order];
+  const orders = [...closeOrders(checkout), order];
   const lease = { holder: ports.holder, until: now + leaseMs };
   const payerSessionHash = checkout.payerSessionHash ?? hashSession(request.payerSession);
   const after = move(checkout, 'order_submitted', { payerSessionHash, orders, lease }, now);

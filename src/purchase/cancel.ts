@@ -1,4 +1,4 @@
-import { type Checkout, expirable, move } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, expirable, move } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { sendingLease } from '../checkout/lease.ts';
@@ -10,7 +10,7 @@ export async function cancel(ports: Ports, owner: Owner): Promise<Checkout | und
   if (loaded === undefined) return undefined;
   const { checkout, now } = loaded;
   if (!expirable.includes(checkout.status)) return checkout;
-  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const orders = closeOrders(checkout);
   const after = move(checkout, 'cancelled', { orders, lease: undefined }, now);
   try {
     const signals = await ports.store.write({

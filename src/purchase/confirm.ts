@@ -1,4 +1,4 @@
-import { type Checkout, move, waitsForNumber } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, move, waitsForNumber } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import { submitCapture } from './submit-capture.ts';
@@ -49,7 +49,7 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
 
 function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {
   const lease = sendingLease(holder, now);
-  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const orders = closeOrders(checkout);
   // The deadline decides also before the worker has noticed it; a payment that has arrived has none.
   if (right && checkout.status === 'approved' && now >= checkout.expiresAt) {
     const after = move(checkout, 'expired', { number: undefined, orders }, now);

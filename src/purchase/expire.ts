@@ -1,4 +1,4 @@
-import { type Checkout, expirable, move } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, expirable, move } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
 import { sendingLease } from '../checkout/lease.ts';
@@ -21,7 +21,7 @@ export function isLate({ checkout, now }: Loaded): boolean {
 
 /** Abandons the order with it: it can never be captured. Somebody faster with another end is fine. */
 export async function expire(ports: Needed, checkout: Checkout, now: number): Promise<void> {
-  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const orders = closeOrders(checkout);
   const after = move(checkout, 'expired', { orders, lease: undefined }, now);
   try {
     const signals = await ports.store.write({

@@ -1,4 +1,4 @@
-import { type Checkout, move } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, move } from '../checkout/checkout.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { checkoutsPerHour, openingSignals } from './opening.ts';
@@ -13,7 +13,7 @@ export async function replaceCheckout(
   insert: Checkout,
   now: number,
 ): Promise<Checkout> {
-  const orders = before.orders.map((order) => ({ ...order, live: false }));
+  const orders = closeOrders(before);
   const after = move(before, 'cancelled', { orders, replacedBy: insert.id, lease: undefined }, now);
   const signals = await ports.store.write({
     update: { before, after },

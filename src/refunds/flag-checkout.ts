@@ -1,4 +1,4 @@
-import { type Checkout, type Flag, move } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, type Flag, move } from '../checkout/checkout.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { newRefund } from './refund.ts';
@@ -17,7 +17,7 @@ export async function flagCheckout(
   changes: Pick<Checkout, 'capture' | 'debugId'> = {},
 ): Promise<Checkout> {
   const { id } = checkout;
-  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const orders = closeOrders(checkout);
   const { capture } = changes;
   const goesBack = capture?.status === 'COMPLETED' || capture?.status === 'PENDING';
   const asked = goesBack

@@ -1,4 +1,12 @@
-import { type Capture, type Checkout, isRefused, move, revise, type Status } from '../checkout/checkout.ts';
+import {
+  type Capture,
+  type Checkout,
+  closeOrders,
+  isRefused,
+  move,
+  revise,
+  type Status,
+} from '../checkout/checkout.ts';
 import { isHeld, sendingLease } from '../checkout/lease.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
@@ -26,7 +34,7 @@ export async function sendBack(
   // Whoever asks PayPal about another refund just now goes on; the worker asks for this one when that lease ends.
   const held = isHeld(checkout, now) ? { lease: checkout.lease } : {};
   const flag = checkout.flag === undefined || isRefused(checkout) ? 'late_capture' : checkout.flag;
-  const orders = checkout.orders.map((order) => ({ ...order, live: false }));
+  const orders = closeOrders(checkout);
   const after = endedByIt.has(checkout.status)
     ? move(learned, 'flagged', { lease: undefined, ...asked, flag, orders, number: undefined }, now)
     : revise(learned, { ...asked, ...held, flag }, now);
