@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
+import { revise } from '../../src/checkout/checkout.ts';
 import { openStore } from '../../src/store/store.ts';
 import { type DeathSite, listDeaths, prepareSite, type Written } from './death-site.ts';
 import { dumpDatabase, dumpSchema } from './dump.ts';
@@ -96,6 +97,19 @@ describe('A process that dies inside the store', () => {
     }
   });
 
+  it('frees what was its own when it ends in peace, and nothing that others hold', async () => {
+    const place = fresh();
+    const ending = await openMortal(place);
+    await ending.store.inbox.claimDue('mortal', 60_000, 1);
+    const { open } = site.written;
+    const after = revise(open, { lease: { holder: 'mortal', until: site.clock.now + 1 } }, site.clock.now);
+    await ending.store.checkouts.write({ update: { before: open, after } });
+    const holders = (): unknown[] => Object.values(dumpDatabase(place.file)).flatMap(listHolders).toSorted();
+    expect(holders()).to.deep.equal(['dead', 'dead', 'dead', 'mortal', 'mortal', 'mortal']);
+    await ending.close();
+    expect(holders()).to.deep.equal(['dead', 'dead', 'dead']);
+  });
+
   it('leaves a schema that the next one brings up to date, wherever it dies while it migrates', async () => {
     const whole = join(folder.path, 'whole.db');
     const places = { remains: join(folder.path, 'half.db'), clock: site.clock };
@@ -134,6 +148,10 @@ async function actAgain(
   return found;
 }
 
-function holdsLease(row: unknown): boolean {
+function listHolders(rows: readonly unknown[]): readonly unknown[] {
+  return rows.flatMap((row) => (holdsLease(row) ? [row.lease_holder] : []));
+}
+
+function holdsLease(row: unknown): row is { readonly lease_holder: unknown } {
   return typeof row === 'object' && row !== null && 'lease_holder' in row && row.lease_holder !== null;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Checkout, move, revise } from '../../src/checkout/checkout.ts';
+import { type Checkout, move, revise, statuses } from '../../src/checkout/checkout.ts';
 import type { CheckoutStore, NumberAttempt, NumberOutcome } from '../../src/checkout/ports.ts';
 import type { TestDatabase, TestStore } from './databases.ts';
 import { times } from './outcome.ts';
@@ -49,6 +49,17 @@ export function describeNumbers({ open }: TestDatabase): void {
     const after = await load(checkout);
     expect(after).to.include({ attempts: 5, version: 6, status: 'paid' });
     expect(after.number?.attempts).to.equal(5);
+  });
+
+  it('counts an attempt where a number is waited for, and in no other status', async () => {
+    for (const status of statuses) {
+      const owner = { ...shopper, conversationId: status };
+      const checkout = await insert(paidCheckout(now, { status, owner }));
+      const { kind } = await tryNumber(checkout, 'wrong');
+      const waits = status === 'paid' || status === 'approved';
+      expect(kind, status).to.equal(waits ? 'wrong' : 'not_counted');
+      expect((await load(checkout)).attempts, status).to.equal(waits ? 1 : 0);
+    }
   });
 
   it('takes the right number once, of two hundred at once', async () => {
