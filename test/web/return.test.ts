@@ -121,12 +121,17 @@ describe('return from PayPal', () => {
   });
 
   it('shows where the purchase stands when it is opened again', async () => {
-    const { shopper, address } = await approve(shop);
+    const { checkout, shopper, address } = await approve(shop);
     await shopper.follow(await shopper.get(address));
     const again = await shopper.follow(await shopper.get(address));
     expect(again.kind).to.equal('number');
     const tampered = await shopper.follow(await shopper.get(address.replace(/PayerID=.*/u, 'PayerID=X')));
     expect(tampered.kind).to.equal('number');
+    for (const odd of [address.replace(/\?.*/u, ''), address.replace(/token=\w+/u, 'token=ANOTHER')]) {
+      const answer = await shopper.get(odd);
+      expect(answer.status).to.equal(303);
+      expect(answer.location).to.equal(`${shop.origin}/checkouts/${checkout.id}/number`);
+    }
   });
 
   it('says that PayPal is still checking when it does not answer, and goes on by itself', async () => {
