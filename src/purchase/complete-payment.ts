@@ -239,7 +239,7 @@ async function tell(
   const after = change(now);
   const signals = kind === undefined ? [] : toSignals(before.id, kind, ports.holder, now);
   const written = await ports.store.write({ update: { before, after }, signals, who: 'paypal' });
-  ports.log(kind ?? 'payment_reopened', {
+  ports.log(kind === 'confirmed' ? 'checkout_confirmed' : (kind ?? 'payment_reopened'), {
     checkoutId: before.id,
     status: after.status,
     captureId: after.capture?.captureId,

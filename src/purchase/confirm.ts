@@ -33,10 +33,7 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
   if (outcome.kind === 'not_counted') return { kind: 'wrong', locked: false };
   ports.signalled(outcome.signals);
   const { checkout } = outcome;
-  ports.log(outcome.kind === 'right' ? 'checkout_confirmed' : 'number_wrong', {
-    checkoutId: checkout.id,
-    attempts: checkout.attempts,
-  });
+  logOutcome(ports, outcome.kind === 'right', checkout);
   if (outcome.kind === 'right') {
     if (checkout.status === 'confirmed') return { kind: 'confirmed', checkout };
     // Too late to charge: the deadline's own signal says so.
@@ -45,6 +42,19 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
     return { kind: 'accepted' };
   }
   return { kind: 'wrong', locked: checkout.status === 'flagged' || checkout.status === 'cancelled' };
+}
+
+/** What the number came to is what is logged; the end that the last wrong one brings has a line of its own. */
+function logOutcome({ log }: Ports, right: boolean, { id, status, attempts, flag }: Checkout): void {
+  const counted = { checkoutId: id, attempts };
+  if (right) {
+    // Neither confirmed nor over: PayPal is only now asked for the money (`on_confirmation`).
+    const isOver = status === 'confirmed' || status === 'expired';
+    log(isOver ? `checkout_${status}` : 'number_accepted', counted);
+    return;
+  }
+  log('number_wrong', counted);
+  if (status === 'flagged' || status === 'cancelled') log(`checkout_${status}`, { checkoutId: id, flag });
 }
 
 function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { outcomeOf } from '../store/outcome.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
 import { type Paid, payFor } from '../stage/payer.ts';
-import { ledgerOf } from '../stage/trail.ts';
+import { ledgerOf, logged } from '../stage/trail.ts';
 
 describe('the number of a payment that is taken only after it', () => {
   let bench: Bench;
@@ -26,6 +26,9 @@ describe('the number of a payment that is taken only after it', () => {
     const { status, number, orders } = await bench.row(paid.checkout);
     expect([status, number, orders.map(({ live }) => live)]).to.deep.equal(['expired', undefined, [false]]);
     expect((await ledgerOf(bench, paid.checkout)).at(-1)).to.equal('clock: expired');
+    const { id } = paid.checkout;
+    expect(logged(bench, 'checkout_expired')).to.deep.equal([{ checkoutId: id, attempts: 1 }]);
+    expect(logged(bench, 'checkout_confirmed')).to.deep.equal([]);
   });
 
   it('is shown no more, nor drawn anew, once the chat has cancelled or the deadline has passed', async () => {

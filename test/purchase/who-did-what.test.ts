@@ -128,6 +128,11 @@ describe('the ledger and the log of a purchase', () => {
     const [approved, taken] = (await bench.store.ledger(checkout.id)).slice(-2);
     expect(approved).to.deep.include({ who: 'payer', what: 'approved, number 1 drawn', debugId });
     expect(taken).to.deep.include({ who: 'shopper', what: 'capture_submitted' });
+    const { id } = checkout;
+    expect(log('number_accepted')).to.deep.equal([{ checkoutId: id, attempts: 1 }]);
+    expect(log('checkout_confirmed')).to.deep.equal([]);
+    await bench.flow.completePayment(id);
+    expect(log('checkout_confirmed').map(({ checkoutId }) => checkoutId)).to.deep.equal([id]);
   });
 
   for (const [capture, end] of [
@@ -149,6 +154,10 @@ describe('the ledger and the log of a purchase', () => {
       expect((await bench.row(checkout)).orders.map(({ live }) => live)).to.deep.equal([false]);
       expect(log('number_wrong').map(({ attempts }) => attempts)).to.deep.equal(
         times(10, (index) => index + 1),
+      );
+      const line = { checkoutId: checkout.id, flag: 'number_locked' };
+      expect([log('checkout_flagged'), log('checkout_cancelled')]).to.deep.equal(
+        end === 'flagged' ? [[line], []] : [[], [line]],
       );
     });
 });
