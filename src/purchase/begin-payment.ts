@@ -12,15 +12,13 @@ import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire, isLate } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { isHeld, leaseMs, takeLease } from '../checkout/lease.ts';
+import { claimsPerMinute, numbersPerCheckout, ordersPerCheckout } from '../checkout/limits.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
 import { newNonce } from './return-nonce.ts';
-import { numbersPerCheckout } from './show-number.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { waitWhile } from './wait-while.ts';
-
-const ordersPerCheckout = 3;
 
 const payable: ReadonlySet<Status> = new Set(['open', 'claimed', 'awaiting_approval', 'declined']);
 
@@ -79,7 +77,7 @@ async function submitOrder(
   await ports.store.write({
     update: { before: checkout, after },
     who: 'payer',
-    limits: [claimsPerMinute(ports, request.clientAddress)],
+    limits: [claimLimit(ports, request.clientAddress)],
   });
   ports.log('order_submitted', { checkoutId: checkout.id, requestId: order.requestId });
   return createOrder(ports, after);
@@ -119,10 +117,10 @@ async function goOnWithOrder(
 }
 
 /** The address is kept only as an HMAC: it counts, and says nothing about anybody. */
-function claimsPerMinute(
+function claimLimit(
   { keys }: Ports,
   clientAddress: string,
 ): { name: 'claims'; key: string; windowMs: number; max: number } {
   const key = createHmac('sha256', keys('address')[0].bytes).update(clientAddress).digest('hex').slice(0, 32);
-  return { name: 'claims', key, windowMs: 60_000, max: 10 };
+  return { name: 'claims', key, windowMs: 60_000, max: claimsPerMinute };
 }

@@ -4,9 +4,7 @@ import { sendingLease } from '../checkout/lease.ts';
 import { submitCapture } from './submit-capture.ts';
 import type { Change, Ports } from '../checkout/ports.ts';
 import type { RateLimit } from '../round-trip/rate-limit.ts';
-import { attemptsPerNumber } from './show-number.ts';
-
-export const attemptsPerCheckout = 10;
+import { attemptsPerCheckout, attemptsPerNumber, failedNumbersPerHour } from '../checkout/limits.ts';
 
 export type Confirmation =
   | { readonly kind: 'confirmed'; readonly checkout: Checkout }
@@ -26,7 +24,7 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
     owner,
     attemptsPerNumber,
     attemptsPerCheckout,
-    failures: failedNumbersPerHour(owner),
+    failures: failureLimit(owner),
     isRight: ({ id, number }) => number !== undefined && ports.numbers.matches(id, digits, number.hash),
     settle: (checkout, right, now) => settle(ports, checkout, right, now),
   });
@@ -90,11 +88,11 @@ function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: numb
   };
 }
 
-function failedNumbersPerHour({ channelId, shopperId }: Owner): RateLimit {
+function failureLimit({ channelId, shopperId }: Owner): RateLimit {
   return {
     name: 'failed_numbers',
     key: JSON.stringify([channelId, shopperId]),
     windowMs: 3_600_000,
-    max: 20,
+    max: failedNumbersPerHour,
   };
 }

@@ -1,4 +1,5 @@
 import { sendingLease } from '../checkout/lease.ts';
+import { remindersAfterMinutes } from '../checkout/limits.ts';
 import type { NewSignal } from '../checkout/signal.ts';
 
 const minuteMs = 60_000;
@@ -10,7 +11,7 @@ export function numberSignals(
   holder: string,
   now: number,
 ): readonly NewSignal[] {
-  const reminders = [2, 15].map((minutes): NewSignal => ({
+  const reminders = remindersAfterMinutes.map((minutes): NewSignal => ({
     checkoutId,
     kind: 'number_reminder',
     dueAt: now + minutes * minuteMs,

@@ -1,5 +1,6 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { sendingLease } from '../checkout/lease.ts';
+import { checkoutsPerHour } from '../checkout/limits.ts';
 import type { CheckoutStore, Ports } from '../checkout/ports.ts';
 import type { NewSignal } from '../checkout/signal.ts';
 import { newId } from '../round-trip/new-id.ts';
@@ -16,8 +17,13 @@ export function openingSignals({ holder }: Pick<Ports, 'holder'>, checkout: Chec
   ];
 }
 
-export function checkoutsPerHour({ channelId, shopperId }: Owner): RateLimit {
-  return { name: 'checkouts', key: JSON.stringify([channelId, shopperId]), windowMs: 3_600_000, max: 10 };
+export function checkoutLimit({ channelId, shopperId }: Owner): RateLimit {
+  return {
+    name: 'checkouts',
+    key: JSON.stringify([channelId, shopperId]),
+    windowMs: 3_600_000,
+    max: checkoutsPerHour,
+  };
 }
 
 /** Where the channel names no activity every message is its own: nothing is ever stored as started by ''. */

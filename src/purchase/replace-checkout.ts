@@ -1,7 +1,7 @@
 import { type Checkout, closeOrders, move } from '../checkout/checkout.ts';
 import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
-import { checkoutsPerHour, openingSignals } from './opening.ts';
+import { checkoutLimit, openingSignals } from './opening.ts';
 
 /**
  * The new checkout takes the place of the one under way, in one transaction: the old link, number and order lead to
@@ -23,7 +23,7 @@ export async function replaceCheckout(
       { checkoutId: before.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
       ...openingSignals(ports, insert),
     ],
-    limits: [checkoutsPerHour(before.owner)],
+    limits: [checkoutLimit(before.owner)],
   });
   ports.log('link_renewed', { checkoutId: insert.id, replaces: before.id });
   ports.signalled(signals);

@@ -1,11 +1,10 @@
 import { revise, waitsForNumber } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
+import { attemptsPerNumber, numbersPerCheckout } from '../checkout/limits.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { newNumber } from './new-number.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { viewForPayer } from './view-for-payer.ts';
-
-export const numbersPerCheckout = 3;
 
 export interface ShownNumber {
   /** Undefined when its time or its attempts are over. */
@@ -29,8 +28,6 @@ export async function showNumber(ports: Ports, request: PayerRequest): Promise<S
     numbersLeft: numbersPerCheckout - checkout.numbersDrawn,
   };
 }
-
-export const attemptsPerNumber = 5;
 
 /** The former number leads to nothing from this moment. */
 export async function drawNewNumber(ports: Ports, request: PayerRequest): Promise<void> {

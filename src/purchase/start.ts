@@ -3,14 +3,12 @@ import type { Catalog, ShippingOption } from '../checkout/catalog.ts';
 import type { Checkout, LineItem } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { maxLines, maxQuantity } from '../checkout/limits.ts';
 import { expire, isLate } from './expire.ts';
 import { openCheckout } from './open-checkout.ts';
-import { checkoutsPerHour, findStarted, openingSignals, toStartedBy } from './opening.ts';
+import { checkoutLimit, findStarted, openingSignals, toStartedBy } from './opening.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { replaceCheckout } from './replace-checkout.ts';
-
-export const maxQuantity = 99;
-export const maxLines = 30;
 
 export interface StartRequest {
   readonly owner: Owner;
@@ -75,7 +73,7 @@ async function insert(ports: Ports, checkout: Checkout): Promise<Checkout> {
     insert: checkout,
     who: 'shopper',
     signals: openingSignals(ports, checkout),
-    limits: [checkoutsPerHour(checkout.owner)],
+    limits: [checkoutLimit(checkout.owner)],
   });
   ports.log('checkout_started', { checkoutId: checkout.id, channelId: checkout.owner.channelId });
   ports.signalled(signals);

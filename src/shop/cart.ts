@@ -1,5 +1,5 @@
 import { type Catalog, findProduct, type Product, suggestProducts } from '../checkout/catalog.ts';
-import { maxLines, maxQuantity } from '../purchase/start.ts';
+import { maxLines, maxQuantity } from '../checkout/limits.ts';
 import { type Theirs, theirs } from '../words/as-text.ts';
 import type { Quantity } from '../bot/commands.ts';
 import type { CartLine } from '../checkout/cart.ts';

@@ -1,0 +1,20 @@
+/** Pieces of one product in a cart. */
+export const maxQuantity = 99;
+/** Products in a cart. */
+export const maxLines = 30;
+/** PayPal orders that one checkout may ask for. */
+export const ordersPerCheckout = 3;
+/** Magic numbers that one checkout may draw. */
+export const numbersPerCheckout = 3;
+/** Tries of one magic number. */
+export const attemptsPerNumber = 5;
+/** Tries over all magic numbers of a checkout; the last wrong one locks it. */
+export const attemptsPerCheckout = 10;
+/** Checkouts that a shopper may start, over all conversations of a channel. */
+export const checkoutsPerHour = 10;
+/** Payments that may be begun from one network address. */
+export const claimsPerMinute = 10;
+/** Wrong magic numbers of a shopper, over all checkouts. */
+export const failedNumbersPerHour = 20;
+/** When a number that is waited for is asked for again, in minutes after the payment or approval. */
+export const remindersAfterMinutes: readonly number[] = [2, 15];
