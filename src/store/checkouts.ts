@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
@@ -91,7 +91,7 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
     listRefunding: async (limit) =>
       toCheckouts(
         await rows()
-          .where('refunds_open', '>', 0)
+          .where('refunds_open', '>', sql.lit(0))
           .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
           .orderBy('updated_at')
           .limit(limit)

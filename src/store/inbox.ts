@@ -6,6 +6,7 @@ import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 import type { Transact } from './sqlite/transactions.ts';
+import { waiting } from './waiting.ts';
 
 const storedEvent = z.object({
   eventId: z.string(),
@@ -54,7 +55,7 @@ export function createInbox(db: Kysely<Tables>, transact: Transact): Inbox {
             lease_until: null,
           })
           .where('event_id', '=', eventId)
-          .where('state', '=', 'waiting')
+          .where('state', '=', waiting)
           .execute();
       }),
   };
@@ -104,7 +105,7 @@ function selectDue(db: Kysely<Tables>) {
   return db
     .selectFrom('webhook_events')
     .select('event_id')
-    .where('state', '=', 'waiting')
+    .where('state', '=', waiting)
     .where('try_at', '<=', databaseNow)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]));
 }

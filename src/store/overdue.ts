@@ -14,6 +14,11 @@ const asked: readonly Status[] = ['order_submitted', 'capture_submitted'];
 /** They stay a person's matter whatever the status: money that PayPal took back, and what it would not give back. */
 const lasting: readonly Flag[] = ['reversed', 'refund_failed'];
 
+/** Found first and sorted then: in the order of an index the database would read through all there ever were. */
+function sorted(column: 'created_at' | 'id') {
+  return sql<number>`${sql.ref(column)} + 0`;
+}
+
 /** Oldest first. */
 export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Overdue> {
   const checkouts = await db
@@ -23,17 +28,17 @@ export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Ov
       eb.or([
         eb.and([eb('status', 'in', expirable), eb('expires_at', '<', patience)]),
         eb.and([eb('status', 'in', asked), eb('updated_at', '<', patience)]),
-        eb.and([eb('refunds_open', '>', 0), eb('updated_at', '<', patience)]),
+        eb.and([eb('refunds_open', '>', sql.lit(0)), eb('updated_at', '<', patience)]),
       ]),
     )
-    .orderBy('created_at')
+    .orderBy(sorted('created_at'))
     .limit(limit)
     .execute();
   const flagged = await db
     .selectFrom('checkouts')
     .selectAll()
     .where((eb) => eb.or([eb('status', '=', 'flagged'), eb('flag', 'in', lasting)]))
-    .orderBy('created_at', 'desc')
+    .orderBy(sorted('created_at'), 'desc')
     .limit(limit)
     .execute();
   return {
@@ -54,9 +59,9 @@ async function listSignals(
   const rows = await db
     .selectFrom('signals')
     .selectAll()
-    .where('state', '=', state)
+    .where('state', '=', sql.lit(state))
     .where('due_at', '<', state === 'waiting' ? patience : databaseNow)
-    .orderBy('id')
+    .orderBy(state === 'waiting' ? sorted('id') : sql.ref('id'))
     .limit(limit)
     .execute();
   return rows.map((row) => ({ signal: parseSignalRow(row), state, reason: row.reason ?? undefined }));

@@ -61,8 +61,13 @@ export function change(file: string, sql: string): void {
   opened.close();
 }
 
-/** What the program of a version before this one would have left. */
-export const olderSchema = `delete from kysely_migration where name like '003%'; alter table signals drop unclear_tries`;
+/** What the program of an earlier version would have left. */
+export const olderSchema = `
+  delete from kysely_migration where name >= '003';
+  drop index checkouts_leased; drop index signals_leased; drop index webhook_events_leased;
+  drop index checkouts_by_age; drop index checkouts_by_status; drop index checkouts_flagged;
+  drop index signals_undeliverable; drop index limit_events_by_age;
+  alter table signals drop unclear_tries`;
 
 /** Spoils the second half of its pages; the first names the tables. */
 export function damage(file: string): void {

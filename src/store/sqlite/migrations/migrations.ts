@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { firstTables } from './001-first-tables.ts';
 import { refundsAndEvents } from './002-refunds-and-events.ts';
 import { unclearTries } from './003-unclear-tries.ts';
+import { indexes } from './004-indexes.ts';
 
 /** In the order in which they are applied. A name that was ever released is never changed, nor what it does. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-first-tables': firstTables,
   '002-refunds-and-events': refundsAndEvents,
   '003-unclear-tries': unclearTries,
+  '004-indexes': indexes,
 };

@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import type { SqliteDatabase } from 'kysely';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expirable } from '../../../src/checkout/checkout.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import { newFolder } from '../databases.ts';
+import { paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
+
+const now = 1_800_000_000_000;
+
+/** What is small by its nature, or asked for as a whole. */
+const mayBeRead: readonly RegExp[] = [
+  // A row for each table, index and migration.
+  /^SCAN (sqlite_master|sqlite_schema|tl|p|kysely_migration|pragma_\w+)\b/u,
+  // Only what is leased, waits or is flagged stands in these.
+  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|checkouts_refunding)\b/u,
+];
+
+describe('how SQLite finds what the store asks for', () => {
+  let folder: string;
+  let plans: Map<string, readonly string[]>;
+  /** To be closed at the end. */
+  let left: Store | undefined;
+
+  beforeEach(async () => {
+    folder = await newFolder();
+    plans = new Map();
+    const filled = await open(() => undefined);
+    await filled.migrate();
+    await fill(filled);
+    await filled.close();
+    plans = new Map();
+  });
+  afterEach(async () => {
+    await left?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function open(note: (text: string, plan: readonly string[]) => void): Promise<Store> {
+    left = await openStore({
+      url: `file:${join(folder, 'shop.db')}`,
+      holder: 'test',
+      lock: true,
+      clock: () => now,
+      around: (database) => withPlans(database, note),
+    });
+    return left;
+  }
+  const opened = () => open((text, plan) => plans.set(text, plan));
+
+  /** Statements that read through a whole table, with the step of the plan that does; and that there were any at all. */
+  const scans = (): readonly string[] => {
+    expect(
+      [...plans.keys()].some((text) =>
+        /\b(checkouts|signals|webhook_events|limit_events|ledger)\b/u.test(text),
+      ),
+    ).to.equal(true);
+    return [...plans].flatMap(([text, plan]) =>
+      plan
+        .filter((step) => step.startsWith('SCAN') && !mayBeRead.some((known) => known.test(step)))
+        .map((step) => `${step}: ${text}`),
+    );
+  };
+
+  it('reads through no table when a process starts', async () => {
+    await opened();
+    expect(scans()).to.deep.equal([]);
+  });
+
+  it('reads through no table when a process stops', async () => {
+    const serving = await opened();
+    plans.clear();
+    await serving.close();
+    left = undefined;
+    expect(scans()).to.deep.equal([]);
+  });
+
+  const operations: Readonly<Record<string, (opened: Store) => Promise<unknown>>> = {
+    'ending what is past its deadline': ({ checkouts }) => checkouts.listDue(expirable, 100),
+    'going on with what PayPal has not answered': ({ checkouts }) =>
+      checkouts.listUnleased(['order_submitted', 'capture_submitted', 'capture_pending'], 20),
+    'going on with refunds': ({ checkouts }) => checkouts.listRefunding(20),
+    'looking for what was never confirmed': ({ checkouts }) =>
+      checkouts.listPaidBefore(now, 100, { withLocked: false }),
+    'looking for what was never confirmed or was locked': ({ checkouts }) =>
+      checkouts.listPaidBefore(now, 100, { withLocked: true }),
+    'telling what is due': ({ signals }) => signals.claimDue('test', 1_000, 10),
+    'working off what PayPal sent': ({ inbox }) => inbox.claimDue('test', 1_000, 10),
+    'forgetting old limits': (one) => one.pruneLimits(),
+    'finding a capture': ({ checkouts }) => checkouts.findByCapture('CAPTURE-1'),
+    'finding an order': ({ checkouts }) => checkouts.findByOrder('ORDER-1'),
+    'finding one by its id': ({ checkouts }) => checkouts.find('one'),
+    "finding a shopper's checkout": ({ checkouts }) => checkouts.findActive(shopper),
+    'finding what an activity started': ({ checkouts }) => checkouts.findStartedBy(shopper, 'activity'),
+    "a shopper's purchases": ({ checkouts }) =>
+      checkouts.listForShopper(shopper, 'confirmed', 10, 'all_conversations'),
+    "a shopper's purchases in one conversation": ({ checkouts }) =>
+      checkouts.listForShopper(shopper, 'confirmed', 10, 'this_conversation'),
+    'what a person should look at': (one) => one.overdue(50),
+    "the merchant's list by status": (one) => one.listByStatus('paid', 50),
+    "the merchant's look at one receipt": (one) => one.listBeginningWith('abc', 2),
+    'the ledger of a checkout': (one) => one.ledger('one'),
+  };
+  for (const [title, run] of Object.entries(operations))
+    it(`reads through no table for ${title}`, async () => {
+      const serving = await opened();
+      plans.clear();
+      await run(serving);
+      expect(scans()).to.deep.equal([]);
+    });
+
+  it('takes the newest from the end of an index instead of sorting all there are', async () => {
+    const serving = await opened();
+    plans.clear();
+    await serving.checkouts.list(2);
+    expect([...plans.values()]).to.deep.equal([['SCAN checkouts USING INDEX checkouts_by_age']]);
+  });
+});
+
+/** Asks for the plan of each statement, with its parameters, before it is run. */
+function withPlans(
+  database: SqliteDatabase,
+  note: (text: string, plan: readonly string[]) => void,
+): SqliteDatabase {
+  const explain = (text: string, parameters: readonly unknown[]): void => {
+    if (!/^\s*(select|update|delete|insert|with)\b/u.test(text)) return;
+    const steps = database.prepare(`explain query plan ${text}`).all(parameters);
+    note(text, steps.map(toDetail));
+  };
+  return {
+    close: () => database.close(),
+    prepare: (text) => {
+      const statement = database.prepare(text);
+      return {
+        reader: statement.reader,
+        all: (parameters) => {
+          explain(text, parameters);
+          return statement.all(parameters);
+        },
+        run: (parameters) => {
+          explain(text, parameters);
+          return statement.run(parameters);
+        },
+        iterate: (parameters) => statement.iterate(parameters),
+      };
+    },
+  };
+}
+
+function toDetail(step: unknown): string {
+  return typeof step === 'object' && step !== null && 'detail' in step ? String(step.detail) : '';
+}
+
+/** Some of everything, one of each leased. */
+async function fill({ checkouts, inbox, signals }: Store): Promise<void> {
+  for (const number of [1, 2, 3]) {
+    const owner = { ...shopper, conversationId: `conversation-${number}` };
+    const checkout = number === 1 ? sampleCheckout(now, { owner }) : paidCheckout(now, { owner });
+    const signal = { checkoutId: checkout.id, kind: 'payment_arrived', dueAt: now - number } as const;
+    const limits = [{ name: 'checkouts' as const, key: owner.conversationId, windowMs: 1_000, max: 9 }];
+    await checkouts.write({ insert: checkout, signals: [signal], limits });
+    await inbox.add([
+      { eventId: `WH-${number}`, type: 'PAYMENT.CAPTURE.COMPLETED', sellerTransactionIds: [] },
+    ]);
+  }
+  await signals.claimDue('dead', 1_000, 1);
+  await inbox.claimDue('dead', 1_000, 1);
+}
