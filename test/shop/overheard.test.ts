@@ -50,7 +50,9 @@ describe('what is overheard in a group', () => {
         expect(await chat.say(text, marked)).to.deep.equal([]);
         const toBot = channelId === 'telegram' ? `@Fernhill ${text}` : `<at>Fernhill</at> ${text}`;
         const [answer] = await chat.say(toBot, { entities: [mention] });
-        expect(answer?.words).to.match(named);
+        // A telephone's carrier keeps "help" for itself, so there "menu" is its word.
+        const isHelp = channelId === 'sms' && text === 'menu';
+        expect(answer?.words).to.match(isHelp ? /what you can say/u : named);
       });
 
   it('is not answered where it is a picture without words', async () => {
