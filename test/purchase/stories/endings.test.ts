@@ -161,10 +161,18 @@ describe('a purchase that does not go straight', () => {
     const returnUrl = approved.headers.get('location') ?? '';
     expect(returnUrl).to.match(/\/return\/[\w-]+\?token=\w+&PayerID=\w+$/);
     expect((await stolen.goto(returnUrl))?.status()).to.equal(403);
-    expect(await pageName(stolen)).to.equal('elsewhere');
+    expect(await pageName(stolen)).to.equal('error');
+    expect(await stolen.content()).to.include('Nothing was charged');
+    await keepPicture(stolen, 'endings-approved-elsewhere');
     expect(await captureCalls()).to.equal(0);
 
+    // That approval is over for everybody; the browser that began may begin again.
     await tab.goto(returnUrl);
+    expect(await pageName(tab)).to.equal('checkout');
+    expect(await tab.content()).to.include('approved in another browser');
+    await tab.getByRole('button', { name: 'Pay with PayPal' }).click();
+    await tab.getByRole('button', { name: 'Approve payment' }).click();
+    await tab.waitForSelector('#magic-number');
     expect(await pageName(tab)).to.equal('number');
     expect(tab.url()).not.to.match(/return|token|PayerID/);
     for (const address of [returnUrl, tab.url(), link]) {

@@ -34,7 +34,7 @@ describe('the log of a whole purchase', () => {
     checkoutId = /\/checkouts\/([a-z2-7]{26})\//u.exec(back)?.[1] ?? '';
     keep('return nonce', /\/return\/([\w-]+)\?/u.exec(back)?.[1]);
     keep('PayerID', new URL(back).searchParams.get('PayerID') ?? undefined);
-    await createShopper().get(back);
+    await createShopper().get(back.replace(/PayerID=[^&]+/u, 'PayerID=SOMEBODYELSE'));
     await payer.get(`${back}&token=twice`);
     await payer.get(link.slice(0, -3));
     await payer.post(`${program.url}/checkouts/${checkoutId}/pay`, 'csrf=wrong');
