@@ -23,13 +23,26 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
   const { id } = checkout;
   ports.log('event_received', { checkoutId: id, eventId: event.eventId, type: event.type });
   if (event.type.startsWith('CUSTOMER.DISPUTE.')) {
-    await noteDispute(ports, loaded, event);
+    await noteDispute(ports, await withItsCaptures(ports, loaded, event), event);
     return 'done';
   }
   await lookAgain(ports, checkout, endsOfCheck.has(event.type));
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') await noteReversal(ports, id, event);
   else if (event.refundId !== undefined) await noteRefund(ports, id, event.refundId);
   return 'done';
+}
+
+/** News of a dispute may come before that of the payment, where nobody here has asked for it: then we look first. */
+async function withItsCaptures(
+  ports: Ports,
+  loaded: Loaded,
+  { sellerTransactionIds }: WebhookEvent,
+): Promise<Loaded> {
+  const { checkout } = loaded;
+  const isKnown = (captureId: string): boolean => findCaptureOf(checkout, captureId) !== undefined;
+  if (sellerTransactionIds.length === 0 || sellerTransactionIds.some(isKnown)) return loaded;
+  await lookAgain(ports, checkout, false);
+  return loadCheckout(ports.store, checkout.id);
 }
 
 /** By the name that we gave it before PayPal's own ids. */

@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
 import { decideAtPayPal, newSession, pressPay } from '../stage/payer.ts';
 import { outcomeOf } from '../store/outcome.ts';
-import { atPayPal, captureAside, expectAtRest, newsOf, refundsAtPayPal } from '../stage/paypal-side.ts';
+import {
+  atPayPal,
+  captureAside,
+  disputeAtPayPal,
+  expectAtRest,
+  newsOf,
+  refundsAtPayPal,
+} from '../stage/paypal-side.ts';
 
 describe('money that lands on an order that is over', () => {
   let bench: Bench;
@@ -32,6 +39,20 @@ describe('money that lands on an order that is over', () => {
     expect(settled.strayCaptures.map((stray) => stray.captureId)).to.deep.equal([captureId]);
     expect(settled.refunds.map(({ status }) => status)).to.deep.equal(['completed']);
     await expectAtRest(bench);
+  });
+
+  it('is known as disputed too where that is heard before the payment itself', async () => {
+    const checkout = await bench.start();
+    const session = newSession();
+    const former = await decideAtPayPal(await pressPay(bench.flow, checkout, session), session);
+    await bench.flow.cancelAtPayPal(former);
+    const { captureId } = await captureAside(bench, former.orderId);
+    const disputeId = await disputeAtPayPal(bench, captureId, 'opened');
+    const about = { customId: checkout.id, sellerTransactionIds: [captureId], disputeId };
+    await bench.flow.handleEvent(newsOf('CUSTOMER.DISPUTE.CREATED', about));
+    const row = await bench.row(checkout);
+    expect(row.capture?.captureId).to.equal(captureId);
+    expect(row).to.deep.include({ dispute: 'open', openDisputes: [disputeId] });
   });
 
   it('is known as refunded too where that is heard before the payment is stored', async () => {
