@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { type PayPalProgram, startPayPal } from '../stage/command.ts';
@@ -21,7 +22,11 @@ describe('the Dockerfile', () => {
   });
 
   it('leaves a shop that starts with the settings of production, is healthy, and stops when it is told', async () => {
-    const environment = { ...image.environment, ...production(payPal.url), PORT: String(await freePort()) };
+    const environment = {
+      ...image.environment,
+      ...production(payPal.url, writeCatalog(folder)),
+      PORT: String(await freePort()),
+    };
     const shop = run(image.command, image.workFolder, environment);
     await shop.answers(`http://127.0.0.1:${environment.PORT}/health/live`);
     expect(await run(image.healthCheck, image.workFolder, environment).end(), 'healthy').to.equal(0);
@@ -52,9 +57,10 @@ describe('the Dockerfile', () => {
   });
 });
 
-function production(payPalUrl: string): Record<string, string> {
+function production(payPalUrl: string, catalog: string): Record<string, string> {
   return {
-    KEYS: Buffer.alloc(32, 7).toString('base64'),
+    KEYS: randomBytes(32).toString('base64'),
+    CATALOG: catalog,
     PUBLIC_URL: 'https://shop.example',
     MERCHANT_NAME: 'Corner Shop',
     SUPPORT_CONTACT: 'help@shop.example',
@@ -66,4 +72,17 @@ function production(payPalUrl: string): Record<string, string> {
     PAYPAL_CLIENT_ID: 'id',
     PAYPAL_CLIENT_SECRET: 'secret',
   };
+}
+
+/** A shop of its own: the sample is refused in production. */
+function writeCatalog(folder: string): string {
+  const path = join(folder, 'catalog.json');
+  const product = {
+    id: 'mug',
+    name: 'Everyday Mug',
+    description: 'Holds a third of a litre.',
+    price: '16.00',
+  };
+  writeFileSync(path, JSON.stringify({ currency: 'EUR', products: [product] }));
+  return path;
 }
