@@ -70,6 +70,7 @@ const rooms: Readonly<
 /** The only folders inside a room. */
 const alcoves = [
   'program/commands',
+  'words/english',
   'web/pages',
   'web/guards',
   'store/sqlite',

@@ -7,7 +7,7 @@ import { nameOf, render, theirs } from '../words/as-text.ts';
 import { cardMessage, cardsMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** The living card of a checkout: the same message is edited as the purchase goes on, where the channel can. */
 export function checkoutCard(channel: Channel, checkout: Checkout, link: string, now: number): Message {

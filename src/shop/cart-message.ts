@@ -3,7 +3,7 @@ import type { Channel } from '../bot/channels.ts';
 import { money } from '../bot/shop.ts';
 import type { PricedCart } from '../checkout/cart.ts';
 import { theirs } from '../words/as-text.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 export function cartMessage(channel: Channel, cart: PricedCart, locale: string): Message {
   const lines = cart.lines.map(

@@ -4,7 +4,7 @@ import type { Channel } from '../bot/channels.ts';
 import { money, type Shop } from '../bot/shop.ts';
 import type { Catalog, Product } from '../checkout/catalog.ts';
 import { render, theirs } from '../words/as-text.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** What of a message is not its cards: addresses, title, quick replies. */
 const bytesBeside = 4_096;

@@ -19,7 +19,7 @@ import { createPayerCookie } from './guards/payer-cookie.ts';
 import { createShow } from './pages/render.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './guards/security-headers.ts';
-import { commonWords } from '../words/pages.ts';
+import { commonWords } from '../words/language.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
 import { createVisitLimit } from './guards/visit-limit.ts';

@@ -104,7 +104,7 @@ describe('A process that dies inside the store', () => {
     const { open } = site.written;
     const after = revise(open, { lease: { holder: 'mortal', until: site.clock.now + 1 } }, site.clock.now);
     await ending.store.checkouts.write({ update: { before: open, after } });
-    const holders = (): unknown[] => Object.values(dumpDatabase(place.file)).flatMap(listHolders).toSorted();
+    const holders = (): string[] => Object.values(dumpDatabase(place.file)).flatMap(listHolders).toSorted();
     expect(holders()).to.deep.equal(['dead', 'dead', 'dead', 'mortal', 'mortal', 'mortal']);
     await ending.close();
     expect(holders()).to.deep.equal(['dead', 'dead', 'dead']);
@@ -148,8 +148,8 @@ async function actAgain(
   return found;
 }
 
-function listHolders(rows: readonly unknown[]): readonly unknown[] {
-  return rows.flatMap((row) => (holdsLease(row) ? [row.lease_holder] : []));
+function listHolders(rows: readonly unknown[]): readonly string[] {
+  return rows.flatMap((row) => (holdsLease(row) ? [String(row.lease_holder)] : []));
 }
 
 function holdsLease(row: unknown): row is { readonly lease_holder: unknown } {

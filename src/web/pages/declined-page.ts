@@ -1,6 +1,6 @@
 import { isRefused } from '../../checkout/checkout.ts';
 import type { PurchaseView } from '../guards/allowed-status.ts';
-import { describeMoment } from '../../words/moment.ts';
+import { describeMoment } from '../../words/language.ts';
 import { summarise } from './purchase-summary.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { SiteParts } from '../site-parts.ts';

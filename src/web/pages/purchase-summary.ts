@@ -1,7 +1,7 @@
 import type { Checkout, LineItem } from '../../checkout/checkout.ts';
 import { type Money, moneyFormat, multiplyMoney } from '../../checkout/money.ts';
 import type { Assets } from '../assets.ts';
-import { channelName, maskName } from '../../words/for-whom.ts';
+import { channelName, maskName } from '../../words/language.ts';
 
 export interface PurchaseSummary {
   readonly items: readonly SummaryItem[];

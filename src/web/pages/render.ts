@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import nunjucks from 'nunjucks';
-import { commonWords, type PageTemplate, pageWords } from '../../words/pages.ts';
+import { commonWords, type PageTemplate, pageWords } from '../../words/language.ts';
 import type { SiteContext } from '../site-context.ts';
 
 export interface RenderOptions {

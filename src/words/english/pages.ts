@@ -1,4 +1,4 @@
-import type { Flag } from '../checkout/checkout.ts';
+import type { Flag } from '../../checkout/checkout.ts';
 
 /** A sentence with one part that the page marks, a time or a link: what stands before it, itself, what follows. */
 export type Marked = readonly [before: string, marked: string, after: string];
@@ -257,5 +257,3 @@ export const pageWords = {
   'not-found': notFound,
   error,
 };
-
-export type PageTemplate = keyof typeof pageWords;

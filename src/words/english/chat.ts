@@ -1,8 +1,8 @@
-import type { Product } from '../checkout/catalog.ts';
-import type { Flag, Status } from '../checkout/checkout.ts';
-import type { CheckoutErrorCode } from '../checkout/errors.ts';
-import { nextSteps, cardLines, statusSentences, flagSentences } from './status-words.ts';
-import { type Theirs, theirs } from './as-text.ts';
+import type { Product } from '../../checkout/catalog.ts';
+import type { Flag, Status } from '../../checkout/checkout.ts';
+import type { CheckoutErrorCode } from '../../checkout/errors.ts';
+import { nextSteps, cardLines, statusSentences, flagSentences } from './status.ts';
+import { type Theirs, theirs } from '../as-text.ts';
 
 /** Every sentence that the bot says, in one place for a later translation. */
 export const words = {
