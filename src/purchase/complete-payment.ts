@@ -1,6 +1,7 @@
 import {
   type Capture,
   type Checkout,
+  closeOrders,
   liveOrder,
   move,
   type Order,
@@ -8,13 +9,14 @@ import {
 } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
-import { isHeld, keepLease, restUnderLease, takeLease, sendingLease } from '../checkout/lease.ts';
+import { isHeld, keepLease, restUnderLease, takeLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
-import { numberSignals } from './number-signals.ts';
+import { numberReminders } from './number-reminders.ts';
 import type { CaptureAnswer, PaymentOrder, Ports } from '../checkout/ports.ts';
-import type { NewSignal, SignalKind } from '../checkout/signal.ts';
+import { record } from '../checkout/record.ts';
+import type { SignalKind } from '../checkout/signal.ts';
 
 /**
  * Asks PayPal about a checkout whose return proof is recorded, and settles it. Somebody else's lease is respected; but
@@ -127,7 +129,7 @@ async function settleByOrder(
         debugId: found?.debugId,
       });
     return tell(ports, checkout, 'approval_lost', (now) => {
-      const orders = withLiveOrder(checkout, { live: false });
+      const orders = closeOrders(checkout);
       return move(checkout, 'claimed', { orders, debugId: found?.debugId, lease: undefined }, now);
     });
   }
@@ -201,7 +203,7 @@ async function decline(
   outcome: Pick<Checkout, 'declineIssue' | 'flag' | 'capture' | 'debugId'>,
 ): Promise<Checkout> {
   return tell(ports, checkout, 'payment_declined', (now) => {
-    const orders = withLiveOrder(checkout, { live: false });
+    const orders = closeOrders(checkout);
     return move(checkout, 'declined', { ...outcome, orders, lease: undefined }, now);
   });
 }
@@ -228,28 +230,22 @@ async function settleUnclear(
   return after;
 }
 
-/** The status change and the signal that tells of it, in one transaction. */
+/** The status change, and the news of it. */
 async function tell(
   ports: Ports,
   before: Checkout,
   kind: SignalKind | undefined,
   change: (now: number) => Checkout,
 ): Promise<Checkout> {
-  const now = await ports.store.now();
-  const after = change(now);
-  const signals = kind === undefined ? [] : toSignals(before.id, kind, ports.holder, now);
-  const written = await ports.store.write({ update: { before, after }, signals, who: 'paypal' });
-  ports.log(kind === 'confirmed' ? 'checkout_confirmed' : (kind ?? 'payment_reopened'), {
-    checkoutId: before.id,
-    status: after.status,
-    captureId: after.capture?.captureId,
-    debugId: after.debugId,
+  const after = change(await ports.store.now());
+  const { status, capture, debugId } = after;
+  const event = kind === 'confirmed' ? 'checkout_confirmed' : (kind ?? 'payment_reopened');
+  return record(ports, {
+    before,
+    after,
+    tells: kind,
+    also: kind === 'payment_arrived' ? numberReminders(after) : [],
+    who: 'paypal',
+    log: [event, { status, captureId: capture?.captureId, debugId }],
   });
-  ports.signalled(written);
-  return after;
-}
-
-function toSignals(checkoutId: string, kind: SignalKind, holder: string, now: number): readonly NewSignal[] {
-  if (kind === 'payment_arrived') return numberSignals(checkoutId, kind, holder, now);
-  return [{ checkoutId, kind, dueAt: now, lease: sendingLease(holder, now) }];
 }
