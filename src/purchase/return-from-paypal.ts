@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Checkout, closeOrders, liveOrder, move, type Order } from '../checkout/checkout.ts';
-import { settle } from './complete-payment.ts';
+import { capturePayment } from './capture-payment.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
 import { holdsSession, type PayerRequest } from './payer-session.ts';
@@ -119,7 +119,7 @@ async function capture(
   const { captureRequestId: requestId } = submitted;
   const log = ['capture_submitted', { orderId: found.orderId, requestId }] as const;
   await record(ports, { before: checkout, after: submitted, who: 'payer', log });
-  return settle(ports, submitted, found);
+  return capturePayment(ports, submitted, found);
 }
 
 /**
