@@ -117,6 +117,11 @@ describe('the house', () => {
     }
   });
 
+  it('lets one file alone speak with the SDK of PayPal', () => {
+    const users = imports.filter(({ target }) => target === '@paypal/checkout-server-sdk');
+    expect(users.map(({ file }) => file)).to.deep.equal(['src/paypal/requests.ts']);
+  });
+
   it('keeps folders one level deep but for the alcoves that are named', () => {
     const folders = listFiles('src').map((file) => dirname(relative('src', file)));
     expect([...new Set(folders.filter((folder) => folder.includes('/')))].toSorted()).to.deep.equal(
