@@ -209,5 +209,9 @@ async function refuseLate(response: ServerResponse): Promise<void> {
 function parseTarget(request: IncomingMessage): URL | undefined {
   const target = request.url ?? '';
   if (!target.startsWith('/')) return undefined;
-  return URL.canParse(`http://channel${target}`) ? new URL(`http://channel${target}`) : undefined;
+  try {
+    return new URL(`http://channel${target}`);
+  } catch {
+    return undefined;
+  }
 }

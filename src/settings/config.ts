@@ -1,3 +1,4 @@
+import { parseUrl } from '../round-trip/parse-url.ts';
 import { readBotSettings } from './bot-settings.ts';
 import { ConfigFaults } from './config-faults.ts';
 import { readDatabaseUrl } from './database-url.ts';
@@ -169,7 +170,6 @@ function checkTogether(config: Config, fault: SettingReader['fault']): void {
 }
 
 function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname } = new URL(url);
+  const hostname = parseUrl(url)?.hostname ?? '';
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/u.test(hostname);
 }

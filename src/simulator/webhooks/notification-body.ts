@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Call } from '../desk.ts';
+import { parseUrl } from '../parse-url.ts';
 import { outsideRefusal, type Refusal } from '../refusal.ts';
 import { requireJson } from '../request-body.ts';
 
@@ -18,8 +19,9 @@ export function refuseInvalid(field: string, issue: string): Refusal {
 
 /** Whether an address is one of this machine, and of a form that cannot be mistaken for it. */
 export function isLoopbackUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return false;
+  const { protocol, hostname, username, password } = url;
   const isLocal = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(hostname);
   return /^https?:$/.test(protocol) && isLocal && username === '' && password === '';
 }
