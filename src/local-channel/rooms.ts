@@ -5,22 +5,23 @@ import type { ActivityBody, Conversation, Member, Transcript } from './transcrip
 import type { Turns } from './turns.ts';
 
 export interface RoomOptions {
-  transcript: Transcript;
-  turns: Turns;
-  serviceUrl: string;
-  botId: string;
-  merchantName: string;
-  clock: () => number;
+  readonly transcript: Transcript;
+  readonly turns: Turns;
+  readonly serviceUrl: string;
+  readonly botId: string;
+  readonly merchantName: string;
+  readonly clock: () => number;
 }
 
 /** Who is in which conversation, and what the bot is told of both. */
 export interface Rooms {
   /** A new conversation, which belongs to this browser session. */
   enterPersonal(name: string, session: string): Promise<Bearer>;
-  /** A conversation that belongs to this browser session, as who one was in it. */
+  /** A conversation that belongs to this browser session, as who one was in it. @throws Refusal 404 */
   enterAgain(conversationId: string, session: string | undefined): Promise<Bearer>;
+  /** @throws Refusal 403 */
   enterGroup(conversationId: string, name: string): Promise<Bearer>;
-  /** The bearer's conversation and self; refused when they are not kept here (any more). */
+  /** The bearer's conversation and self; @throws Refusal 404 when they are not kept here (any more) */
   load(bearer: Bearer): Promise<Seat>;
   /** Tells the bot of somebody who starts, the first time only. */
   start(seat: Seat, locale?: string): Promise<boolean>;
@@ -29,8 +30,8 @@ export interface Rooms {
 }
 
 export interface Seat {
-  conversation: Conversation;
-  member: Member;
+  readonly conversation: Conversation;
+  readonly member: Member;
 }
 
 export function createRooms(options: RoomOptions): Rooms {

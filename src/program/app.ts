@@ -15,7 +15,6 @@ import type { Catalog } from '../checkout/catalog.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
-import type { LogFields } from '../checkout/ports.ts';
 import { createFlow } from './create-flow.ts';
 import { createNudges } from './nudges.ts';
 import { siteOptions } from './site-options.ts';
@@ -153,17 +152,8 @@ function localChannel({ config, keys, log }: AppParts, transcript: Transcript, r
     merchantName: config.merchantName,
     botId: 'shop',
     mask: maskCardNumbers,
-    log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),
+    log,
   });
-}
-
-function toLogFields(fields: Record<string, unknown>): LogFields {
-  const plain = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [[name, value] as const]
-      : [],
-  );
-  return Object.fromEntries(plain);
 }
 
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {

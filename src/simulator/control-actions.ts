@@ -12,13 +12,14 @@ import { addRefund, refundableOf } from './payments/refunded.ts';
 import { settle } from './payments/settle.ts';
 
 /** What an action led to, or why it is not possible as things stand. */
-export type ActionResult = { done: Record<string, unknown> } | { refused: string };
+export type ActionResult = 
+  { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
 
 /**
  * What a tester can make happen at PayPal, by `POST /_simulator/<name>`; a body that cannot be read throws a ZodError.
  * The approval of an order is taken back by `reverse-approval`.
  */
-export const controlActions: Record<string, (desk: Desk, body: unknown) => ActionResult> = {
+export const controlActions: Readonly<Record<string, (desk: Desk, body: unknown) => ActionResult> = {
   settle: settlePending,
   clock: turnClock,
   dispute,

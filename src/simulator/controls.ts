@@ -11,15 +11,15 @@ import { obtainSigner } from './webhooks/signer.ts';
 import { webhookFaultWords } from './faults/webhook-faults.ts';
 
 interface ControlRequest {
-  method: string;
-  path: string;
-  contentType: string | undefined;
-  body: string;
+  readonly method: string;
+  readonly path: string;
+  readonly contentType: string | undefined;
+  readonly body: string;
 }
 
 interface ControlParts {
-  desk: Desk;
-  faults: Faults;
+  readonly desk: Desk;
+  readonly faults: Faults;
 }
 
 /** The tester's side, `/_simulator/...`; undefined for every other path. */
@@ -36,7 +36,7 @@ export function answerControl(parts: ControlParts, request: ControlRequest): Ans
   return act(parts, action, request, name);
 }
 
-const looks: Record<string, (parts: ControlParts) => Answer> = {
+const looks: Readonly<Record<string, (parts: ControlParts) => Answer>> = {
   ledger: ({ desk }) => control(200, toLedger(desk)),
   webhooks: ({ desk }) => control(200, toMailList(desk)),
   'webhook-root': ({ desk }) => ({
@@ -49,7 +49,7 @@ const looks: Record<string, (parts: ControlParts) => Answer> = {
 
 type Action = (parts: ControlParts, body: unknown) => ActionResult;
 
-const actions: Record<string, Action> = {
+const actions: Readonly<Record<string, Action>> = {
   ...Object.fromEntries(
     Object.entries(controlActions).map(([name, action]): [string, Action] => [
       name,

@@ -6,6 +6,7 @@ import type { Call, Desk } from './desk.ts';
 import { planOf } from './faults/fault-words.ts';
 import type { Faults } from './faults/faults.ts';
 import { createDebugId } from './ids.ts';
+import type { Log } from './log.ts';
 import { exclusiveOperations } from './operations.ts';
 import { messagePage } from './pages/page.ts';
 import type { Postman } from './webhooks/postman.ts';
@@ -15,14 +16,14 @@ import { routes, type Route } from './routes.ts';
 import { findTroubleFault } from './faults/trouble.ts';
 
 export interface GatewayParts {
-  desk: Desk;
-  faults: Faults;
-  postman: Postman;
+  readonly desk: Desk;
+  readonly faults: Faults;
+  readonly postman: Postman;
   /** Does what is due by now, so that no answer is older than the clock. */
   keepTime(): void;
-  host: string;
-  log: (entry: Record<string, unknown>) => void;
-  signal: AbortSignal;
+  readonly host: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
 }
 
 /** Takes every request: guards, finds its operation, applies the arranged fault, writes the ledger, answers. */
@@ -105,7 +106,7 @@ function operate(parts: GatewayParts, route: Route, call: Call, commits: boolean
     return route.operate(parts.desk, call);
   } catch (error) {
     if (error instanceof Refusal) return error.answer(debugId);
-    parts.log({ event: 'fault', operation: route.operation, debugId, error: String(error) });
+    parts.log('simulator_fault', { operation: route.operation, debugId, reason: String(error) });
     return outsideRefusal('internal_server_error').answer(debugId);
   }
 }
@@ -114,7 +115,7 @@ function record(
   parts: GatewayParts,
   route: Route,
   call: Call,
-  outcome: { debugId: string; status: number | null; fault?: string },
+  outcome: { readonly debugId: string; readonly status: number | null; readonly fault?: string },
 ): void {
   const row = {
     time: new Date(parts.desk.now()).toISOString(),
@@ -124,15 +125,19 @@ function record(
     operation: route.operation,
     ...outcome,
   };
-  parts.log({ event: 'request', ...row });
+  parts.log('simulator_request', {
+    ...row,
+    requestId: row.requestId ?? undefined,
+    status: row.status ?? undefined,
+  });
   try {
     parts.desk.books.save({ request: row });
   } catch (error) {
-    parts.log({ event: 'fault', operation: 'ledger', debugId: outcome.debugId, error: String(error) });
+    parts.log('simulator_fault', { operation: 'ledger', debugId: outcome.debugId, reason: String(error) });
   }
 }
 
-function findRoute(method: string, path: string): { route: Route; match: RegExpExecArray } | undefined {
+function findRoute(method: string, path: string): { readonly route: Route; readonly match: RegExpExecArray } | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method;
   for (const route of routes) {
     const match = route.method === wanted ? route.path.exec(path) : null;
@@ -149,7 +154,7 @@ function noRoute(path: string): Refusal {
 
 function toCall(
   request: IncomingMessage,
-  read: { method: string; path: string; query: string; body: string; match: RegExpExecArray },
+  read: Pick<Call, 'method' | 'path' | 'body'> & { readonly query: string; readonly match: RegExpExecArray },
 ): Call {
   const { method, path, query, body, match } = read;
   const requestId = request.headers['paypal-request-id'];

@@ -4,7 +4,7 @@ import type { Order, OrderUnit } from './orders/order.ts';
 import { toAuthorizationBody, toRefundBody } from './payments/payment-bodies.ts';
 import { toOrderBody } from './orders/representation.ts';
 
-type Row = Record<string, unknown>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** Everything that happened, for testers and for reconciling: PayPal's own resources, and every request. */
 export function toLedger({ books, settings }: Desk): Row {
@@ -36,7 +36,10 @@ export function toMailList({ books: { mail } }: Desk): Row {
   };
 }
 
-function listRows(orders: Order[], list: (order: Order, unit: OrderUnit) => Row[]): Row[] {
+function listRows(
+  orders: readonly Order[],
+  list: (order: Order, unit: OrderUnit) => readonly Row[],
+): readonly Row[] {
   return orders.flatMap((order) =>
     order.units.flatMap((unit) => list(order, unit).map((row) => Object.assign({ order_id: order.id }, row))),
   );

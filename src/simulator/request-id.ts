@@ -32,8 +32,8 @@ export function keepAnswer(
   call: Call,
   operation: KeptOperation,
   orderId: string,
-  led: { refusal?: string; resourceId?: string } = {},
-): { answer?: KeptAnswer } {
+  led: { readonly refusal?: string; readonly resourceId?: string } = {},
+): { readonly answer?: KeptAnswer } {
   if (call.requestId === undefined) return {};
   const answer = {
     operation,
@@ -52,7 +52,7 @@ export function isForgotten(desk: Pick<Desk, 'now' | 'settings'>, kept: KeptAnsw
   return desk.now() - kept.at >= (isOfOrders ? requestIdLifetimeMs : paymentRequestIdLifetimeMs);
 }
 
-const rowsOf: Record<KeptOperation, CatalogueOperation> = {
+const rowsOf: Readonly<Record<KeptOperation, CatalogueOperation>> = {
   create: 'orders.create',
   capture: 'orders.capture',
   authorize: 'orders.authorize',

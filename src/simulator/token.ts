@@ -24,7 +24,7 @@ export function issueToken(desk: Desk, call: Call): Answer {
   });
 }
 
-/** Refuses a call without a bearer token that is ours and in time. */
+/** Refuses a call without a bearer token that is ours and in time. @throws Refusal */
 export function requireToken(desk: Desk, authorization: string | undefined): void {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw outsideRefusal('authentication_failure');

@@ -63,7 +63,7 @@ export async function startChat(setting: ChatSetting = {}): Promise<LocalChat> {
     merchantName: 'Tea & Cups',
     botId: 'bot',
     mask: maskCardNumbers,
-    log: (entry) => logged.push(entry),
+    log: (event, fields) => void logged.push({ event, ...fields }),
     deliver: async (activity) => {
       received.push(activity);
       return echo(post, activity);

@@ -16,7 +16,7 @@ export function changeDispute(
   desk: Desk,
   found: Found<Capture>,
   step: Step,
-): { done: Record<string, unknown> } | { refused: string } {
+): { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string } {
   const { dispute } = found.part;
   const isOpen = dispute !== undefined && dispute.closedAt === undefined;
   if (step === 'opened') return isOpen ? { refused: 'the dispute is open already' } : open(desk, found);
@@ -57,7 +57,7 @@ function put(found: Found<Capture>, dispute: Capture['dispute'], now: number): F
   return { order: withUnit(found.order, found.unit, unit, now), unit, part };
 }
 
-function save(desk: Desk, found: Found<Capture>, type: EventType, more: News[] = []) {
+function save(desk: Desk, found: Found<Capture>, type: EventType, more: readonly News[] = []) {
   const news = [...more, disputeNews(type, found, desk.settings)];
   desk.books.save({ order: found.order, ...announce(desk, found.order, news) });
   return { done: { disputeId: found.part.dispute?.id, captureStatus: found.part.status } };

@@ -5,10 +5,10 @@ import type { Answer } from '../answer.ts';
 import type { Delivery } from './fault-words.ts';
 
 interface Manner {
-  delivery: Delivery;
-  afterMs?: number | undefined;
+  readonly delivery: Delivery;
+  readonly afterMs?: number | undefined;
   /** Ends every wait when the simulator closes. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** Sends an answer in the manner of a fault, and returns when it is sent or the connection is gone. */

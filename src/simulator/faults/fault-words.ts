@@ -5,13 +5,13 @@ import { oauthRefusal, outsideRefusal, type OutsideName } from '../refusal.ts';
 export type Delivery = 'send' | 'drip' | 'silence' | 'reset';
 
 interface FaultWord {
-  says: string;
+  readonly says: string;
   /** Whether the operation is done at all: false is "before the commit", true is "after it". */
-  commits: boolean;
+  readonly commits: boolean;
   /** Waits this long unless the arrangement names its own `afterMs`: before the operation or before the answer. */
-  waitMs?: { before?: number; after?: number };
-  reshape?: (answer: Answer, debugId: string) => Answer;
-  delivery?: Delivery;
+  readonly waitMs?: { readonly before?: number; readonly after?: number };
+  readonly reshape?: (answer: Answer, debugId: string) => Answer;
+  readonly delivery?: Delivery;
 }
 
 /**
@@ -115,15 +115,15 @@ export const faultWords = {
 } satisfies Record<string, FaultWord>;
 
 export type FaultName = keyof typeof faultWords;
-export type Fault = FaultName | { issue: string };
+export type Fault = FaultName | { readonly issue: string };
 
 /** What a fault does, with the defaults filled in; an issue is refused by the operation itself. */
-export function planOf(fault: Fault | undefined): FaultWord & { delivery: Delivery } {
+export function planOf(fault: Fault | undefined): FaultWord & { readonly delivery: Delivery } {
   const word: FaultWord = faultWords[typeof fault === 'string' ? fault : 'none'];
   return { ...word, delivery: word.delivery ?? 'send' };
 }
 
-function refuse(name: OutsideName, headers: Record<string, string> = {}) {
+function refuse(name: OutsideName, headers: Readonly<Record<string, string>> = {}) {
   return (_answer: Answer, debugId: string): Answer => outsideRefusal(name, headers).answer(debugId);
 }
 

@@ -12,7 +12,7 @@ export function findTroubleFault(
   desk: Desk,
   call: Call,
   operation: Operation,
-): { fault?: Fault; afterMs?: number } {
+): { readonly fault?: Fault; readonly afterMs?: number } {
   const order = desk.books.findOrder(call.resourceId) ?? desk.books.findOrderOf(call.resourceId);
   if (order?.trouble === undefined) return {};
   if (order.trouble === 'outage' && isOut(desk, order, operation)) return { fault: 'error_503' };

@@ -65,13 +65,13 @@ function hasPaidInvoice(desk: Desk, order: Order): boolean {
 
 /** Where the payer can mend the matter, the refusal says where to send them. */
 function refuseCapture(desk: Desk, order: Order, issue: string): Refusal {
-  const rels: Record<string, string> = {
+  const rels: Readonly<Record<string, string>> = {
     INSTRUMENT_DECLINED: 'redirect',
     REDIRECT_PAYER_FOR_ALTERNATE_FUNDING: 'redirect',
     PAYER_ACTION_REQUIRED: 'payer-action',
   };
   const rel = rels[issue];
-  const links: Link[] = rel ? [{ href: approvalUrlOf(order, desk.settings), rel, method: 'GET' }] : [];
+  const links: readonly Link[] = rel ? [{ href: approvalUrlOf(order, desk.settings), rel, method: 'GET' }] : [];
   return refusal('orders.capture', [{ issue }], links);
 }
 
@@ -93,7 +93,7 @@ function toCaptured(order: Order, call: Call, now: number): Order {
   };
 }
 
-function toNews(desk: Desk, order: Order): News[] {
+function toNews(desk: Desk, order: Order): readonly News[] {
   const captures = order.units.flatMap((unit) => unit.captures.map((part) => ({ order, unit, part })));
   return [
     ...captures.map((found) => captureNews(captureEventOf(found.part), found, desk.settings)),

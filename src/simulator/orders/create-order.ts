@@ -43,7 +43,7 @@ function refuseUnsupported(request: OrderRequest): void {
   const vaulting = Object.keys(request.payment_source?.paypal ?? {}).filter((name) =>
     ['vault_id', 'billing_agreement_id'].includes(name),
   );
-  const details: Detail[] = [...sources, ...vaulting.map((name) => `paypal/${name}`)].map((name) => ({
+  const details: readonly Detail[] = [...sources, ...vaulting.map((name) => `paypal/${name}`)].map((name) => ({
     issue: 'NOT_SUPPORTED',
     field: `/payment_source/${name}`,
     location: 'body',
@@ -62,10 +62,10 @@ function refuseFaults(request: OrderRequest): void {
   if (details.length > 0) throw refusal('orders.create', details);
 }
 
-function findReferenceFaults(units: UnitRequest[]): Detail[] {
+function findReferenceFaults(units: readonly UnitRequest[]): readonly Detail[] {
   if (units.length < 2) return [];
   const ids = units.map((unit) => unit.reference_id);
-  return ids.flatMap((id, index): Detail[] => {
+  return ids.flatMap((id, index): readonly Detail[] => {
     const field = `/purchase_units/${index}/reference_id`;
     if (id === undefined) return [{ issue: 'REFERENCE_ID_REQUIRED', field, location: 'body' }];
     return ids.indexOf(id) < index

@@ -9,6 +9,7 @@ export function findLiveOrder(desk: Desk, id: string): Order | undefined {
   return desk.now() - order.createdAt < desk.settings.orderLifetimeMs ? order : undefined;
 }
 
+/** @throws Refusal */
 export function loadLiveOrder(
   desk: Desk,
   id: string,

@@ -46,7 +46,7 @@ export function patchOrder(desk: Desk, call: Call): Answer {
   return { status: 204, headers: {}, body: '' };
 }
 
-function applyChange(drafts: Record<string, unknown>[], change: Change, at: string): void {
+function applyChange(drafts: readonly Record<string, unknown>[], change: Change, at: string): void {
   const { op, path, value } = change;
   if (path === undefined) throw refuse('PATCH_PATH_REQUIRED', { field: `${at}/path` });
   const said = { field: `${at}/path`, value: path.slice(0, 200) };
@@ -75,7 +75,7 @@ function parseUnit(draft: Record<string, unknown>, index: number): UnitRequest {
   );
 }
 
-function refuseFaults(order: Order, units: UnitRequest[]): void {
+function refuseFaults(order: Order, units: readonly UnitRequest[]): void {
   const faults = units.flatMap((unit, index) => findUnitFaults(unit, `/purchase_units/${index}`));
   if (faults.length > 0) throw refusal('orders.patch', faults);
   if (order.status !== 'APPROVED') return;

@@ -6,7 +6,7 @@ import type { Detail } from '../refusal.ts';
 const maxMajorUnits = 999_999_999_999_999n;
 
 /** Finds what PayPal would refuse in the sums of a purchase unit; `at` is the unit's JSON pointer. */
-export function findUnitFaults(unit: UnitRequest, at: string): Detail[] {
+export function findUnitFaults(unit: UnitRequest, at: string): readonly Detail[] {
   const faults = listAmounts(unit, at).flatMap(({ amount, field, isTotal }) =>
     findAmountFaults(amount, field, isTotal, unit.amount.currency_code),
   );
@@ -15,13 +15,13 @@ export function findUnitFaults(unit: UnitRequest, at: string): Detail[] {
 }
 
 interface PlacedAmount {
-  amount: Amount;
-  field: string;
-  isTotal: boolean;
+  readonly amount: Amount;
+  readonly field: string;
+  readonly isTotal: boolean;
 }
 
-function listAmounts(unit: UnitRequest, at: string): PlacedAmount[] {
-  const place = (amount: Amount | undefined, field: string, isTotal = false): PlacedAmount[] =>
+function listAmounts(unit: UnitRequest, at: string): readonly PlacedAmount[] {
+  const place = (amount: Amount | undefined, field: string, isTotal = false): readonly PlacedAmount[] =>
     amount === undefined ? [] : [{ amount, field: `${at}${field}`, isTotal }];
   return [
     ...place(unit.amount, '/amount', true),
@@ -34,7 +34,7 @@ function listAmounts(unit: UnitRequest, at: string): PlacedAmount[] {
   ];
 }
 
-function findAmountFaults(amount: Amount, field: string, isTotal: boolean, currency: string): Detail[] {
+function findAmountFaults(amount: Amount, field: string, isTotal: boolean, currency: string): readonly Detail[] {
   const value = { field: `${field}/value`, value: amount.value, location: 'body' as const };
   const code = { field: `${field}/currency_code`, value: amount.currency_code, location: 'body' as const };
   const decimals = currencyDecimals[amount.currency_code];
@@ -48,13 +48,13 @@ function findAmountFaults(amount: Amount, field: string, isTotal: boolean, curre
   return major > maxMajorUnits ? [{ issue: 'MAX_VALUE_EXCEEDED', ...value }] : [];
 }
 
-function findSumFaults(unit: UnitRequest, at: string): Detail[] {
+function findSumFaults(unit: UnitRequest, at: string): readonly Detail[] {
   const { breakdown } = unit.amount;
   const items = unit.items ?? [];
   const itemTotal = items.reduce((sum, item) => sum + unitsOf(item.unit_amount) * BigInt(item.quantity), 0n);
   const taxTotal = items.reduce((sum, item) => sum + unitsOf(item.tax) * BigInt(item.quantity), 0n);
   const hasTax = items.some((item) => item.tax !== undefined);
-  const fault = (issue: string, field: string, amount?: Amount): Detail[] => [
+  const fault = (issue: string, field: string, amount?: Amount): readonly Detail[] => [
     { issue, field: `${at}/amount${field}`, ...(amount ? { value: amount.value } : {}), location: 'body' },
   ];
   return [
@@ -81,7 +81,7 @@ function sumOf(breakdown: NonNullable<UnitRequest['amount']['breakdown']>): bigi
   return addUp(added) - addUp(taken);
 }
 
-function addUp(amounts: (Amount | undefined)[]): bigint {
+function addUp(amounts: readonly (Amount | undefined)[]): bigint {
   return amounts.reduce((total, amount) => total + unitsOf(amount), 0n);
 }
 

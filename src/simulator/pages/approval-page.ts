@@ -59,7 +59,7 @@ function showUnit(unit: OrderUnit): string {
     const line = (toMinorUnits(item.unit_amount) ?? 0n) * BigInt(item.quantity);
     return `<li><span>${item.quantity} × ${escapeHtml(item.name)}</span>${showSum(toAmount(line, currency))}</li>`;
   });
-  const rows: [string, Amount | undefined, string][] = [
+  const rows: readonly (readonly [string, Amount | undefined, string])[] = [
     ['Items', breakdown.item_total, ''],
     ['Tax', breakdown.tax_total, ''],
     ['Shipping', breakdown.shipping, ''],
@@ -82,7 +82,7 @@ function showSum(amount: Amount, sign = ''): string {
   return `<span class="sum">${sign}${escapeHtml(amount.value)} ${escapeHtml(amount.currency_code)}</span>`;
 }
 
-function originsOf(urls: (string | undefined)[]): string[] {
+function originsOf(urls: readonly (string | undefined)[]): readonly string[] {
   const origins = urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin));
   // A host name may hold characters that would end the directive.
   return origins.filter((origin) => /^https?:\/\/[a-z0-9.:-]+$/.test(origin));

@@ -39,7 +39,7 @@ function approve(desk: Desk, order: Order, card: 'pays' | 'declined', trouble?: 
   return sendTo(trouble === 'lost_return' ? undefined : order.returnUrl, names, words);
 }
 
-function sendTo(address: string | undefined, names: Record<string, string>, otherwise: string): Answer {
+function sendTo(address: string | undefined, names: Readonly<Record<string, string>>, otherwise: string): Answer {
   if (address === undefined) return messagePage(200, 'Done', otherwise);
   const url = new URL(address);
   // Setting `search` leaves the shop's own query byte for byte; `searchParams` would spell it anew.

@@ -102,7 +102,7 @@ function addCapture(
   return { order: withUnit(order, unit, changed, now), unit: changed, part: capture };
 }
 
-function listCaptures(unit: OrderUnit, authorizationId: string): Capture[] {
+function listCaptures(unit: OrderUnit, authorizationId: string): readonly Capture[] {
   return unit.captures.filter((capture) => capture.authorizationId === authorizationId);
 }
 

@@ -3,13 +3,14 @@ import type { Authorization, Capture, Refund } from '../orders/order.ts';
 import { findAuthorization, findCapture, findRefund, type Found } from '../orders/order-parts.ts';
 import { refusal, type CatalogueOperation, type Refusal } from '../refusal.ts';
 
-/** A capture, or PayPal's refusal for an id that is none. */
+/** @throws Refusal for an id that is none */
 export function loadCapture(desk: Desk, id: string, operation: CatalogueOperation): Found<Capture> {
   const found = findCapture(desk.books, id);
   if (found === undefined) throw refuseUnknown(operation, 'capture_id', id);
   return found;
 }
 
+/** @throws Refusal for an id that is none */
 export function loadAuthorization(
   desk: Desk,
   id: string,
@@ -20,6 +21,7 @@ export function loadAuthorization(
   return found;
 }
 
+/** @throws Refusal for an id that is none */
 export function loadRefund(desk: Desk, id: string): Found<Refund> {
   const found = findRefund(desk.books, id);
   if (found === undefined) throw refuseUnknown('refunds.get', 'refund_id', id);

@@ -3,8 +3,8 @@ import type { EventType } from '../webhooks/event-types.ts';
 import type { Capture } from '../orders/order.ts';
 
 interface PaymentState {
-  status: 'COMPLETED' | 'PENDING' | 'DECLINED';
-  settlement?: NonNullable<Capture['settlement']>;
+  readonly status: 'COMPLETED' | 'PENDING' | 'DECLINED';
+  readonly settlement?: NonNullable<Capture['settlement']>;
 }
 
 /** How a payment begins: as a fault asks for it, or completed. */

@@ -75,7 +75,7 @@ export function saveRefund(
   return order;
 }
 
-const refundEvents: Record<Refund['status'], EventType> = {
+const refundEvents: Readonly<Record<Refund['status'], EventType>> = {
   COMPLETED: 'PAYMENT.CAPTURE.REFUNDED',
   PENDING: 'PAYMENT.REFUND.PENDING',
   FAILED: 'PAYMENT.REFUND.FAILED',

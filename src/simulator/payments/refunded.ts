@@ -16,12 +16,12 @@ export function refundableOf({ unit, part }: Found<Capture>): bigint {
 }
 
 export interface RefundOrder {
-  minorUnits: bigint;
-  status: Refund['status'];
-  settlement?: Refund['settlement'];
-  note?: string | undefined;
-  invoiceId?: string | undefined;
-  customId?: string | undefined;
+  readonly minorUnits: bigint;
+  readonly status: Refund['status'];
+  readonly settlement?: Refund['settlement'];
+  readonly note?: string | undefined;
+  readonly invoiceId?: string | undefined;
+  readonly customId?: string | undefined;
 }
 
 /** The refund, with the order in which it stands and its capture counted anew. */

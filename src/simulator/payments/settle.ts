@@ -47,7 +47,7 @@ function reverseExpired(desk: Desk, order: Order): void {
   save(desk, { ...order, isReversed: true }, reversalNews(order));
 }
 
-function listDue(order: Order, now: number): string[] {
+function listDue(order: Order, now: number): readonly string[] {
   return order.units
     .flatMap((unit) => [...unit.captures, ...unit.refunds])
     .filter(({ settlement }) => settlement !== undefined && settlement.at <= now)

@@ -10,11 +10,11 @@ type Place = Pick<Settings, 'url' | 'merchantId'>;
 
 /** Something that happened, in the form in which PayPal tells it. */
 export interface News {
-  type: EventType;
-  resourceType: 'checkout-order' | 'authorization' | 'capture' | 'refund' | 'dispute';
-  summary: string;
-  resource: Record<string, unknown>;
-  resourceIds: string[];
+  readonly type: EventType;
+  readonly resourceType: 'checkout-order' | 'authorization' | 'capture' | 'refund' | 'dispute';
+  readonly summary: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+  readonly resourceIds: readonly string[];
 }
 
 export function orderNews(type: EventType, order: Order, place: Place): News {

@@ -4,7 +4,7 @@ import { parseUrl } from '../parse-url.ts';
 import { outsideRefusal, type Refusal } from '../refusal.ts';
 import { requireJson } from '../request-body.ts';
 
-/** Parses a body of the webhooks API, whose refusals are not in PayPal's catalogue. */
+/** Parses a body of the webhooks API, whose refusals are not in PayPal's catalogue. @throws Refusal */
 export function parseNotificationBody<T>(schema: z.ZodType<T>, call: Call): T {
   requireJson(call.headers['content-type']);
   const result = schema.safeParse(parse(call.body));

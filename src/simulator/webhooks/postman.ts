@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { pause } from '../faults/deliver.ts';
 import type { Desk } from '../desk.ts';
 import type { Faults } from '../faults/faults.ts';
+import type { Log } from '../log.ts';
 import type { Delivery } from './mail.ts';
 import { sendWebhook } from './send-webhook.ts';
 import { obtainSigner } from './signer.ts';
@@ -11,11 +12,11 @@ const mostAttempts = 25;
 const longestWait = 64;
 
 interface PostmanParts {
-  desk: Desk;
-  faults: Faults;
+  readonly desk: Desk;
+  readonly faults: Faults;
   /** Ends every wait and every request when the simulator closes. */
-  signal: AbortSignal;
-  log: (entry: Record<string, unknown>) => void;
+  readonly signal: AbortSignal;
+  readonly log: Log;
 }
 
 /** Carries messages to the shops' webhooks, each on its own, so that there is no order among them. */
@@ -39,7 +40,7 @@ export function createPostman(parts: PostmanParts): Postman {
       inHand.delete(delivery.id);
     } catch (error) {
       // It stays in hand until the next start: a full disk must not make it go out again and again.
-      log({ event: 'fault', operation: 'webhook', delivery: delivery.id, error: String(error) });
+      log('simulator_fault', { operation: 'webhook', deliveryId: delivery.id, reason: String(error) });
     } finally {
       tries.emit('tried', delivery);
     }
@@ -116,7 +117,7 @@ async function tryOnce(
 }
 
 function save({ desk, log }: PostmanParts, delivery: Delivery): void {
-  log({ event: 'webhook', ...delivery });
+  log('simulator_delivery', { ...delivery, answered: delivery.answered ?? undefined });
   const known = desk.books.mail.findDelivery(delivery.id);
   if (known === undefined || known.status === 'FAILURE') return;
   desk.books.save({ deliveries: [delivery] });

@@ -69,7 +69,7 @@ function loadEvent(desk: Desk, id: string): WebhookEvent {
   return event;
 }
 
-function isWanted(eventTypes: string[], { type }: WebhookEvent): boolean {
+function isWanted(eventTypes: readonly string[], { type }: WebhookEvent): boolean {
   return eventTypes.includes(type) || eventTypes.includes('*');
 }
 

@@ -64,7 +64,7 @@ export function deleteWebhook(desk: Desk, call: Call): Answer {
   return { status: 204, headers: {}, body: '' };
 }
 
-/** A webhook that is registered, or PayPal's refusal. */
+/** A webhook that is registered. @throws Refusal */
 export function loadWebhook(desk: Desk, id: string): Webhook {
   const webhook = desk.books.mail.findWebhook(id);
   if (webhook === undefined) throw outsideRefusal('invalid_resource_id');
