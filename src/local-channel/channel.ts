@@ -19,7 +19,7 @@ import { createTokens } from './tokens.ts';
 import type { ActivityBody, Transcript } from './transcript.ts';
 import { createTurns } from './turns.ts';
 
-export interface ChannelOptions {
+export interface LocalChannelOptions {
   readonly transcript: Transcript;
   /** What activities carry to the bot: `<publicUrl>/<name>/<secret>/`. The connector is served below it. */
   readonly serviceUrl: string;
@@ -39,7 +39,7 @@ export interface ChannelOptions {
 }
 
 /** The local chat channel, in the role of Azure's Direct Line: for loopback only. */
-export interface Channel {
+export interface LocalChannel {
   /** True when the address is the channel's; then it answers. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** True when it asks for a WebSocket where the channel has its stream. */
@@ -49,7 +49,7 @@ export interface Channel {
   close(): Promise<void>;
 }
 
-export function createChannel(options: ChannelOptions): Channel {
+export function createLocalChannel(options: LocalChannelOptions): LocalChannel {
   const parts = furnish(options);
   const underWay = new Map<Promise<void>, IncomingMessage>();
   let isClosing = false;
@@ -97,7 +97,7 @@ function parseStream(request: IncomingMessage): { readonly url: URL; readonly id
 
 type Parts = ReturnType<typeof furnish>;
 
-function furnish(options: ChannelOptions) {
+function furnish(options: LocalChannelOptions) {
   const { transcript, botId, merchantName, mask, log, clock = Date.now } = options;
   const publicUrl = new URL(options.publicUrl);
   const tokens = createTokens(options.tokenKey, clock);

@@ -83,17 +83,17 @@ async function postActivity(options: DirectLineOptions, visit: Visit): Promise<A
   const body = parseClientActivity(await readJson(visit.request));
   const kept = toKept(options.mask, body);
   await options.rooms.start(seat);
-  const place = body['type'] === 'typing' ? flashTyping(options, seat) : await keep(options, seat, kept);
+  const stamp = body['type'] === 'typing' ? flashTyping(options, seat) : await keep(options, seat, kept);
   // The bot alone gets a card number as it was written, so that it can warn.
   const end = await options.turns.hand(seat.conversation.id, {
-    ...options.rooms.address(seat, body),
-    ...place,
+    ...options.rooms.forBot(seat, body),
+    ...stamp,
   });
-  if (end === 'done') return { status: 200, body: { id: place.id } };
+  if (end === 'done') return { status: 200, body: { id: stamp.id } };
   throw new Refusal(502, 'BotError', 'The bot could not answer. The message is kept.');
 }
 
-interface Place {
+interface Stamp {
   readonly id: string;
   readonly timestamp: string;
 }
@@ -102,9 +102,9 @@ async function keep(
   { transcript, rooms, stream, clock }: DirectLineOptions,
   seat: Seat,
   kept: ActivityBody,
-): Promise<Place> {
+): Promise<Stamp> {
   // The service address is a secret between the channel and the bot.
-  const { serviceUrl: _secret, recipient: _bot, ...body } = rooms.address(seat, kept);
+  const { serviceUrl: _secret, recipient: _bot, ...body } = rooms.forBot(seat, kept);
   const activity = { author: seat.member.userId, body, at: clock() };
   const { id, timestamp } = await transcript.append(seat.conversation.id, activity);
   stream.wake(seat.conversation.id);
@@ -112,11 +112,11 @@ async function keep(
 }
 
 /** "Is typing" is shown to those who look right now and not kept. */
-function flashTyping({ stream, clock }: DirectLineOptions, { conversation, member }: Seat): Place {
-  const place = { id: `${conversation.id}|${randomUUID()}`, timestamp: new Date(clock()).toISOString() };
+function flashTyping({ stream, clock }: DirectLineOptions, { conversation, member }: Seat): Stamp {
+  const stamp = { id: `${conversation.id}|${randomUUID()}`, timestamp: new Date(clock()).toISOString() };
   const from = { id: member.userId, name: member.name };
-  stream.flash(conversation.id, member.userId, { type: 'typing', ...place, from });
-  return place;
+  stream.flash(conversation.id, member.userId, { type: 'typing', ...stamp, from });
+  return stamp;
 }
 
 async function listActivities(options: DirectLineOptions, visit: Visit): Promise<Answer> {

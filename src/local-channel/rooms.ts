@@ -26,7 +26,7 @@ export interface Rooms {
   /** Tells the bot of somebody who starts, the first time only. */
   start(seat: Seat, locale?: string): Promise<boolean>;
   /** An activity as the bot gets it. */
-  address(seat: Seat, body: ActivityBody): ActivityBody;
+  forBot(seat: Seat, body: ActivityBody): ActivityBody;
 }
 
 export interface Seat {
@@ -37,7 +37,7 @@ export interface Seat {
 export function createRooms(options: RoomOptions): Rooms {
   const { transcript, turns, botId, merchantName } = options;
   const bot = { id: botId, name: merchantName };
-  const address = (seat: Seat, body: ActivityBody): ActivityBody => ({
+  const forBot = (seat: Seat, body: ActivityBody): ActivityBody => ({
     ...body,
     channelId: 'directline',
     serviceUrl: options.serviceUrl,
@@ -46,7 +46,7 @@ export function createRooms(options: RoomOptions): Rooms {
     recipient: { ...bot, role: 'bot' },
   });
   return {
-    address,
+    forBot,
     async enterPersonal(name, session) {
       const { id } = await transcript.openConversation(randomBytes(18).toString('base64url'), false);
       await transcript.keepForSession(session, id);
@@ -84,7 +84,7 @@ export function createRooms(options: RoomOptions): Rooms {
         ...(locale === undefined ? {} : { locale }),
       };
       // Nobody waits for this turn: the greeting comes on the stream, and a failure is in the log.
-      turns.hand(id, address(seat, body)).catch(() => undefined);
+      turns.hand(id, forBot(seat, body)).catch(() => undefined);
       return true;
     },
   };

@@ -9,7 +9,7 @@ import { createProactive } from '../bot-framework/proactive.ts';
 import { createReceiver, type Receiver } from '../bot-framework/receiver.ts';
 import type { Shop } from '../bot/shop.ts';
 import { createBotStorage } from '../bot-framework/storage.ts';
-import { type Channel, createChannel } from '../local-channel/channel.ts';
+import { createLocalChannel, type LocalChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
@@ -22,7 +22,7 @@ import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
 import { createSite } from '../web/site.ts';
-import { createWebhookDesk } from '../paypal-webhooks/webhook-desk.ts';
+import { createWebhookIntake } from '../paypal-webhooks/webhook-intake.ts';
 import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
@@ -50,7 +50,7 @@ export function createApp(parts: AppParts): App {
   const { environment, apiUrl, webhookIds, startsSimulator } = config.payPal;
   const nudges = createNudges();
   const flow = createFlow(parts, nudges);
-  const webhooks = createWebhookDesk({
+  const webhooks = createWebhookIntake({
     publicUrl: config.publicUrl,
     payPal: { environment, apiUrl, webhookIds, startsSimulator },
     webhooks: parts.webhooks,
@@ -89,7 +89,7 @@ export function createApp(parts: AppParts): App {
 function toApp(
   config: Config,
   site: ReturnType<typeof createSite>,
-  channel: Channel | undefined,
+  channel: LocalChannel | undefined,
   receiver: Receiver,
   worker: Worker,
 ): App {
@@ -140,10 +140,10 @@ function createConversation(
 /** Below it the bot speaks to the local channel. */
 export const connectorPath = '/channel-connector/';
 
-function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): Channel {
+function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): LocalChannel {
   // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
   const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
-  return createChannel({
+  return createLocalChannel({
     transcript,
     serviceUrl: `${config.publicUrl}${connectorPath}${secret}/`,
     deliver: (activity) => receiver.receive({ authorization: '', body: activity }),

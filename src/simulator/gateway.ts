@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
 import { answerControl } from './controls.ts';
-import { deliver, pause } from './faults/deliver.ts';
+import { pause, sendAnswer } from './faults/send-answer.ts';
 import type { Call, Desk } from './desk.ts';
 import { planOf } from './faults/fault-words.ts';
 import type { Faults } from './faults/faults.ts';
@@ -36,7 +36,7 @@ export function createGateway(parts: GatewayParts) {
     const { method = 'GET', headers } = request;
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
     const send = (answer: Answer): Promise<void> =>
-      deliver(response, answer, { delivery: 'send', signal: parts.signal });
+      sendAnswer(response, answer, { leaves: 'send', signal: parts.signal });
 
     if (!isLocalHost(headers.host, parts.host)) {
       return send(messagePage(421, 'Not here', 'The PayPal simulator answers on this machine only.'));
@@ -85,14 +85,14 @@ async function answerCall(
   parts.postman.collect();
   if (isAwaited(parts.desk, route, call)) await parts.postman.firstTries();
   const reshaped = plan.reshape?.(answer, debugId) ?? answer;
-  const isAnswered = plan.delivery === 'send' || plan.delivery === 'drip';
+  const isAnswered = plan.leaves === 'send' || plan.leaves === 'drip';
   record(parts, route, call, {
     debugId,
     status: isAnswered ? reshaped.status : null,
     ...(fault === undefined ? {} : { fault: typeof fault === 'string' ? fault : fault.issue }),
   });
   if (plan.waitMs?.after !== undefined) await pause(afterMs ?? plan.waitMs.after, parts.signal);
-  await deliver(response, reshaped, { delivery: plan.delivery, afterMs, signal: parts.signal });
+  await sendAnswer(response, reshaped, { leaves: plan.leaves, afterMs, signal: parts.signal });
 }
 
 /** Whether the payer asked that the shop hears of the approval before they are sent back. */

@@ -11,7 +11,7 @@ import {
 
 type BodyOperation = Exclude<CatalogueOperation, `${string}.get` | 'authorizations.void'>;
 
-/** Parses a JSON body by its schema, or refuses it with every fault that PayPal would name. @throws Refusal */
+/** Parses a JSON body by its schema, or refuses it with every mistake that PayPal would name. @throws Refusal */
 export function parseBody<T>(operation: BodyOperation, schema: z.ZodType<T>, body: string): T {
   const input = parseJson(operation, body);
   const result = schema.safeParse(input);

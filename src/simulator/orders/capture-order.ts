@@ -7,7 +7,7 @@ import { createResourceId } from '../ids.ts';
 import { loadLiveOrder } from './live-order.ts';
 import type { Capture, Order } from './order.ts';
 import { captureNews, orderNews, type News } from '../webhooks/news.ts';
-import { captureEventOf, toPaymentState } from '../payments/payment-state.ts';
+import { captureEventOf, toFirstStatus } from '../payments/first-status.ts';
 import { refusal, type Link, type Refusal } from '../refusal.ts';
 import { approvalUrlOf, prefersRepresentation, toOrderBody } from './representation.ts';
 import { requireJsonObject } from '../request-body.ts';
@@ -84,7 +84,7 @@ function toCaptured(order: Order, call: Call, now: number): Order {
       const { currency_code, value } = unit.amount;
       const capture: Capture = {
         id: createResourceId(),
-        ...toPaymentState(call, now),
+        ...toFirstStatus(call, now),
         amount: { currency_code, value },
         createdAt: now,
       };

@@ -11,7 +11,7 @@ import { prefersRepresentation, toOrderBody } from './representation.ts';
 import { parseBody, requireJson } from '../request-body.ts';
 import { findKeptAnswer, keepAnswer } from '../request-id.ts';
 import { requireToken } from '../token.ts';
-import { findUnitFaults } from './unit-checks.ts';
+import { findUnitMistakes } from './unit-checks.ts';
 
 /** `POST /v2/checkout/orders`. */
 export function createOrder(desk: Desk, call: Call): Answer {
@@ -26,7 +26,7 @@ export function createOrder(desk: Desk, call: Call): Answer {
   const known = kept && desk.books.findOrder(kept.orderId);
   if (known !== undefined) return answerWith(desk, call, known, 200);
   refuseForcedIssue('orders.create', call);
-  refuseFaults(request);
+  refuseMistakes(request);
   const order = bendOrder(toOrder(request, desk.now()), call.fault);
   desk.books.save({ order, ...keepAnswer(desk, call, 'create', order.id) });
   return answerWith(desk, call, order, order.shape === 'payer-action' ? 200 : 201);
@@ -51,18 +51,18 @@ function refuseUnsupported(request: OrderRequest): void {
   if (details.length > 0) throw refusal('orders.create', details);
 }
 
-function refuseFaults(request: OrderRequest): void {
+function refuseMistakes(request: OrderRequest): void {
   const details: Detail[] = request.purchase_units.flatMap((unit, index) =>
-    findUnitFaults(unit, `/purchase_units/${index}`),
+    findUnitMistakes(unit, `/purchase_units/${index}`),
   );
   if (request.payment_source?.paypal?.experience_context && request.application_context) {
     details.push({ issue: 'INCOMPATIBLE_PARAMETER_VALUE', field: '/application_context', location: 'body' });
   }
-  details.push(...findReferenceFaults(request.purchase_units));
+  details.push(...findReferenceMistakes(request.purchase_units));
   if (details.length > 0) throw refusal('orders.create', details);
 }
 
-function findReferenceFaults(units: readonly UnitRequest[]): readonly Detail[] {
+function findReferenceMistakes(units: readonly UnitRequest[]): readonly Detail[] {
   if (units.length < 2) return [];
   const ids = units.map((unit) => unit.reference_id);
   return ids.flatMap((id, index): readonly Detail[] => {

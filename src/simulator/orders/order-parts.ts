@@ -40,7 +40,7 @@ export function findDispute(books: Finder, id: string): Found<Capture> | undefin
   return undefined;
 }
 
-/** The order with another state of this unit. */
+/** The order with this unit changed. */
 export function withUnit(order: Order, unit: OrderUnit, changed: OrderUnit, now: number): Order {
   const units = order.units.map((each) => (each === unit ? changed : each));
   return { ...order, units, updatedAt: now };

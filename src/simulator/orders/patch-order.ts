@@ -10,7 +10,7 @@ import type { Order } from './order.ts';
 import { refusal, type Detail, type Refusal } from '../refusal.ts';
 import { parseBody, requireJson, toDetail } from '../request-body.ts';
 import { requireToken } from '../token.ts';
-import { findUnitFaults } from './unit-checks.ts';
+import { findUnitMistakes } from './unit-checks.ts';
 
 const changeSchema = z.object({
   op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
@@ -41,7 +41,7 @@ export function patchOrder(desk: Desk, call: Call): Answer {
   const drafts = order.units.map((unit): Record<string, unknown> => ({ ...unit }));
   for (const [index, change] of changes.entries()) applyChange(drafts, change, `/${index}`);
   const units = drafts.map(parseUnit);
-  refuseFaults(order, units);
+  refuseMistakes(order, units);
   desk.books.save({ order: { ...order, units: units.map(toOrderUnit), updatedAt: desk.now() } });
   return { status: 204, headers: {}, body: '' };
 }
@@ -75,9 +75,9 @@ function parseUnit(draft: Record<string, unknown>, index: number): UnitRequest {
   );
 }
 
-function refuseFaults(order: Order, units: readonly UnitRequest[]): void {
-  const faults = units.flatMap((unit, index) => findUnitFaults(unit, `/purchase_units/${index}`));
-  if (faults.length > 0) throw refusal('orders.patch', faults);
+function refuseMistakes(order: Order, units: readonly UnitRequest[]): void {
+  const mistakes = units.flatMap((unit, index) => findUnitMistakes(unit, `/purchase_units/${index}`));
+  if (mistakes.length > 0) throw refusal('orders.patch', mistakes);
   if (order.status !== 'APPROVED') return;
   const isOther = units.some((unit, index) => {
     const approved = order.units[index]?.amount;

@@ -12,7 +12,7 @@ import type { Authorization, Capture, OrderUnit } from '../orders/order.ts';
 import { findCapture, putPart, withUnit, type Found } from '../orders/order-parts.ts';
 import { toCaptureResource, toMinimalBody } from './payment-bodies.ts';
 import { loadAuthorization } from './payment-lookup.ts';
-import { captureEventOf, toPaymentState } from './payment-state.ts';
+import { captureEventOf, toFirstStatus } from './first-status.ts';
 import { refusal, type Refusal } from '../refusal.ts';
 import { prefersRepresentation } from '../orders/representation.ts';
 import { parseOptionalBody } from '../request-body.ts';
@@ -40,7 +40,7 @@ export function captureAuthorization(desk: Desk, call: Call): Answer {
   const known = kept && findCapture(desk.books, kept.resourceId ?? '');
   if (known !== undefined) return answerWith(desk, call, known, 200);
   refuseForcedIssue('authorizations.capture', call);
-  refuseState(desk, found, request);
+  refuseStatus(desk, found, request);
   const minorUnits = readSum(found, request);
   const captured = addCapture(found, request, minorUnits, call, desk.now());
   const news = captureNews(captureEventOf(captured.part), captured, desk.settings);
@@ -59,7 +59,7 @@ export function capturedOf(unit: OrderUnit, authorizationId: string): bigint {
     .reduce((sum, { amount }) => sum + (toMinorUnits(amount) ?? 0n), 0n);
 }
 
-function refuseState(desk: Desk, { unit, part }: Found<Authorization>, request: CaptureRequest): void {
+function refuseStatus(desk: Desk, { unit, part }: Found<Authorization>, request: CaptureRequest): void {
   if (part.status === 'VOIDED') throw refuse('AUTHORIZATION_VOIDED');
   if (part.status === 'CAPTURED') throw refuse('AUTHORIZATION_ALREADY_CAPTURED');
   if (desk.now() >= part.expiresAt) throw refuse('AUTHORIZATION_EXPIRED');
@@ -85,7 +85,7 @@ function addCapture(
   now: number,
 ): Found<Capture> {
   const capture: Capture = {
-    ...toPaymentState(call, now),
+    ...toFirstStatus(call, now),
     id: createResourceId(),
     amount: toAmount(minorUnits, part.amount.currency_code),
     createdAt: now,

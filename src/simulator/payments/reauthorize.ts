@@ -34,7 +34,7 @@ export function reauthorize(desk: Desk, call: Call): Answer {
   const known = kept && findAuthorization(desk.books, kept.resourceId ?? '');
   if (known !== undefined) return answerWith(desk, call, known, 200);
   refuseForcedIssue('authorizations.reauthorize', call);
-  refuseState(found.part, desk.now());
+  refuseStatus(found.part, desk.now());
   const minorUnits = readSum(found.part, request.amount);
   const renewed = renew(found, minorUnits, desk.now());
   desk.books.save({
@@ -47,7 +47,7 @@ export function reauthorize(desk: Desk, call: Call): Answer {
   return answerWith(desk, call, renewed, 201);
 }
 
-function refuseState({ status, createdAt, expiresAt }: Authorization, now: number): void {
+function refuseStatus({ status, createdAt, expiresAt }: Authorization, now: number): void {
   if (status === 'VOIDED') throw refuse('AUTHORIZATION_VOIDED');
   if (status === 'CAPTURED') throw refuse('AUTHORIZATION_ALREADY_CAPTURED');
   if (now - createdAt < honourMs) throw refuse('REAUTHORIZATION_TOO_SOON');

@@ -11,7 +11,7 @@ import type { Capture, Order, Refund } from '../orders/order.ts';
 import { findRefund, type Found } from '../orders/order-parts.ts';
 import { toMinimalBody, toRefundBody } from './payment-bodies.ts';
 import { loadCapture } from './payment-lookup.ts';
-import { toPaymentState } from './payment-state.ts';
+import { toFirstStatus } from './first-status.ts';
 import { refusal, type Refusal } from '../refusal.ts';
 import { addRefund, refundableOf } from './refunded.ts';
 import { prefersRepresentation } from '../orders/representation.ts';
@@ -45,7 +45,7 @@ export function refundCapture(desk: Desk, call: Call): Answer {
   refuseForcedIssue('captures.refund', call);
   refuseCapture(found, desk.now());
   const minorUnits = readSum(found, request.amount);
-  const { status, settlement } = toPaymentState(call, desk.now());
+  const { status, settlement } = toFirstStatus(call, desk.now());
   const asked = {
     minorUnits,
     status: status === 'DECLINED' ? ('FAILED' as const) : status,

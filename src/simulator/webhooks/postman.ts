@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { pause } from '../faults/deliver.ts';
+import { pause } from '../faults/send-answer.ts';
 import type { Desk } from '../desk.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Log } from '../log.ts';
