@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer, type Answer } from './answer.ts';
 import { controlActions, type ActionResult } from './control-actions.ts';
-import type { Desk } from './desk.ts';
+import type { Office } from './office.ts';
 import { faultWords } from './faults/fault-words.ts';
 import { faultsRequestSchema, type Faults } from './faults/faults.ts';
 import { toLedger, toMailList } from './ledger.ts';
@@ -18,7 +18,7 @@ interface ControlRequest {
 }
 
 interface ControlParts {
-  readonly desk: Desk;
+  readonly office: Office;
   readonly faults: Faults;
 }
 
@@ -37,12 +37,12 @@ export function answerControl(parts: ControlParts, request: ControlRequest): Ans
 }
 
 const looks: Readonly<Record<string, (parts: ControlParts) => Answer>> = {
-  ledger: ({ desk }) => control(200, toLedger(desk)),
-  webhooks: ({ desk }) => control(200, toMailList(desk)),
-  'webhook-root': ({ desk }) => ({
+  ledger: ({ office }) => control(200, toLedger(office)),
+  webhooks: ({ office }) => control(200, toMailList(office)),
+  'webhook-root': ({ office }) => ({
     status: 200,
     headers: { 'content-type': 'application/x-pem-file', 'cache-control': 'no-store' },
-    body: obtainSigner(desk).rootPem,
+    body: obtainSigner(office).rootPem,
   }),
   faults: ({ faults }) => control(200, listFaults(faults)),
 };
@@ -53,7 +53,7 @@ const actions: Readonly<Record<string, Action>> = {
   ...Object.fromEntries(
     Object.entries(controlActions).map(([name, action]): [string, Action] => [
       name,
-      ({ desk }, body) => action(desk, body),
+      ({ office }, body) => action(office, body),
     ]),
   ),
   faults: ({ faults }, body) => {
@@ -90,8 +90,8 @@ function act(parts: ControlParts, action: Action, request: ControlRequest, name:
 }
 
 /** Forgets orders, requests, messages and faults; sign-ins and registered webhooks stay, since they are the caller's. */
-function reset({ desk, faults }: ControlParts): ActionResult {
-  desk.books.save({ reset: true });
+function reset({ office, faults }: ControlParts): ActionResult {
+  office.books.save({ reset: true });
   faults.clear();
   return { done: { reset: true } };
 }

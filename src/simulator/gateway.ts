@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
 import { answerControl } from './controls.ts';
 import { pause, sendAnswer } from './faults/send-answer.ts';
-import type { Call, Desk } from './desk.ts';
+import type { Call, Office } from './office.ts';
 import { planOf } from './faults/fault-words.ts';
 import type { Faults } from './faults/faults.ts';
 import { createDebugId } from './ids.ts';
@@ -16,7 +16,7 @@ import { routes, type Route } from './routes.ts';
 import { findTroubleFault } from './faults/trouble.ts';
 
 export interface GatewayParts {
-  readonly desk: Desk;
+  readonly office: Office;
   readonly faults: Faults;
   readonly postman: Postman;
   /** Does what is due by now, so that no answer is older than the clock. */
@@ -68,7 +68,7 @@ async function answerCall(
 ): Promise<void> {
   const arranged = parts.faults.take(route.operation);
   const { fault, afterMs } =
-    arranged.fault === undefined ? findTroubleFault(parts.desk, call, route.operation) : arranged;
+    arranged.fault === undefined ? findTroubleFault(parts.office, call, route.operation) : arranged;
   const plan = planOf(fault);
   const key = `${route.operation} ${call.resourceId || (call.requestId ?? debugId)}`;
   const isBusy = exclusiveOperations.has(route.operation) && inProgress.has(key);
@@ -83,7 +83,7 @@ async function answerCall(
     if (!isBusy) inProgress.delete(key);
   }
   parts.postman.collect();
-  if (isAwaited(parts.desk, route, call)) await parts.postman.firstTries();
+  if (isAwaited(parts.office, route, call)) await parts.postman.firstTries();
   const reshaped = plan.reshape?.(answer, debugId) ?? answer;
   const isAnswered = plan.leaves === 'send' || plan.leaves === 'drip';
   record(parts, route, call, {
@@ -96,14 +96,14 @@ async function answerCall(
 }
 
 /** Whether the payer asked that the shop hears of the approval before they are sent back. */
-function isAwaited({ books }: Desk, { operation }: Route, { resourceId }: Call): boolean {
+function isAwaited({ books }: Office, { operation }: Route, { resourceId }: Call): boolean {
   return operation === 'decide' && books.findOrder(resourceId)?.trouble === 'webhook_first';
 }
 
 function operate(parts: GatewayParts, route: Route, call: Call, commits: boolean, debugId: string): Answer {
   if (!commits) return { status: 500, headers: {}, body: '' };
   try {
-    return route.operate(parts.desk, call);
+    return route.operate(parts.office, call);
   } catch (error) {
     if (error instanceof Refusal) return error.answer(debugId);
     parts.log('simulator_fault', { operation: route.operation, debugId, reason: String(error) });
@@ -118,7 +118,7 @@ function record(
   outcome: { readonly debugId: string; readonly status: number | null; readonly fault?: string },
 ): void {
   const row = {
-    time: new Date(parts.desk.now()).toISOString(),
+    time: new Date(parts.office.now()).toISOString(),
     method: call.method,
     path: call.path,
     requestId: call.requestId ?? null,
@@ -131,7 +131,7 @@ function record(
     status: row.status ?? undefined,
   });
   try {
-    parts.desk.books.save({ request: row });
+    parts.office.books.save({ request: row });
   } catch (error) {
     parts.log('simulator_fault', { operation: 'ledger', debugId: outcome.debugId, reason: String(error) });
   }

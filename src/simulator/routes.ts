@@ -4,7 +4,7 @@ import { captureAuthorization } from './payments/capture-authorization.ts';
 import { captureOrder } from './orders/capture-order.ts';
 import { createOrder } from './orders/create-order.ts';
 import { decideApproval } from './pages/decide-approval.ts';
-import type { Operate } from './desk.ts';
+import type { Operate } from './office.ts';
 import { getCertificate } from './webhooks/get-certificate.ts';
 import { getDispute } from './disputes/get-dispute.ts';
 import { getOrder } from './orders/get-order.ts';

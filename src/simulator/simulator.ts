@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { openBooks } from './books.ts';
-import type { Desk, Settings } from './desk.ts';
+import type { Office, Settings } from './office.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGateway } from './gateway.ts';
 import type { Log } from './log.ts';
@@ -63,13 +63,13 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
   const books = openBooks(options.journalPath, (kept, aheadMs) =>
     isForgotten({ now: () => clock() + aheadMs, settings }, kept),
   );
-  const desk: Desk = { books, settings, now: () => clock() + books.aheadMs() };
+  const office: Office = { books, settings, now: () => clock() + books.aheadMs() };
   const closing = new AbortController();
   const faults = createFaults();
-  const postman = createPostman({ desk, faults, log, signal: closing.signal });
-  const keep = (): void => keepTime(desk, postman, log);
+  const postman = createPostman({ office, faults, log, signal: closing.signal });
+  const keep = (): void => keepTime(office, postman, log);
   const handle = createGateway({
-    desk,
+    office,
     faults,
     postman,
     keepTime: keep,
@@ -105,9 +105,9 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
 }
 
 /** What happens without a request: reviews end, approvals lapse, and messages left by the life before set out. */
-function keepTime(desk: Desk, postman: Postman, log: Log): void {
+function keepTime(office: Office, postman: Postman, log: Log): void {
   try {
-    settleDue(desk);
+    settleDue(office);
     postman.collect();
   } catch (error) {
     log('simulator_fault', { operation: 'settle', reason: String(error) });

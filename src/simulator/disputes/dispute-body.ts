@@ -1,4 +1,4 @@
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import type { Capture } from '../orders/order.ts';
 import type { Found } from '../orders/order-parts.ts';
 import { toPayee } from '../payments/payment-bodies.ts';
@@ -10,7 +10,7 @@ export const sampleDisputeId = 'PP-D-10000';
 /** A dispute as PayPal tells it, in an event and when it is asked. */
 export function toDisputeBody(
   { unit, part }: Found<Capture>,
-  place: Pick<Settings, 'url' | 'merchantId'>,
+  place: Place,
 ): Record<string, unknown> {
   const { dispute } = part;
   const payee = toPayee(unit.payee, place);

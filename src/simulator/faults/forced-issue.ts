@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Call } from '../desk.ts';
+import type { Call } from '../office.ts';
 import { outsideCatalogue } from '../errors.ts';
 import { findRow, outsideRefusal, refusal, type CatalogueOperation, type OutsideName } from '../refusal.ts';
 

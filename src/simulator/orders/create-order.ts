@@ -1,6 +1,6 @@
 import { jsonAnswer, type Answer } from '../answer.ts';
 import { bendOrder } from '../faults/bend-order.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { createResourceId } from '../ids.ts';
 import { orderRequestSchema, type OrderRequest, type UnitRequest } from './order-request.ts';
@@ -14,27 +14,27 @@ import { requireToken } from '../token.ts';
 import { findUnitMistakes } from './unit-checks.ts';
 
 /** `POST /v2/checkout/orders`. */
-export function createOrder(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
+export function createOrder(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
   requireJson(call.headers['content-type']);
   const request = parseBody('orders.create', orderRequestSchema, call.body);
   refuseUnsupported(request);
   if (request.payment_source !== undefined && call.requestId === undefined) {
     throw refusal('orders.create', [{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', field: 'PayPal-Request-Id' }]);
   }
-  const kept = findKeptAnswer(desk, call, 'create');
-  const known = kept && desk.books.findOrder(kept.orderId);
-  if (known !== undefined) return answerWith(desk, call, known, 200);
+  const kept = findKeptAnswer(office, call, 'create');
+  const known = kept && office.books.findOrder(kept.orderId);
+  if (known !== undefined) return answerWith(office, call, known, 200);
   refuseForcedIssue('orders.create', call);
   refuseMistakes(request);
-  const order = bendOrder(toOrder(request, desk.now()), call.fault);
-  desk.books.save({ order, ...keepAnswer(desk, call, 'create', order.id) });
-  return answerWith(desk, call, order, order.shape === 'payer-action' ? 200 : 201);
+  const order = bendOrder(toOrder(request, office.now()), call.fault);
+  office.books.save({ order, ...keepAnswer(office, call, 'create', order.id) });
+  return answerWith(office, call, order, order.shape === 'payer-action' ? 200 : 201);
 }
 
-function answerWith(desk: Desk, call: Call, order: Order, status: number): Answer {
+function answerWith(office: Office, call: Call, order: Order, status: number): Answer {
   const detail = prefersRepresentation(call.headers) ? 'full' : 'minimal';
-  return jsonAnswer(status, toOrderBody(order, desk.settings, detail));
+  return jsonAnswer(status, toOrderBody(order, office.settings, detail));
 }
 
 /** Only the PayPal wallet, without vaulting, pays here. */

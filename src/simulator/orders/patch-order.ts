@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toMinorUnits } from '../amount.ts';
 import type { Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { loadLiveOrder } from './live-order.ts';
 import { unitSchema, type UnitRequest } from './order-request.ts';
@@ -31,10 +31,10 @@ const patchable: Readonly<Record<string, readonly Change['op'][]>> = {
 };
 
 /** `PATCH /v2/checkout/orders/{id}`: all changes or none. */
-export function patchOrder(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
+export function patchOrder(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
   requireJson(call.headers['content-type']);
-  const order = loadLiveOrder(desk, call.resourceId, 'orders.patch');
+  const order = loadLiveOrder(office, call.resourceId, 'orders.patch');
   const changes = parseBody('orders.patch', z.array(changeSchema), call.body);
   refuseForcedIssue('orders.patch', call);
   if (order.status === 'COMPLETED') throw refuse('ORDER_ALREADY_COMPLETED');
@@ -42,7 +42,7 @@ export function patchOrder(desk: Desk, call: Call): Answer {
   for (const [index, change] of changes.entries()) applyChange(drafts, change, `/${index}`);
   const units = drafts.map(parseUnit);
   refuseMistakes(order, units);
-  desk.books.save({ order: { ...order, units: units.map(toOrderUnit), updatedAt: desk.now() } });
+  office.books.save({ order: { ...order, units: units.map(toOrderUnit), updatedAt: office.now() } });
   return { status: 204, headers: {}, body: '' };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import { toCaptureBody } from '../payments/capture-body.ts';
 import { toAuthorizationBody, toPayee, toRefundBody } from '../payments/payment-bodies.ts';
 import type { Order, OrderUnit } from './order.ts';
@@ -7,7 +7,6 @@ import type { Link } from '../refusal.ts';
 import { toTime } from '../time.ts';
 
 type Body = Record<string, unknown>;
-type Place = Pick<Settings, 'url' | 'merchantId'>;
 
 /** `minimal` and `captured` are what create and capture answer without `Prefer: return=representation`. */
 export type OrderDetail = 'minimal' | 'captured' | 'full';

@@ -1,6 +1,6 @@
 import { toAmount, toMinorUnits, type Amount } from '../amount.ts';
 import type { Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { escapeHtml } from './html.ts';
 import { findLiveOrder } from '../orders/live-order.ts';
 import type { Order, OrderUnit } from '../orders/order.ts';
@@ -8,8 +8,8 @@ import { messagePage, pageAnswer } from './page.ts';
 import { troubleLabels, troubles } from '../faults/trouble-words.ts';
 
 /** `GET /checkoutnow?token=<order id>`: what is bought, and the payer's three ways on. */
-export function showApproval(desk: Desk, call: Call): Answer {
-  const order = findLiveOrder(desk, call.resourceId);
+export function showApproval(office: Office, call: Call): Answer {
+  const order = findLiveOrder(office, call.resourceId);
   const closed = findClosedPage(order);
   if (order === undefined || closed !== undefined) return closed ?? goneOrderPage();
   const shop = order.brandName ?? 'the merchant';

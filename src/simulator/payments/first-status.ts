@@ -1,4 +1,4 @@
-import type { Call } from '../desk.ts';
+import type { Call } from '../office.ts';
 import type { EventType } from '../webhooks/event-types.ts';
 import type { Capture } from '../orders/order.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import { sampleDisputeId, toDisputeBody } from '../disputes/dispute-body.ts';
 import { eventTypes, type EventType } from './event-types.ts';
 import type { Authorization, Capture, Order, Refund } from '../orders/order.ts';
@@ -6,7 +6,6 @@ import type { Found } from '../orders/order-parts.ts';
 import { toAuthorizationResource, toCaptureResource, toRefundBody } from '../payments/payment-bodies.ts';
 import { toOrderBody, toPaymentSource } from '../orders/representation.ts';
 
-type Place = Pick<Settings, 'url' | 'merchantId'>;
 
 /** Something that happened, in the form in which PayPal tells it. */
 export interface News {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Call } from '../desk.ts';
+import type { Call } from '../office.ts';
 import { parseUrl } from '../parse-url.ts';
 import { outsideRefusal, type Refusal } from '../refusal.ts';
 import { requireJson } from '../request-body.ts';

@@ -19,8 +19,11 @@ export interface Settings {
   readonly webhookRetryMs: number;
 }
 
+/** What the resources that PayPal answers with name of PayPal itself and of the merchant. */
+export type Place = Pick<Settings, 'url' | 'merchantId'>;
+
 /** What every operation works with. */
-export interface Desk {
+export interface Office {
   readonly books: Books;
   readonly settings: Settings;
   now(): number;
@@ -42,4 +45,4 @@ export interface Call {
   readonly afterMs: number | undefined;
 }
 
-export type Operate = (desk: Desk, call: Call) => Answer;
+export type Operate = (office: Office, call: Call) => Answer;
