@@ -29,12 +29,7 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
   }
 }
 
-function abandonOrder(
-  ports: Ports,
-  checkout: Checkout,
-  { orderId }: Order,
-  now: number,
-): Promise<Checkout> {
+function abandonOrder(ports: Ports, checkout: Checkout, { orderId }: Order, now: number): Promise<Checkout> {
   const after = move(checkout, 'claimed', { orders: closeOrders(checkout) }, now);
   const log = ['payer_cancelled', { orderId }] as const;
   return record(ports, { before: checkout, after, tells: 'payer_cancelled', who: 'payer', log });

@@ -1,4 +1,11 @@
-import { type Checkout, closeOrders, liveOrder, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import {
+  type Checkout,
+  closeOrders,
+  liveOrder,
+  move,
+  type Order,
+  withLiveOrder,
+} from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { restUnderLease } from '../checkout/lease.ts';
 import type { CreatedOrder, OrderRequest, Ports } from '../checkout/ports.ts';
