@@ -7,7 +7,8 @@ export function submitCapture(checkout: Checkout, changes: Partial<Checkout>, no
   if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
   const captures = order.captures + 1;
   const intent = {
-    orders: withLiveOrder(checkout, { captures }),
+    // The approval is brought back.
+    orders: withLiveOrder(checkout, { captures, approvalSeenAt: undefined }),
     captureRequestId: `${order.requestId}-capture-${captures}`,
     declineIssue: undefined,
     // What stood in the way of the former try says nothing of this one.

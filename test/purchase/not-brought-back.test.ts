@@ -13,6 +13,14 @@ for (const capture of ['on_return', 'on_confirmation'] as const)
       back = await goToPayPal(bench, await bench.start());
     });
     afterEach(() => bench.close());
+    /** To the end of the capture, by way of the number where that comes first. */
+    const comeBack = async (way: WayBack) => {
+      const after = await bench.flow.returnFromPayPal(way);
+      if (after.status !== 'approved') return after;
+      const { digits = '' } = await bench.flow.showNumber(way);
+      await bench.flow.confirm(after.owner, digits);
+      return bench.flow.completePayment(after.id);
+    };
     const row = () => bench.row({ id: back.checkoutId });
     const hear = () => bench.flow.handleEvent(approvedEvent(back));
     const signals = () => bench.store.signals.claimDue('teller', 30_000, 50);
@@ -57,6 +65,17 @@ for (const capture of ['on_return', 'on_confirmation'] as const)
       expect((await bench.flow.returnFromPayPal(back)).status).to.equal(after);
       await hear();
       expect(await isTold()).to.equal(0);
+    });
+
+    it('is over once a browser has brought it back, though PayPal then wants it once more', async () => {
+      await hear();
+      await bench.arrange({ operation: 'capture', fault: { issue: 'ORDER_NOT_APPROVED' } });
+      expect((await comeBack(back)).status).to.equal('awaiting_approval');
+      bench.clock.now += 60_000;
+      expect(hasUnreturnedApproval(await row(), bench.clock.now)).to.equal(false);
+      expect(await isTold()).to.equal(0);
+      const approveUrl = await pressPay(bench.flow, { id: back.checkoutId }, back.payerSession);
+      expect((await decideAtPayPal(approveUrl, back.payerSession)).orderId).to.equal(back.orderId);
     });
 
     it('is not believed where PayPal’s own answer knows of no approval', async () => {
