@@ -33,11 +33,7 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
 }
 
 /** News of a dispute may come before that of the payment, where nobody here has asked for it: then we look first. */
-async function withItsCaptures(
-  ports: Ports,
-  loaded: Loaded,
-  event: WebhookEvent,
-): Promise<Loaded> {
+async function withItsCaptures(ports: Ports, loaded: Loaded, event: WebhookEvent): Promise<Loaded> {
   const { checkout } = loaded;
   const { sellerTransactionIds } = event;
   const isKnown = (captureId: string): boolean => findCaptureOf(checkout, captureId) !== undefined;
