@@ -156,6 +156,8 @@ export interface Order {
   readonly captures: number;
   /** When PayPal's own answer first showed an approval that no browser had brought back. */
   readonly approvalSeenAt?: number | undefined;
+  /** PayPal's event of the last approval that we know of: another event tells of another approval. */
+  readonly approvalEventId?: string | undefined;
   /** Another browser than the one that claimed brought its approval back: that ended it. */
   readonly approvedElsewhere?: boolean | undefined;
 }

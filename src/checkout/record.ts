@@ -25,6 +25,9 @@ export async function record(
   const told = tells === undefined ? [] : [tellNow(ports.holder, after, tells)];
   const update = { before, after };
   const signals = await ports.store.write({ update, insert, who, limits, signals: [...told, ...also] });
+  // Whatever has led to it, the merchant is warned of what a person must look at.
+  if (after.status === 'flagged' && before.status !== 'flagged')
+    ports.log('checkout_flagged', { checkoutId: before.id, flag: after.flag, debugId: after.debugId });
   if (log !== undefined) ports.log(log[0], { checkoutId: before.id, ...log[1] });
   ports.signalled(signals);
   return after;

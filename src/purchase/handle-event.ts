@@ -26,22 +26,19 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
     await noteDispute(ports, await withItsCaptures(ports, loaded, event), event);
     return 'done';
   }
-  await lookAgain(ports, checkout, endsOfCheck.has(event.type));
+  await lookAgain(ports, checkout, event);
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') await noteReversal(ports, id, event);
   else if (event.refundId !== undefined) await noteRefund(ports, id, event.refundId);
   return 'done';
 }
 
 /** News of a dispute may come before that of the payment, where nobody here has asked for it: then we look first. */
-async function withItsCaptures(
-  ports: Ports,
-  loaded: Loaded,
-  { sellerTransactionIds }: WebhookEvent,
-): Promise<Loaded> {
+async function withItsCaptures(ports: Ports, loaded: Loaded, event: WebhookEvent): Promise<Loaded> {
   const { checkout } = loaded;
+  const { sellerTransactionIds } = event;
   const isKnown = (captureId: string): boolean => findCaptureOf(checkout, captureId) !== undefined;
   if (sellerTransactionIds.length === 0 || sellerTransactionIds.some(isKnown)) return loaded;
-  await lookAgain(ports, checkout, false);
+  await lookAgain(ports, checkout, event);
   return loadCheckout(ports.store, checkout.id);
 }
 
@@ -79,14 +76,14 @@ const endsOfCheck: ReadonlySet<string> = new Set([
 ]);
 
 /** Our own GET of every order of this checkout. */
-async function lookAgain(ports: Ports, checkout: Checkout, isNews: boolean): Promise<void> {
-  await completePayment(ports, checkout.id, isNews);
+async function lookAgain(ports: Ports, checkout: Checkout, event: WebhookEvent): Promise<void> {
+  await completePayment(ports, checkout.id, endsOfCheck.has(event.type));
   for (const { orderId } of checkout.orders) {
     if (orderId === undefined) continue;
     const found = await ports.payments.findOrder(orderId);
     if (found?.status !== 'APPROVED' && found?.status !== 'COMPLETED')
       await loseApproval(ports, checkout.id, orderId, found?.debugId);
-    if (found?.status === 'APPROVED') await noteApproval(ports, checkout.id, found);
+    if (found?.status === 'APPROVED') await noteApproval(ports, checkout.id, found, event);
     if (found !== undefined) await noteCaptures(ports, checkout.id, found);
   }
 }

@@ -148,13 +148,13 @@ function loseOrder(
 
 async function isStillAwaited(
   { store }: Ports,
-  { id, version }: Checkout,
+  { id, status, version }: Checkout,
   { number, captures }: Order,
 ): Promise<boolean> {
   const { checkout } = await loadCheckout(store, id);
   const live = liveOrder(checkout);
   const isSame = live?.number === number && live.captures === captures;
-  return checkout.version !== version && checkout.status === 'awaiting_approval' && isSame;
+  return checkout.version !== version && checkout.status === status && isSame;
 }
 
 async function afterTheOther(ports: Ports, checkoutId: string): Promise<Checkout> {

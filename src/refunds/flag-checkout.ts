@@ -29,7 +29,6 @@ export async function flagCheckout(
     tells: 'flagged',
     // PayPal's answer differs; only a number that never came is a matter of the deadline.
     who: flag === 'unconfirmed' ? 'clock' : 'paypal',
-    log: ['checkout_flagged', { flag, debugId: after.debugId }],
   });
   return goesBack ? settleRefunds(ports, after) : after;
 }

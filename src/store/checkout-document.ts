@@ -51,6 +51,7 @@ const order = z.strictObject({
   payeeId: z.string().optional(),
   captures: z.int(),
   approvalSeenAt: z.int().optional(),
+  approvalEventId: z.string().optional(),
   approvedElsewhere: z.boolean().optional(),
 } satisfies ShapeOf<Order>);
 
