@@ -148,7 +148,13 @@ describe('purchases that were begun under an older key', () => {
     const messenger = createRecordingMessenger();
     const { checkouts, signals, inbox, pruneLimits } = store;
     worker = createWorker({
-      ...{ flow: after, store: checkouts, signals, messenger, inbox, pruneLimits, log: ports.log },
+      flow: after,
+      store: checkouts,
+      signals,
+      messenger,
+      inbox,
+      pruneLimits,
+      log: ports.log,
       holder: 'two',
       lookBack: () => Promise.resolve(0),
       lookAtKeys: () => watch.look(),
