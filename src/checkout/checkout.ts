@@ -226,6 +226,8 @@ export interface Checkout {
   readonly flag?: Flag | undefined;
   /** The chat message that is edited as the purchase goes on. */
   readonly cardActivityId?: string | undefined;
+  /** Of the key that sealed the link which went out first. An older row has none. */
+  readonly linkKeyId?: string | undefined;
   /** Who is asking PayPal just now, and until when nobody else may. */
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   /** PayPal's log number of the last answer, for its support. */

@@ -16,6 +16,7 @@ import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
 import { createFlow } from './create-flow.ts';
+import { createKeyWatch, type KeyWatch } from './key-watch.ts';
 import { createNudges } from './nudges.ts';
 import { siteOptions } from './site-options.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
@@ -41,6 +42,7 @@ export interface App {
   mayUpgrade(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly worker: Worker;
+  readonly keyWatch: KeyWatch;
   /** Finishes turns and signals under way; the listener is closed by its owner. */
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export function createApp(parts: AppParts): App {
     log,
   });
   const { receiver, messenger, checkChannel } = createConversation(parts, flow);
+  const keyWatch = createKeyWatch({ keys: parts.keys, countKeyUses: () => store.countKeyUses(), log });
   const worker = createWorker({
     flow,
     store: store.checkouts,
@@ -68,6 +71,7 @@ export function createApp(parts: AppParts): App {
     inbox: store.inbox,
     lookBack: () => webhooks.lookBack(),
     pruneLimits: () => store.pruneLimits(),
+    lookAtKeys: () => keyWatch.look(),
     log,
   });
   nudges.handTo(worker);
@@ -84,7 +88,7 @@ export function createApp(parts: AppParts): App {
       }),
     }),
   );
-  return toApp(config, site, channel, receiver, worker);
+  return { ...toApp(config, site, channel, receiver, worker), keyWatch };
 }
 
 function toApp(
@@ -93,7 +97,7 @@ function toApp(
   channel: LocalChannel | undefined,
   receiver: Receiver,
   worker: Worker,
-): App {
+): Omit<App, 'keyWatch'> {
   return {
     handle: (request, response) => {
       if (isFromBeyond(request, bot, siteSettings)) refuseFromBeyond(response);

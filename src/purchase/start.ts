@@ -29,7 +29,7 @@ export async function start(ports: Ports, request: StartRequest): Promise<Checko
   const { store } = ports;
   const again = await findStarted(store, request.owner, request.activityId);
   if (again !== undefined) return again;
-  const checkout = toCheckout(request, ports.settings.checkoutMs, await store.now());
+  const checkout = toCheckout(ports, request, await store.now());
   const former = await findReplaced(ports, request);
   try {
     if (former !== undefined) return await replaceCheckout(ports, former, checkout, checkout.createdAt);
@@ -80,7 +80,7 @@ async function insert(ports: Ports, checkout: Checkout): Promise<Checkout> {
   return checkout;
 }
 
-function toCheckout(request: StartRequest, checkoutMs: number, now: number): Checkout {
+function toCheckout(ports: Ports, request: StartRequest, now: number): Checkout {
   const { cart, catalog, shipping } = request;
   if (cart.length === 0 || cart.length > maxLines)
     throw new CheckoutError('cart_invalid', `${cart.length} lines`);
@@ -97,7 +97,7 @@ function toCheckout(request: StartRequest, checkoutMs: number, now: number): Che
   const { owner, isGroup, shopperName, locale, conversationReference } = request;
   const startedBy = toStartedBy(request.activityId);
   const shopper = { owner, isGroup, shopperName, locale, conversationReference, startedBy };
-  return openCheckout({ ...shopper, ...bought }, now, checkoutMs);
+  return openCheckout(ports, { ...shopper, ...bought }, now);
 }
 
 function maySell(quantity: number): boolean {

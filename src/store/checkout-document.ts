@@ -152,6 +152,7 @@ export const checkoutDocument = z.strictObject({
   replacedBy: z.string().optional(),
   flag: flag.optional(),
   cardActivityId: z.string().optional(),
+  linkKeyId: z.string().optional(),
   lease: z.strictObject({ holder: z.string(), until: z.int() }).optional(),
   debugId: z.string().optional(),
 } satisfies ShapeOf<Checkout>);

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
+import { replaceSeal } from './replace-seal.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { isOfShopper, isOwnedBy } from './owned-by.ts';
 import type { CheckoutRow, Tables } from './tables.ts';
@@ -19,6 +20,7 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
     },
     write: (change) => transact((trx) => writeChange(trx, change)),
     tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    replaceSeal: (checkout, seal) => transact((trx) => replaceSeal(trx, checkout, seal)),
     find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
     findActive: async (owner) =>
       toLoaded(await loadable().where(isOwnedBy(owner)).where('status', 'in', active).executeTakeFirst()),
@@ -85,6 +87,14 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
           .where('refunds_open', '=', 0)
           .where('paid_at', '<', paidBefore)
           .orderBy('paid_at')
+          .limit(limit)
+          .execute(),
+      ),
+    listSealedUnder: async (keyIds, limit) =>
+      toCheckouts(
+        await rows()
+          .where('number_key_id', 'in', keyIds)
+          .where('number_expires_at', '>', databaseNow)
           .limit(limit)
           .execute(),
       ),

@@ -8,7 +8,13 @@ import type { Signal } from '../checkout/signal.ts';
 export interface WorkerOptions extends DeliveryPorts {
   readonly flow: Pick<
     CheckoutFlow,
-    'expireDue' | 'resume' | 'endUnconfirmed' | 'resumeRefunds' | 'handleEvent' | 'completePayment'
+    | 'expireDue'
+    | 'resume'
+    | 'endUnconfirmed'
+    | 'resumeRefunds'
+    | 'handleEvent'
+    | 'completePayment'
+    | 'sealAnew'
   >;
   /** Names this process in leases. */
   readonly holder: string;
@@ -16,6 +22,8 @@ export interface WorkerOptions extends DeliveryPorts {
   readonly pruneLimits: () => Promise<number>;
   /** Fetches what PayPal may have failed to deliver. */
   readonly lookBack: () => Promise<number>;
+  /** Says which keys are still needed, where that has changed. */
+  readonly lookAtKeys: () => Promise<unknown>;
   readonly everyMs?: number | undefined;
 }
 
@@ -96,6 +104,7 @@ export function createWorker(options: WorkerOptions): Worker {
       begin('signals', claimAndQueue, everyMs);
       begin('refunds', () => flow.resumeRefunds(), everyMs);
       begin('events', () => workOffEvents(options), everyMs);
+      begin('keys', () => tendKeys(options), 60 * everyMs);
       begin('missed_events', options.lookBack, hourMs);
       begin('prune', options.pruneLimits, hourMs);
     },
@@ -105,6 +114,12 @@ export function createWorker(options: WorkerOptions): Worker {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
+}
+
+/** What was sealed anew needs its former key no more. */
+async function tendKeys({ flow, lookAtKeys }: WorkerOptions): Promise<void> {
+  await flow.sealAnew();
+  await lookAtKeys();
 }
 
 /** One after the other: events of one purchase often come together. What cannot be settled now is looked at again. */

@@ -70,6 +70,7 @@ export function startProgram(stage: Stage, holder: string): Program {
     inbox,
     lookBack: async () => 0,
     pruneLimits: async () => 0,
+    lookAtKeys: async () => undefined,
     log,
   });
   if (holder !== 'preview') worker.start();

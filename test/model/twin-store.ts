@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   Loaded,
   NumberAttempt,
   NumberOutcome,
+  Seal,
   SignalStore,
 } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
@@ -109,11 +111,20 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
     return { kind: right ? 'right' : 'wrong', checkout: change?.update?.after ?? checkout, signals: written };
   }
 
+  function replaceSeal(checkout: Checkout, seal: Seal): boolean {
+    const row = rows.get(checkout.id);
+    const isSame = row?.version === checkout.version && row.status === checkout.status;
+    if (!isSame || row.number === undefined) return false;
+    rows.set(row.id, { ...row, number: { ...row.number, ...seal } });
+    return true;
+  }
+
   return {
     checkouts: {
       now: async () => clock.now,
       write: async (change) => write(change),
       tryNumber: async (attempt) => tryNumber(attempt),
+      replaceSeal: async (checkout, seal) => replaceSeal(checkout, seal),
       ...createReads(rows, clock),
     },
     signals: signals.store,
@@ -139,7 +150,7 @@ function mayTry(row: Checkout, attempt: NumberAttempt, now: number): boolean {
   );
 }
 
-type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber'>;
+type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
 
 function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now: number }): Reads {
   const all = (): Checkout[] => [...rows.values()];
@@ -179,6 +190,11 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
       all()
         .filter((row) => row.status === 'paid' || isLockedAtRest(row))
         .filter(({ paidAt }) => paidAt !== undefined && paidAt < paidBefore)
+        .slice(0, limit),
+    listSealedUnder: async (keyIds, limit) =>
+      all()
+        .filter(({ number }) => number !== undefined && keyIds.includes(keyIdOf(number.sealed)))
+        .filter((row) => waitsForNumber(row) && (row.number?.expiresAt ?? 0) > clock.now)
         .slice(0, limit),
     listRefunding: async (limit) =>
       all()

@@ -102,6 +102,7 @@ export function fullCheckout(now: number): Required<Checkout> {
     replacedBy: 'another',
     flag: 'unconfirmed',
     cardActivityId: 'activity-7',
+    linkKeyId: 'link key',
     lease: { holder: 'one', until: now + 5000 },
     debugId: 'debug',
   };

@@ -29,6 +29,7 @@ describe('the worker', () => {
       inbox: store.inbox,
       lookBack: () => Promise.resolve(0),
       pruneLimits: store.pruneLimits,
+      lookAtKeys: () => Promise.resolve(),
       everyMs: 5,
       log: ports.log,
       ...changes,
@@ -147,6 +148,7 @@ describe('the worker', () => {
         handleEvent: () => Promise.resolve('done'),
         completePayment: () => Promise.reject(new Error('not asked for')),
         endUnconfirmed: () => Promise.resolve(0),
+        sealAnew: () => Promise.resolve(0),
       },
       holder: 'two',
     });
