@@ -3,6 +3,7 @@ import { cardsMessage, heroCard, imBack, type Message, quickReplies, say } from 
 import type { Channel } from '../bot/channels.ts';
 import { money, type Shop } from '../bot/shop.ts';
 import type { Catalog, Product } from '../checkout/catalog.ts';
+import { taxOn } from '../checkout/money.ts';
 import { render, theirs } from '../words/as-text.ts';
 import { words } from '../words/language.ts';
 
@@ -56,7 +57,7 @@ function show(
   product: Product,
   locale: string,
 ): ShownProduct {
-  const isTaxAdded = !taxIncluded && product.taxRate !== undefined;
+  const isTaxAdded = !taxIncluded && taxOn(product.price, product.taxRate ?? '0').minorUnits > 0;
   const price = words.unitPrice(money(product.price, locale), isTaxAdded);
   const name = theirs(product.name);
   const url = shop.pictureOf(product);

@@ -138,4 +138,11 @@ describe('a shop whose prices are before tax', () => {
     const [cart] = await chat.say('cart');
     expect(cart?.words).to.include('Tax: €5.51').and.include('Total: €34.51').and.not.include('included');
   });
+
+  it('does not say so of what is not taxed, nor of a rate of 0', async () => {
+    const [catalog] = await shop.join().say('catalog');
+    expect(catalog?.words)
+      .to.match(/€1\.50(?! plus)/u)
+      .and.match(/€12\.00(?! plus)/u);
+  });
 });
