@@ -45,6 +45,18 @@ export interface NewSignal {
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
 }
 
+/** Long enough for a message to be sent with its retries. */
+const sendingMs = 25_000;
+
+/** News of the step just made, which this process tells at once; should it die, another may when the lease ends. */
+export function tellNow(
+  holder: string,
+  { id, updatedAt }: Pick<Checkout, 'id' | 'updatedAt'>,
+  kind: SignalKind,
+): NewSignal {
+  return { checkoutId: id, kind, dueAt: updatedAt, lease: { holder, until: updatedAt + sendingMs } };
+}
+
 export interface Signal extends NewSignal {
   /** Grows with each signal of the store. */
   readonly id: number;

@@ -1,6 +1,5 @@
-import { type Checkout, move, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, move } from '../checkout/checkout.ts';
 import { completePayment } from './complete-payment.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import { noteApproval } from './note-approval.ts';
@@ -8,6 +7,7 @@ import { noteDispute } from '../refunds/note-dispute.ts';
 import { isBeingPaid, noteRefund } from '../refunds/note-refund.ts';
 import { noteReversal } from '../refunds/note-reversal.ts';
 import type { Loaded, PaymentOrder, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { findCaptureOf } from '../refunds/refundable.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { sendBack } from '../refunds/send-back.ts';
@@ -100,12 +100,10 @@ async function loseApproval(
 ): Promise<void> {
   const { checkout, now } = await loadCheckout(ports.store, checkoutId);
   if (checkout.status !== 'approved' || !isLive(checkout, orderId)) return;
-  const orders = withLiveOrder(checkout, { live: false });
+  const orders = closeOrders(checkout);
   const after = move(checkout, 'claimed', { orders, number: undefined, debugId }, now);
-  const lease = sendingLease(ports.holder, now);
-  const signals = [{ checkoutId, kind: 'approval_lost', dueAt: now, lease }] as const;
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('approval_lost', { checkoutId, orderId, debugId });
+  const log = ['approval_lost', { orderId, debugId }] as const;
+  await record(ports, { before: checkout, after, tells: 'approval_lost', who: 'paypal', log });
 }
 
 /** What was captured without this checkout waiting for it goes back. */

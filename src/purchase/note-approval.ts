@@ -1,6 +1,7 @@
 import { liveOrder, revise, withLiveOrder } from '../checkout/checkout.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { approvalPatienceMs } from '../checkout/unreturned-approval.ts';
 
 /**
@@ -17,10 +18,11 @@ export async function noteApproval(
   const isNews = order?.orderId === orderId && order.approvalSeenAt === undefined;
   if (!isNews || checkout.status !== 'awaiting_approval' || now >= checkout.expiresAt) return;
   const orders = withLiveOrder(checkout, { approvalSeenAt: now });
-  await ports.store.write({
-    update: { before: checkout, after: revise(checkout, { orders }, now) },
+  await record(ports, {
+    before: checkout,
+    after: revise(checkout, { orders }, now),
+    also: [{ checkoutId, kind: 'approval_unreturned', dueAt: now + approvalPatienceMs }],
     who: 'paypal',
-    signals: [{ checkoutId, kind: 'approval_unreturned', dueAt: now + approvalPatienceMs }],
+    log: ['approval_seen', { orderId, debugId }],
   });
-  ports.log('approval_seen', { checkoutId, orderId, debugId });
 }

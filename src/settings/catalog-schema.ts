@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalog } from '../checkout/catalog.ts';
 import { parseAmount, parseTaxRate, type Money } from '../checkout/money.ts';
+import { parseUrl } from '../round-trip/parse-url.ts';
 
 /** More products than this are a mistake, or a shop that needs more than a chat. */
 const mostProducts = 1000;
@@ -28,8 +29,9 @@ export function catalogSchema(document: unknown): z.ZodType<Catalog> {
 /** Why a chat could not show this image, or undefined. Whether the file exists is not asked here. */
 export function imageProblem(image: string): string | undefined {
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/iu.test(image)) {
-    if (!URL.canParse(image)) return 'This is not a complete address.';
-    const { protocol, username, password } = new URL(image);
+    const url = parseUrl(image);
+    if (url === undefined) return 'This is not a complete address.';
+    const { protocol, username, password } = url;
     if (protocol !== 'https:') return 'An image from another place needs https.';
     if (username || password) return 'The address holds a name or password, which every shopper would see.';
     return image.length > 2048 ? 'The address is longer than 2048 characters.' : undefined;
