@@ -146,7 +146,7 @@ function expectSums(currency: string, body: object): void {
   const { item_total: itemTotal, tax_total: taxTotal, shipping } = amount.breakdown;
   const sum = (each: (item: (typeof items)[number]) => bigint): bigint =>
     items.reduce((before, item) => before + each(item) * BigInt(item.quantity), 0n);
-  expect(units(itemTotal)).to.equal(sum(({ unit_amount: price }) => units(price)));
+  expect(units(itemTotal)).to.equal(sum(({ unit_amount: each }) => units(each)));
   expect(new Set(items.map(({ tax }) => tax === undefined))).to.deep.equal(new Set([taxTotal === undefined]));
   const tax = taxTotal === undefined ? 0n : units(taxTotal);
   expect(tax).to.equal(sum((item) => (item.tax === undefined ? 0n : units(item.tax))));
