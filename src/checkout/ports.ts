@@ -129,6 +129,8 @@ export interface OrderRequest {
   readonly items: readonly LineItem[];
   readonly itemTotal: Money;
   readonly taxTotal: Money;
+  /** Prices hold their tax: PayPal hears of none. */
+  readonly taxIncluded?: true | undefined;
   readonly shippingTotal: Money;
   readonly total: Money;
   readonly collectsAddress: boolean;

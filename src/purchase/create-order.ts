@@ -66,6 +66,7 @@ function toOrderRequest(checkout: Checkout, order: Order, nonce: string): OrderR
     items: checkout.items,
     itemTotal: checkout.itemTotal,
     taxTotal: checkout.taxTotal,
+    taxIncluded: checkout.taxIncluded,
     shippingTotal: checkout.shippingTotal,
     total: checkout.total,
     collectsAddress: checkout.shipping !== undefined,

@@ -15,6 +15,9 @@ export type Purchase = Pick<
   | 'shipping'
   | 'itemTotal'
   | 'taxTotal'
+  | 'taxIncluded'
+  | 'taxContained'
+  | 'taxByRate'
   | 'shippingTotal'
   | 'total'
 >;

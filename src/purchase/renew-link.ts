@@ -34,11 +34,22 @@ export async function renewLink(
 }
 
 function toRenewed(ports: Ports, before: Checkout, activity: Activity, now: number): Checkout {
-  const { owner, isGroup, shopperName, locale, items, shipping, itemTotal, taxTotal, shippingTotal, total } =
-    before;
+  const { owner, isGroup, shopperName, locale } = before;
+  const { items, shipping, itemTotal, taxTotal, shippingTotal, total } = before;
+  const { taxIncluded, taxContained, taxByRate } = before;
   const { conversationReference, activityId } = activity;
   const startedBy = toStartedBy(activityId);
-  const bought = { items, shipping, itemTotal, taxTotal, shippingTotal, total };
+  const bought = {
+    items,
+    shipping,
+    itemTotal,
+    taxTotal,
+    taxIncluded,
+    taxContained,
+    taxByRate,
+    shippingTotal,
+    total,
+  };
   const shopper = { owner, isGroup, shopperName, locale, conversationReference, startedBy };
   return openCheckout(ports, { ...shopper, ...bought }, now);
 }

@@ -18,7 +18,7 @@ export interface StartRequest {
   readonly conversationReference: string;
   readonly activityId: string;
   readonly cart: readonly WantedProduct[];
-  readonly catalog: Pick<Catalog, 'currency'>;
+  readonly catalog: Pick<Catalog, 'currency' | 'taxIncluded'>;
   readonly shipping?: ShippingOption | undefined;
   /** The checkout under way whose cart has changed: this one takes its place while nobody has claimed it. */
   readonly replaces?: string | undefined;
@@ -85,12 +85,14 @@ function toCheckout(ports: Ports, request: StartRequest, now: number): Checkout 
   if (cart.length === 0 || cart.length > maxLines)
     throw new CheckoutError('cart_invalid', `${cart.length} lines`);
   if (!cart.every(({ quantity }) => maySell(quantity))) throw new CheckoutError('cart_invalid', 'quantity');
-  const priced = priceCart(catalog.currency, cart, shipping);
+  const priced = priceCart(catalog, cart, shipping);
+  const { taxContained, taxByRate } = priced;
   const bought = {
     items: priced.lines.map(toLineItem),
     shipping: shipping && { name: shipping.name, price: shipping.price },
     itemTotal: priced.itemTotal,
     taxTotal: priced.tax,
+    ...(catalog.taxIncluded ? { taxIncluded: true as const, taxContained, taxByRate } : {}),
     shippingTotal: priced.shipping,
     total: priced.total,
   };

@@ -12,6 +12,7 @@ import type {
 } from '../checkout/checkout.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
+import type { RateTax } from '../checkout/tax-rules.ts';
 
 /** Every field of T, optional ones too, and no other: a new field does not compile until it is stored. */
 type ShapeOf<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };
@@ -35,6 +36,11 @@ const lineItem = z.strictObject({
   unitTax: money,
   image: z.string().optional(),
 } satisfies ShapeOf<LineItem>);
+
+const rateTax = z.strictObject({
+  rate: z.string(),
+  tax: money,
+} satisfies ShapeOf<RateTax>);
 
 const order = z.strictObject({
   number: z.int(),
@@ -128,6 +134,9 @@ export const checkoutDocument = z.strictObject({
   shipping: z.strictObject({ name: z.string(), price: money }).optional(),
   itemTotal: money,
   taxTotal: money,
+  taxIncluded: z.literal(true).optional(),
+  taxContained: money.optional(),
+  taxByRate: z.array(rateTax).optional(),
   shippingTotal: money,
   total: money,
   createdAt: z.int(),

@@ -58,6 +58,7 @@ describe('the catalogue file', () => {
   it('turns prices into money and leaves out what the file leaves out', async () => {
     expect(await read({ currency: 'EUR', products: [mug] })).to.deep.equal({
       currency: 'EUR',
+      taxIncluded: false,
       shipping: 'none',
       products: [{ ...mug, price: { currency: 'EUR', minorUnits: 1250 } }],
     });
@@ -81,6 +82,29 @@ describe('the catalogue file', () => {
       { name: 'By post', price: { currency: 'JPY', minorUnits: 500 } },
       { name: 'Fetch it', price: { currency: 'JPY', minorUnits: 0 } },
     ]);
+  });
+
+  it('says how to write that prices hold their tax, and where shipping may have a rate', async () => {
+    const { faults } = await faultsOf({
+      currency: 'EUR',
+      taxIncluded: 'yes',
+      products: [mug],
+      taxincluded: true,
+    });
+    expect(faults.map(({ field, problem, mend }) => `${field}: ${problem} ${mend}`)).to.deep.equal([
+      'taxIncluded: This is a text. Write true or false without quotes: true where the prices hold their tax, or leave the field out.',
+      'taxincluded: There is no field "taxincluded" here. Write "taxIncluded".',
+    ]);
+    const shipping = [{ name: 'Post', price: '4.90', taxRate: '0.19' }];
+    const { message } = await faultsOf({ currency: 'EUR', products: [mug], shipping });
+    expect(message).to.include(
+      'shipping[0].taxRate: Shipping has a rate only where "taxIncluded" is true. Write the share in quotes, such as "0.19" for 19 %, or leave the field out.',
+    );
+    const taken = await read({ currency: 'EUR', taxIncluded: true, products: [mug], shipping });
+    expect(taken).to.deep.include({
+      taxIncluded: true,
+      shipping: [{ name: 'Post', price: { currency: 'EUR', minorUnits: 490 }, taxRate: '0.19' }],
+    });
   });
 
   it('takes a byte order mark, and line ends of any system', async () => {
@@ -165,6 +189,7 @@ describe('the catalogue file', () => {
       [{ description: 'd'.repeat(501) }, /longer than 500/u],
       [{ description: undefined }, /missing/u],
       [{ taxRate: '1.9' }, /above 1/u],
+      [{ taxRate: '1' }, /"1" is as much as the price: 1 % is "0\.01"/u],
       [{ taxRate: 0.19 }, /without quotes/u],
       [{ colour: 'red' }, /no field "colour"/u],
       [{ __proto__x: {} }, /no field/u],

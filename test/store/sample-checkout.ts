@@ -61,6 +61,9 @@ export function fullCheckout(now: number): Required<Checkout> {
     ...paid,
     items: items.map((item) => Object.assign({ image: '/products/tray.png' }, item)),
     shipping: { name: 'Post', price: eur(0) },
+    taxIncluded: true,
+    taxContained: eur(950),
+    taxByRate: [{ rate: '0.19', tax: eur(950) }],
     payerSessionHash: 'session hash',
     orders: [
       {
