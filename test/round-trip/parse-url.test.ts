@@ -28,7 +28,7 @@ describe('parsing an address', () => {
   for (const [name, read, answer] of readers) {
     it(`reads ${name} the same the first time and once the call is hot`, () => {
       const address = 'https://bücher.example/té.png';
-      const answers = new Set(Array.from({ length: 60_000 }, () => read(address)));
+      const answers = new Set(Array.from({ length: 20_000 }, () => read(address)));
       expect([...answers]).to.deep.equal([answer]);
     });
   }
