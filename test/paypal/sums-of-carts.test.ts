@@ -7,7 +7,7 @@ import { maxLines, maxQuantity } from '../../src/checkout/limits.ts';
 import { parseAmount } from '../../src/checkout/money.ts';
 import { toOrderBody } from '../../src/paypal/order-body.ts';
 import { orderRequestSchema } from '../../src/simulator/orders/order-request.ts';
-import { findUnitFaults } from '../../src/simulator/orders/unit-checks.ts';
+import { findUnitMistakes } from '../../src/simulator/orders/unit-checks.ts';
 import { sampleOrder } from './sample-order.ts';
 
 /** Every currency that a catalogue may have. */
@@ -119,7 +119,7 @@ function bodyOf(cart: PricedCart, taxIncluded: boolean): object {
 
 function expectTakenBySimulator(body: object): void {
   const { purchase_units: units } = orderRequestSchema.parse(body);
-  expect(units.flatMap((unit, index) => findUnitFaults(unit, `/purchase_units/${index}`))).to.deep.equal([]);
+  expect(units.flatMap((unit, index) => findUnitMistakes(unit, `/purchase_units/${index}`))).to.deep.equal([]);
 }
 
 const money = z.strictObject({ currency_code: z.string(), value: z.string() });
