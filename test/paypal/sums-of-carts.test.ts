@@ -119,7 +119,9 @@ function bodyOf(cart: PricedCart, taxIncluded: boolean): object {
 
 function expectTakenBySimulator(body: object): void {
   const { purchase_units: units } = orderRequestSchema.parse(body);
-  expect(units.flatMap((unit, index) => findUnitMistakes(unit, `/purchase_units/${index}`))).to.deep.equal([]);
+  expect(units.flatMap((unit, index) => findUnitMistakes(unit, `/purchase_units/${index}`))).to.deep.equal(
+    [],
+  );
 }
 
 const money = z.strictObject({ currency_code: z.string(), value: z.string() });
