@@ -33,6 +33,9 @@ export interface Loaded {
 /** Of a shopper's purchases: those of this very conversation, or of all their conversations on this channel. */
 export type Reach = 'this_conversation' | 'all_conversations';
 
+/** Where a checkout stands in the list of all: it never moves there, and new ones come before it. */
+export type Place = Pick<Checkout, 'createdAt' | 'id'>;
+
 export interface CheckoutStore {
   now(): Promise<number>;
   /** @throws CheckoutError `status_conflict`, `checkout_open` (a second active one of an owner), `rate_limited`. */
@@ -43,8 +46,8 @@ export interface CheckoutStore {
   findStartedBy(owner: Owner, activityId: string): Promise<Loaded | undefined>;
   /** Newest first. */
   listForShopper(owner: Owner, status: Status, limit: number, reach: Reach): Promise<readonly Checkout[]>;
-  /** Newest first, for the merchant. */
-  list(limit: number): Promise<readonly Checkout[]>;
+  /** Newest first, of one moment by id, for the merchant: a page, from the beginning or from the last one of the page before. */
+  list(limit: number, after?: Place): Promise<readonly Checkout[]>;
   /** Checkouts in one of these statuses whose deadline has passed. */
   listDue(statuses: readonly Status[], limit: number): Promise<readonly Checkout[]>;
   /** Checkouts in these statuses that nobody holds a lease on. */

@@ -53,7 +53,16 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
           .limit(limit)
           .execute(),
       ),
-    list: async (limit) => toCheckouts(await rows().orderBy('created_at', 'desc').limit(limit).execute()),
+    list: async (limit, after) => {
+      const wanted =
+        after === undefined
+          ? rows()
+          : rows().where((eb) =>
+              eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)),
+            );
+      const newestFirst = wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
+      return toCheckouts(await newestFirst.limit(limit).execute());
+    },
     listDue: async (statuses, limit) =>
       toCheckouts(
         await rows()

@@ -94,7 +94,7 @@ async function openRestarting(
         return view.signalEntries;
       },
       inbox: { waiting: () => view.inbox.waiting() },
-      checkouts: { list: (limit) => view.checkouts.list(limit) },
+      checkouts: { list: (limit, after) => view.checkouts.list(limit, after) },
     },
     get isDead() {
       return living.isDead;

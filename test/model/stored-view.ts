@@ -4,6 +4,7 @@ import { parseCheckoutRow } from '../../src/store/checkout-row.ts';
 import { parseSignalRow } from '../../src/store/insert-signals.ts';
 import type { CheckoutRow, SignalRow } from '../../src/store/tables.ts';
 import { databaseRules, type DatabaseRule } from './database-rules.ts';
+import { newestFirst } from './newest-first.ts';
 import type { Judge } from './rules.ts';
 import type { Stored } from './scene.ts';
 import type { SignalEntry } from './twin-signals.ts';
@@ -50,9 +51,9 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
     },
     inbox: { waiting: () => countWaiting.get() ?? 0 },
     checkouts: {
-      list: async (limit) => {
+      list: async (limit, after) => {
         refresh();
-        return [...rows.values()].slice(0, limit);
+        return newestFirst([...rows.values()], limit, after);
       },
     },
     judge: (judge, rules = databaseRules) => {

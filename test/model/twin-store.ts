@@ -13,6 +13,7 @@ import type {
 } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
+import { newestFirst } from './newest-first.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
 
@@ -172,10 +173,7 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
         .filter((row) => row.status === status)
         .toSorted((one, other) => other.createdAt - one.createdAt)
         .slice(0, limit),
-    list: async (limit) =>
-      all()
-        .toSorted((one, other) => other.createdAt - one.createdAt)
-        .slice(0, limit),
+    list: async (limit, after) => newestFirst(all(), limit, after),
     listDue: async (statuses, limit) =>
       all()
         .filter((row) => statuses.includes(row.status) && row.expiresAt <= clock.now)

@@ -118,6 +118,16 @@ describe('how SQLite finds what the store asks for', () => {
     await serving.checkouts.list(2);
     expect([...plans.values()]).to.deep.equal([['SCAN checkouts USING INDEX checkouts_by_age']]);
   });
+
+  it('finds the next page in that index, without reading what came before it', async () => {
+    const serving = await opened();
+    const [newest] = await serving.checkouts.list(1);
+    plans.clear();
+    await serving.checkouts.list(2, newest);
+    expect([...plans.values()]).to.deep.equal([
+      ['SEARCH checkouts USING INDEX checkouts_by_age ((created_at,id)<(?,?))'],
+    ]);
+  });
 });
 
 /** Asks for the plan of each statement, with its parameters, before it is run. */
