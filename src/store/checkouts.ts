@@ -42,6 +42,15 @@ function selectRows(db: Kysely<Tables>) {
   return db.selectFrom('checkouts').selectAll('checkouts');
 }
 
+/** Newest first, from the one after `after` on. */
+function selectNewest(rows: Rows, after: Parameters<CheckoutStore['list']>[1]) {
+  const wanted =
+    after === undefined
+      ? rows()
+      : rows().where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)));
+  return wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
+}
+
 function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
   return {
     listForShopper: async (owner, status, limit, reach) =>
@@ -53,16 +62,7 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
           .limit(limit)
           .execute(),
       ),
-    list: async (limit, after) => {
-      const wanted =
-        after === undefined
-          ? rows()
-          : rows().where((eb) =>
-              eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)),
-            );
-      const newestFirst = wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
-      return toCheckouts(await newestFirst.limit(limit).execute());
-    },
+    list: async (limit, after) => toCheckouts(await selectNewest(rows, after).limit(limit).execute()),
     listDue: async (statuses, limit) =>
       toCheckouts(
         await rows()
