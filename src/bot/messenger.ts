@@ -9,7 +9,9 @@ import type { Proactive, Sent } from '../bot-framework/proactive.ts';
 import { minutesLeft, money, type Shop } from './shop.ts';
 import { words } from '../words/language.ts';
 
-type MessengerShop = Pick<Shop, 'supportContact'> & { readonly flow: Pick<Shop['flow'], 'linkFor'> };
+type MessengerShop = Pick<Shop, 'supportContact' | 'unconfirmedHours' | 'legalLinks'> & {
+  readonly flow: Pick<Shop['flow'], 'linkFor'>;
+};
 
 /** Turns signals into messages: the news as a new message, and the living card brought up to date where it can be. */
 export function createMessenger(shop: MessengerShop, proactive: Proactive): Messenger {
@@ -120,7 +122,7 @@ function newsOf(
     case 'number_reminder':
       return news(checkout.status === 'approved' ? words.approvalReminder : words.numberReminder);
     case 'confirmed':
-      return [...news(words.confirmed(total)), receipt(channel, checkout)];
+      return [...news(words.confirmed(total)), receipt(channel, checkout, shop.legalLinks)];
     case 'cancelled':
       // A replaced checkout has nothing to say: its successor's card follows.
       if (checkout.replacedBy !== undefined) return [];
@@ -128,7 +130,7 @@ function newsOf(
     case 'expired':
       return news(words.expired);
     case 'flagged':
-      return news(words.flagged(checkout.flag, shop.supportContact));
+      return news(words.flagged(checkout.flag, shop.supportContact, shop.unconfirmedHours));
   }
 }
 

@@ -10,11 +10,7 @@ export const numbersPerCheckout = 3;
 export const attemptsPerNumber = 5;
 /** Tries over all magic numbers of a checkout; the last wrong one locks it. */
 export const attemptsPerCheckout = 10;
-/** Checkouts that a shopper may start, over all conversations of a channel. */
-export const checkoutsPerHour = 10;
 /** Payments that may be begun from one network address. */
 export const claimsPerMinute = 10;
 /** Wrong magic numbers of a shopper, over all checkouts. */
 export const failedNumbersPerHour = 20;
-/** When a number that is waited for is asked for again, in minutes after the payment or approval. */
-export const remindersAfterMinutes: readonly number[] = [2, 15];

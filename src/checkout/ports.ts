@@ -6,6 +6,7 @@ import type { KeyRing } from '../round-trip/keys.ts';
 import type { LinkSeal } from '../round-trip/link.ts';
 import type { MagicNumbers } from '../round-trip/magic-number.ts';
 import type { Money } from './money.ts';
+import type { Policies } from './policies.ts';
 import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';
 
@@ -204,8 +205,9 @@ export interface Settings {
   readonly magicNumberMs: number;
   /** When the money is taken: when the payer comes back, or after the number came back to the chat. */
   readonly capture: 'on_return' | 'on_confirmation';
-  /** What happens after a day to a payment whose number never came. */
+  /** What happens after `policies.unconfirmedHours` to a payment whose number never came. */
   readonly unconfirmed: 'refund' | 'keep';
+  readonly policies: Policies;
   readonly merchantId?: string | undefined;
 }
 

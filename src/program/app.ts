@@ -28,7 +28,7 @@ import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
 export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
-  readonly config: Pick<Config, 'site' | 'merchant' | 'checkout' | 'payPal' | 'bot'>;
+  readonly config: Pick<Config, 'site' | 'merchant' | 'face' | 'legal' | 'checkout' | 'payPal' | 'bot'>;
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
@@ -118,7 +118,7 @@ function toApp(
 
 /** The bot with its two ways: in through the receiver, out through the messenger. */
 function createConversation(
-  { config: { site, merchant, checkout, bot }, keys, catalog, store, log }: AppParts,
+  { config: { site, merchant, legal, checkout, bot }, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
 ): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
   const { serviceHosts, appId } = bot;
@@ -129,6 +129,8 @@ function createConversation(
     catalog,
     merchantName: merchant.merchantName,
     supportContact: merchant.supportContact,
+    unconfirmedHours: checkout.policies.unconfirmedHours,
+    legalLinks: legal,
     pictureOf: ({ image }) => toPictureUrl(site.publicUrl, image),
     readNumber: (text) => numbers.read(text),
     findNumbers: (text) => numbers.findIn(text),

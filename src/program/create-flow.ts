@@ -39,6 +39,7 @@ export function flowPorts(
       magicNumberMs: checkout.magicNumberMs,
       capture: checkout.capture,
       unconfirmed: checkout.unconfirmed,
+      policies: checkout.policies,
       merchantId: payPal.merchantId,
     },
     holder,

@@ -100,7 +100,7 @@ function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): P
     before: checkout,
     after,
     tells: 'approval_arrived',
-    also: numberReminders(after),
+    also: numberReminders(ports, after),
     who: 'payer',
     log: ['payment_approved', { debugId: proof.debugId }],
   });

@@ -169,7 +169,7 @@ async function tell(
     before,
     after,
     tells: kind,
-    also: kind === 'payment_arrived' ? numberReminders(after) : [],
+    also: kind === 'payment_arrived' ? numberReminders(ports, after) : [],
     who: 'paypal',
     log: [event, { status, captureId: capture?.captureId, debugId }],
   });

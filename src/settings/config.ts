@@ -1,8 +1,11 @@
+import type { LegalLinks } from '../checkout/legal-links.ts';
 import { type BotSettings, readBotSettings } from './bot-settings.ts';
 import { type CheckoutSettings, readCheckoutSettings } from './checkout-settings.ts';
 import { ConfigFaults } from './config-faults.ts';
 import { readDatabaseUrl } from './database-url.ts';
+import { type FaceSettings, readFaceSettings } from './face-settings.ts';
 import { isLoopback } from './is-loopback.ts';
+import { readLegalSettings } from './legal-settings.ts';
 import { type MerchantSettings, readMerchantSettings } from './merchant-settings.ts';
 import { type PayPalSettings, readPayPalSettings } from './paypal-settings.ts';
 import { findProductionFaults } from './production-faults.ts';
@@ -14,6 +17,8 @@ import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 export interface Config {
   readonly site: SiteSettings;
   readonly merchant: MerchantSettings;
+  readonly face: FaceSettings;
+  readonly legal: LegalLinks;
   readonly checkout: CheckoutSettings;
   readonly payPal: PayPalSettings;
   readonly bot: BotSettings;
@@ -33,6 +38,8 @@ export function readConfig(environment: Environment): Config {
   const config: Config = {
     site: readSiteSettings(reader),
     merchant: readMerchantSettings(reader),
+    face: readFaceSettings(reader),
+    legal: readLegalSettings(reader, isProduction),
     checkout: readCheckoutSettings(reader),
     payPal: readPayPalSettings(reader, simulatorPort),
     bot: readBotSettings(reader, isProduction),

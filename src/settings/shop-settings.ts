@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Catalog } from '../checkout/catalog.ts';
 import { CatalogFaults } from './catalog-faults.ts';
 import { readCatalogFile } from './catalog-file.ts';
 import { type ConfigFault, ConfigFaults } from './config-faults.ts';
 import { type Config, readConfig } from './config.ts';
+import { type Logo, readLogo } from './logo.ts';
 import { findUnknownNames } from './setting-names.ts';
 import { createSettingReader } from './setting-reader.ts';
 import type { Environment } from './setting-value.ts';
@@ -13,12 +14,13 @@ export interface ShopSettings {
   readonly config: Config;
   readonly catalog: Catalog;
   readonly catalogFile: string;
+  readonly logo: Logo | undefined;
   /** Names in the environment that look like settings and are none. */
   readonly unknownNames: readonly string[];
 }
 
 /**
- * Configuration and catalogue in one round, so that whoever mends them hears of everything at once.
+ * Configuration, catalogue and logo in one round, so that whoever mends them hears of everything at once.
  * @throws ConfigFaults, or CatalogFaults where the catalogue alone is faulty
  */
 export async function readShopSettings(
@@ -26,7 +28,8 @@ export async function readShopSettings(
   sampleFile: string,
   earlier: readonly ConfigFault[] = [],
 ): Promise<ShopSettings> {
-  const catalogFile = createSettingReader(environment).optional('CATALOG') ?? sampleFile;
+  const { optional } = createSettingReader(environment);
+  const catalogFile = optional('CATALOG') ?? sampleFile;
   const faults = [...earlier];
   const config = orFaults(() => readConfig(environment));
   if ('faults' in config) faults.push(...config.faults);
@@ -36,13 +39,16 @@ export async function readShopSettings(
       problem: 'is the sample shop in production',
       mend: 'Set the path of your own catalogue file',
     });
+  const logoPath = optional('LOGO');
+  const logo = logoPath === undefined ? undefined : await readLogo(logoPath, dirname(resolve(catalogFile)));
+  if (logo !== undefined && 'problem' in logo) faults.push(logo);
   const catalog = await readCatalogFile(catalogFile).catch((error: unknown) => {
     if (error instanceof CatalogFaults && faults.length > 0) return error;
     throw error;
   });
-  if ('faults' in config || 'faults' in catalog || faults.length > 0)
+  if ('faults' in config || 'faults' in catalog || (logo !== undefined && 'problem' in logo) || faults.length > 0)
     throw new ConfigFaults(faults, 'faults' in catalog ? catalog : undefined);
-  return { config, catalog, catalogFile, unknownNames: findUnknownNames(environment) };
+  return { config, catalog, catalogFile, logo, unknownNames: findUnknownNames(environment) };
 }
 
 function orFaults(read: () => Config): Config | ConfigFaults {

@@ -1,6 +1,8 @@
 import { withCarrierWords as carrier } from './english/carrier.ts';
 import { refusals as chatRefusals, words as chat } from './english/chat.ts';
 import { channelName as place, maskName as mask } from './english/for-whom.ts';
+import { describeHours as hours } from './english/hours.ts';
+import { legalNames as legal } from './english/legal.ts';
 import { describeMoment as moment } from './english/moment.ts';
 import { type ErrorWords, pageErrors as errors } from './english/page-errors.ts';
 import { commonWords as common, pageWords as pages } from './english/pages.ts';
@@ -20,6 +22,8 @@ interface Language {
   readonly pageWords: typeof pages;
   readonly pageErrors: Readonly<Record<keyof typeof errors, ErrorWords>>;
   readonly describeMoment: typeof moment;
+  readonly describeHours: typeof hours;
+  readonly legalNames: typeof legal;
   readonly channelName: typeof place;
   readonly maskName: typeof mask;
 }
@@ -32,6 +36,8 @@ const english: Language = {
   pageWords: pages,
   pageErrors: errors,
   describeMoment: moment,
+  describeHours: hours,
+  legalNames: legal,
   channelName: place,
   maskName: mask,
 };
@@ -45,6 +51,8 @@ export const {
   pageWords,
   pageErrors,
   describeMoment,
+  describeHours,
+  legalNames,
   channelName,
   maskName,
 } = english;

@@ -1,5 +1,6 @@
 import { isCheckoutError } from '../../src/checkout/errors.ts';
 import type { Settings } from '../../src/checkout/ports.ts';
+import { usualPolicies } from '../../src/checkout/policies.ts';
 import type { Store } from '../../src/store/store.ts';
 import { judgeCall, judgePayPal } from './call-rules.ts';
 import type { Choices } from './choices.ts';
@@ -82,6 +83,7 @@ const usualSettings: Settings = {
   magicNumberMs: 600_000,
   capture: 'on_return',
   unconfirmed: 'refund',
+  policies: usualPolicies,
 };
 
 const changing =
