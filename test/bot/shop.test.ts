@@ -1,16 +1,6 @@
-import { type Activity, TurnContext } from 'botbuilder';
 import { expect } from 'chai';
-import { parseActivity } from '../../src/bot-framework/activity.ts';
-import { createAdapter } from '../../src/bot-framework/adapter.ts';
 import { day, isGroup, localeOf, minutesLeft, ownerOf, reachOf } from '../../src/bot/shop.ts';
-import { incoming } from '../stage/incoming.ts';
-
-function turn(fields: Record<string, unknown> = {}): TurnContext {
-  const parsed = parseActivity(incoming('http://127.0.0.1:1/', fields));
-  if (parsed.kind !== 'activity') throw new Error(parsed.fields);
-  const activity: Activity = parsed.activity;
-  return new TurnContext(createAdapter({ settings: {}, serviceHosts: [], log: () => undefined }), activity);
-}
+import { turn } from './turn.ts';
 
 describe('a turn', () => {
   it('is of the owner whom the channel vouches for, whatever else is written in it', () => {
