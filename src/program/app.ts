@@ -28,6 +28,7 @@ import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
 export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
+  readonly config: Pick<Config, 'site' | 'merchant' | 'checkout' | 'payPal' | 'bot'>;
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
@@ -52,7 +53,7 @@ export function createApp(parts: AppParts): App {
   const nudges = createNudges();
   const flow = createFlow(parts, nudges);
   const webhooks = createWebhookDesk({
-    publicUrl: config.publicUrl,
+    publicUrl: config.site.publicUrl,
     payPal: { environment, apiUrl, webhookIds, startsSimulator },
     webhooks: parts.webhooks,
     inbox: store.inbox,
@@ -88,7 +89,7 @@ export function createApp(parts: AppParts): App {
 }
 
 function toApp(
-  config: Config,
+  { bot, site: siteSettings }: Pick<Config, 'bot' | 'site'>,
   site: ReturnType<typeof createSite>,
   channel: Channel | undefined,
   receiver: Receiver,
@@ -96,7 +97,7 @@ function toApp(
 ): App {
   return {
     handle: (request, response) => {
-      if (isFromBeyond(request, config)) refuseFromBeyond(response);
+      if (isFromBeyond(request, bot, siteSettings)) refuseFromBeyond(response);
       else if (channel?.handle(request, response) !== true) site(request, response);
     },
     mayUpgrade: (request) => channel?.mayUpgrade(request) === true,
@@ -114,18 +115,18 @@ function toApp(
 
 /** The bot with its two ways: in through the receiver, out through the messenger. */
 function createConversation(
-  { config, keys, catalog, store, log }: AppParts,
+  { config: { site, merchant, checkout, bot }, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
 ): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
-  const { serviceHosts, appId, publicUrl } = config;
-  const numbers = createMagicNumbers(keys, config.magicNumberDigits);
-  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, wordings, log });
+  const { serviceHosts, appId } = bot;
+  const numbers = createMagicNumbers(keys, checkout.magicNumberDigits);
+  const adapter = createAdapter({ settings: bot.registration, serviceHosts, wordings, log });
   const shop: Shop = {
     flow,
     catalog,
-    merchantName: config.merchantName,
-    supportContact: config.supportContact,
-    pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
+    merchantName: merchant.merchantName,
+    supportContact: merchant.supportContact,
+    pictureOf: ({ image }) => toPictureUrl(site.publicUrl, image),
     readNumber: (text) => numbers.read(text),
     findNumbers: (text) => numbers.findIn(text),
   };
@@ -141,16 +142,20 @@ function createConversation(
 /** Below it the bot speaks to the local channel. */
 export const connectorPath = '/channel-connector/';
 
-function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): Channel {
+function localChannel(
+  { config: { site, merchant }, keys, log }: Pick<AppParts, 'config' | 'keys' | 'log'>,
+  transcript: Transcript,
+  receiver: Receiver,
+): Channel {
   // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
   const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
   return createChannel({
     transcript,
-    serviceUrl: `${config.publicUrl}${connectorPath}${secret}/`,
+    serviceUrl: `${site.publicUrl}${connectorPath}${secret}/`,
     deliver: (activity) => receiver.receive({ authorization: '', body: activity }),
     tokenKey: keys('channel-token')[0].bytes,
-    publicUrl: config.publicUrl,
-    merchantName: config.merchantName,
+    publicUrl: site.publicUrl,
+    merchantName: merchant.merchantName,
     botId: 'shop',
     mask: maskCardNumbers,
     log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),

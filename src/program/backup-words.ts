@@ -8,13 +8,13 @@ export function belongsToShop(file: string): string {
   return `${file} is the database itself, or a file that the shop keeps beside it. Name another file. Nothing was changed.`;
 }
 
-export function toDatabase(config: Config): string | undefined {
-  const file = toDatabaseFile(config.databaseUrl);
+export function toDatabase({ databaseUrl }: Pick<Config, 'databaseUrl'>): string | undefined {
+  const file = toDatabaseFile(databaseUrl);
   return file === ':memory:' ? undefined : resolve(file);
 }
 
-export function keysOf(config: Config, database: string): string {
-  return config.keys === undefined ? join(dirname(database), 'keys') : 'KEYS';
+export function keysOf({ keys }: Pick<Config, 'keys'>, database: string): string {
+  return keys === undefined ? join(dirname(database), 'keys') : 'KEYS';
 }
 
 export function toCount(checkouts: number): string {

@@ -41,13 +41,16 @@ describe('webhooks from PayPal', () => {
     await ear.close();
   });
 
-  const openDesk = (settings: Record<string, string>) =>
-    createWebhookDesk({
-      ...readConfig({ PAYPAL_API_URL: shop.simulatorUrl, ...settings }),
+  const openDesk = (settings: Record<string, string>) => {
+    const { site, payPal } = readConfig({ PAYPAL_API_URL: shop.simulatorUrl, ...settings });
+    return createWebhookDesk({
+      publicUrl: site.publicUrl,
+      payPal,
       webhooks,
       inbox: shop.store.inbox,
       log: (event) => logs.push(event),
     });
+  };
   const sendEvent = (eventType = 'PAYMENT.CAPTURE.COMPLETED'): Promise<Heard> =>
     heardOf(() => webhooks.simulateEvent({ webhookId, eventType }));
   const buy = (): Promise<Heard> =>

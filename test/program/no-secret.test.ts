@@ -8,7 +8,7 @@ import { flowPorts } from '../../src/program/create-flow.ts';
 import { createNudges } from '../../src/program/nudges.ts';
 import { openParts, type OpenParts } from '../../src/program/open-parts.ts';
 import { siteOptions } from '../../src/program/site-options.ts';
-import { readConfig } from '../../src/settings/config.ts';
+import { type Config, readConfig } from '../../src/settings/config.ts';
 
 const keys = [randomBytes(32), randomBytes(32)];
 const secrets = {
@@ -19,10 +19,11 @@ const secrets = {
 
 describe('what the rooms are handed of the configuration', () => {
   let folder: string;
+  let config: Config;
   let parts: OpenParts;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'chat-checkout-'));
-    const config = readConfig({
+    config = readConfig({
       ...secrets,
       PAYPAL_CLIENT_ID: 'client',
       MicrosoftAppId: 'bot',
@@ -36,23 +37,23 @@ describe('what the rooms are handed of the configuration', () => {
   });
 
   it('is no secret: none can be reached from what the use cases know', () => {
-    expect(secretsIn(flowPorts(parts, createNudges()))).to.deep.equal([]);
+    expect(secretsIn(flowPorts({ ...parts, config }, createNudges()))).to.deep.equal([]);
   });
 
   it('is no secret: none can be reached from what the site knows', () => {
-    const flow = createCheckoutFlow(flowPorts(parts, createNudges()));
+    const flow = createCheckoutFlow(flowPorts({ ...parts, config }, createNudges()));
     const doors = {
       receiveActivity: async () => ({ status: 200 }),
       receiveWebhook: async () => 200,
       ready: async () => ({}),
     };
-    expect(secretsIn(siteOptions({ ...parts, pictures: new Map() }, flow, doors))).to.deep.equal([]);
+    expect(secretsIn(siteOptions({ ...parts, config, pictures: new Map() }, flow, doors))).to.deep.equal([]);
   });
 
   it('would be found: the whole configuration holds each of them', () => {
-    const found = secretsIn({ deep: [new Map([['config', parts.config]])] });
+    const found = secretsIn({ deep: [new Map([['config', config]])] });
     expect(found.map((place) => place.replace(/^.*config\.?/u, '')).toSorted()).to.deep.equal([
-      'botSettings.MicrosoftAppPassword',
+      'bot.registration.MicrosoftAppPassword',
       'keys.0',
       'keys.1',
       'payPal.clientSecret',

@@ -42,7 +42,11 @@ those that the backup knows. The local chat and the simulated PayPal of a develo
 };
 
 /** What to do before and after the next start. */
-function* toNext(restored: Restored, config: Config, database: string): Iterable<string> {
+function* toNext(
+  restored: Restored,
+  config: Pick<Config, 'keys' | 'checkout'>,
+  database: string,
+): Iterable<string> {
   const { keptAs, unconfirmed, changedAt, wasLive, isOlder } = restored;
   if (keptAs !== undefined) yield `What was there before is kept as ${keptAs}`;
   if (wasLive)
@@ -51,7 +55,7 @@ function* toNext(restored: Restored, config: Config, database: string): Iterable
   yield config.keys === undefined && !existsSync(keys)
     ? `Before you start: ${keys} is not there. Put the one of that time back, or the numbers and links under way cannot be read.`
     : `Before you start: ${keys} must be those of that time, or the numbers and links under way cannot be read.`;
-  if (unconfirmed > 0 && config.unconfirmed === 'refund')
+  if (unconfirmed > 0 && config.checkout.unconfirmed === 'refund')
     yield `Before you start: ${unconfirmed} paid ${unconfirmed === 1 ? 'purchase waits' : 'purchases wait'} for the number in this backup. What was confirmed since would be given back a day after it was paid. Set UNCONFIRMED=keep until you have looked through them.`;
   if (isOlder) yield 'The backup is of an older version; the start brings it up to date.';
   yield 'Then start the shop: purchases that were open go on.';
