@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';
@@ -9,7 +10,11 @@ import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 
-export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
+export function createCheckoutStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  destinations: readonly MerchantDestination[],
+): CheckoutStore {
   const rows: Rows = () => selectRows(db);
   const loadable = () => rows().select(databaseNow.as('now'));
   return {
@@ -17,8 +22,8 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
       const { now } = await db.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
       return now;
     },
-    write: (change) => transact((trx) => writeChange(trx, change)),
-    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    write: (change) => transact((trx) => writeChange(trx, change, destinations)),
+    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt, destinations)),
     find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
     findActive: async (owner) =>
       toLoaded(await loadable().where(isOwnedBy(owner)).where('status', 'in', active).executeTakeFirst()),

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { deliverSignal, type DeliveryPorts } from './deliver-signal.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
-import type { Inbox } from '../checkout/ports.ts';
+import type { CheckoutStore, Inbox } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
+import { createMerchantNews, type MerchantNewsOptions } from './tell-merchant.ts';
 
-export interface WorkerOptions extends DeliveryPorts {
+export interface WorkerOptions
+  extends DeliveryPorts, Pick<MerchantNewsOptions, 'merchantEvents' | 'merchantTellers'> {
+  readonly store: Pick<CheckoutStore, 'find' | 'now'>;
   readonly flow: Pick<
     CheckoutFlow,
     'expireDue' | 'resume' | 'endUnconfirmed' | 'resumeRefunds' | 'handleEvent' | 'completePayment'
@@ -54,6 +57,13 @@ export function createWorker(options: WorkerOptions): Worker {
 
   const queue = createQueue((signal) => deliverSignal(options, signal), track, fail);
 
+  const rounds = {
+    begin: (work: () => Promise<void>): void => {
+      track(work()).catch((error: unknown) => fail('merchant', error));
+    },
+    isStopped: () => isStopped,
+  };
+
   async function claimAndQueue(): Promise<void> {
     for (const signal of await signals.claimDue(holder, signalLeaseMs, 50)) queue(signal);
   }
@@ -96,6 +106,8 @@ export function createWorker(options: WorkerOptions): Worker {
       begin('signals', claimAndQueue, everyMs);
       begin('refunds', () => flow.resumeRefunds(), everyMs);
       begin('events', () => workOffEvents(options), everyMs);
+      for (const teller of options.merchantTellers)
+        begin(`merchant ${teller.destination}`, createMerchantNews(options, teller, rounds), everyMs);
       begin('missed_events', options.lookBack, hourMs);
       begin('prune', options.pruneLimits, hourMs);
     },

@@ -1,0 +1,334 @@
+import { randomBytes } from 'node:crypto';
+import type { LookupAddress } from 'node:dns';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { expect } from 'chai';
+import { Webhook } from 'standardwebhooks';
+import type { MerchantEvent, MerchantTold } from '../../src/checkout/merchant-event-ports.ts';
+import type { Resolver } from '../../src/merchant-webhook/checked-lookup.ts';
+import {
+  createMerchantWebhook,
+  type MerchantWebhookOptions,
+} from '../../src/merchant-webhook/merchant-webhook.ts';
+import { type Answer, type MerchantReceiver, startMerchantReceiver } from '../stage/merchant-receiver.ts';
+
+const bytes = randomBytes(32);
+const secret = `whsec_${bytes.toString('base64')}`;
+
+/** With letters of more than one byte, and what other writers of JSON would spell otherwise. */
+const body = '{"type":"checkout.confirmed","data":{"items":[{"name":"Tæ \\u2013 Schüssel / 茶"}],"sum":1.0}}';
+
+const event: MerchantEvent = {
+  eventId: 'msg_abc_7_confirmed',
+  destination: 'webhook',
+  checkoutId: 'abc',
+  kind: 'confirmed',
+  body,
+  happenedAt: 0,
+  dueAt: 0,
+  tries: 0,
+  lease: { holder: 'one', until: 0 },
+};
+
+describe('the merchant’s webhook', () => {
+  let receiver: MerchantReceiver;
+  beforeEach(async () => {
+    receiver = await startMerchantReceiver(secret);
+  });
+  afterEach(() => receiver.close());
+
+  const tell = (options: Partial<MerchantWebhookOptions> = {}, now = Date.now()): Promise<MerchantTold> =>
+    createMerchantWebhook({ url: receiver.url, secrets: [bytes], hosts: ['127.0.0.1'], ...options }).tell(
+      event,
+      now,
+    );
+  const answering = async (answer: Answer): Promise<MerchantTold> => {
+    receiver.answer(answer);
+    return tell();
+  };
+
+  it('sends the stored bytes, which the library of receivers verifies', async () => {
+    expect(await tell()).to.deep.equal({ kind: 'told', status: 204 });
+    expect(receiver.disbelieved).to.deep.equal([]);
+    const [got] = receiver.got;
+    expect(got?.body).to.equal(body);
+    expect(got?.headers).to.include({
+      'webhook-id': event.eventId,
+      'content-type': 'application/json',
+      connection: 'close',
+    });
+  });
+
+  it('is signed over the bytes that are sent: the same JSON written otherwise is not believed', async () => {
+    await tell();
+    const [got] = receiver.got;
+    const headers = {
+      'webhook-id': got?.id ?? '',
+      'webhook-timestamp': String(got?.timestamp),
+      'webhook-signature': got?.signature ?? '',
+    };
+    const webhook = new Webhook(secret);
+    expect(webhook.verify(body, headers)).to.deep.equal(JSON.parse(body));
+    expect(() => webhook.verify(JSON.stringify(JSON.parse(body)), headers)).to.throw();
+    expect(() => webhook.verify(body, { ...headers, 'webhook-id': 'msg_other' })).to.throw();
+  });
+
+  it('says the time of the try and not of the event, in whole seconds', async () => {
+    const now = Date.now() + 999;
+    await tell({}, now);
+    expect(receiver.got[0]?.timestamp).to.equal(Math.floor(now / 1000));
+    expect(receiver.disbelieved).to.deep.equal([]);
+  });
+
+  it('is signed by both secrets, so that the receiver may take either', async () => {
+    const other = randomBytes(24);
+    await tell({ secrets: [other, bytes] });
+    await tell({ secrets: [bytes, other] });
+    expect(receiver.disbelieved).to.deep.equal([]);
+    const signatures = receiver.got.map(({ signature }) => signature.split(' '));
+    expect(signatures.map(({ length }) => length)).to.deep.equal([2, 2]);
+    expect(signatures.flat().every((one) => /^v1,[A-Za-z\d+/]{43}=$/u.test(one))).to.equal(true);
+    await tell({ secrets: [other] });
+    expect(receiver.disbelieved).to.have.length(1);
+  });
+
+  for (const status of [200, 201, 202, 204, 299])
+    it(`has told when it is answered ${status}`, async () => {
+      expect(await answering(status)).to.deep.equal({ kind: 'told', status });
+    });
+
+  for (const status of [301, 302, 303, 307, 308])
+    it(`follows no redirect: ${status} is a failure, wherever it leads`, async () => {
+      const told = await answering((response) =>
+        response.writeHead(status, { location: `http://127.0.0.1:${receiver.port}/elsewhere` }).end(),
+      );
+      expect(told).to.deep.equal({
+        kind: 'retry',
+        status,
+        reason: `it answers ${status}, and no redirect is followed`,
+      });
+      expect(receiver.got).to.have.length(1);
+    });
+
+  for (const status of [400, 401, 404, 429, 500, 502, 503, 504])
+    it(`is told again after ${status}`, async () => {
+      expect(await answering(status)).to.deep.include({ kind: 'retry', status });
+    });
+
+  it('is refused for good by 410', async () => {
+    expect(await answering(410)).to.deep.include({ kind: 'refused', status: 410 });
+  });
+
+  for (const [said, status, afterMs] of [
+    ['120', 429, 120_000],
+    ['120', 503, 120_000],
+    ['120', 500, undefined],
+    ['0', 429, undefined],
+    ['-5', 429, undefined],
+    ['soon', 429, undefined],
+    ['1e9', 429, undefined],
+    ['999999999', 429, 4 * 3_600_000],
+    ['Wed, 21 Oct 1999 07:28:00 GMT', 503, undefined],
+  ] as const)
+    it(`waits as long as it is asked to, within bounds: ${said} with ${status}`, async () => {
+      const told = await answering((response) => response.writeHead(status, { 'retry-after': said }).end());
+      expect(told.kind === 'retry' ? told.afterMs : 'told').to.equal(afterMs);
+    });
+
+  it('waits until the date that it is told', async () => {
+    const now = Date.parse('Wed, 25 Nov 2026 10:00:00 GMT');
+    receiver.answer((response) =>
+      response.writeHead(503, { 'retry-after': 'Wed, 25 Nov 2026 10:10:00 GMT' }).end(),
+    );
+    expect(await tell({}, now)).to.deep.include({ afterMs: 600_000 });
+  });
+
+  for (const [what, answer] of Object.entries<Answer>({
+    'never answers': () => undefined,
+    'sends its head letter by letter': (response) => {
+      const drip = setInterval(() => response.socket?.write('H'), 20);
+      response.socket?.once('close', () => clearInterval(drip)).write('HTTP/1.1 200 ');
+    },
+  }))
+    it(`is told again where the receiver ${what}`, async () => {
+      receiver.answer(answer);
+      expect(await tell({ timeoutMs: 200 })).to.deep.equal({
+        kind: 'retry',
+        reason: 'it did not answer in time',
+      });
+    });
+
+  it('is told again where the answer comes late: the receiver may get a second copy under the same id', async () => {
+    receiver.answer((response) => setTimeout(() => response.writeHead(200).end(), 400));
+    expect(await tell({ timeoutMs: 200 })).to.deep.include({ kind: 'retry' });
+    expect(await tell({ timeoutMs: 2_000 })).to.deep.include({ kind: 'told' });
+    expect(receiver.got.map(({ id }) => id)).to.deep.equal([event.eventId, event.eventId]);
+    expect(new Set(receiver.got.map((one) => one.body)).size).to.equal(1);
+  });
+
+  it('is told again where the receiver hangs up, speaks another protocol, or is not there', async () => {
+    expect(await answering((response) => response.socket?.destroy())).to.deep.include({ kind: 'retry' });
+    expect(await answering((response) => response.socket?.end('SSH-2.0-OpenSSH\r\n'))).to.deep.include({
+      kind: 'retry',
+    });
+    expect(
+      await answering((response) =>
+        response.socket?.end('HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n'),
+      ),
+    ).to.deep.include({ kind: 'retry' });
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const address = gone.address();
+    gone.close();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    expect(await tell({ url: `http://127.0.0.1:${port}/` })).to.deep.equal({
+      kind: 'retry',
+      reason: 'it cannot be reached (ECONNREFUSED)',
+    });
+  });
+
+  it('reads little of an answer, and counts its status whatever follows', async () => {
+    let isClosed = false;
+    receiver.answer((response) => {
+      response.writeHead(200);
+      const flood = setInterval(() => response.write(Buffer.alloc(64 * 1024)), 1);
+      response.once('close', () => {
+        isClosed = true;
+        clearInterval(flood);
+      });
+    });
+    expect(await tell()).to.deep.include({ kind: 'told' });
+    while (!isClosed) await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
+  it('believes no certificate that nobody vouches for', async () => {
+    const told = await tell({ url: `https://127.0.0.1:${receiver.port}/` });
+    expect(told).to.deep.include({ kind: 'retry' });
+    expect(receiver.got).to.deep.equal([]);
+  });
+
+  it('says in no reason where it goes: the address may hold a secret of the receiver', async () => {
+    const told = [
+      await answering(500),
+      await answering(410),
+      await tell({ hosts: [] }),
+      await tell({ url: 'http://shop.example/?token=of-the-merchant', resolver: leadingTo('10.0.0.5') }),
+    ];
+    expect(JSON.stringify(told)).not.to.include('of-the-merchant').and.not.to.include('/hooks');
+  });
+});
+
+function leadingTo(...addresses: readonly string[]): Resolver {
+  const found = addresses.map((address): LookupAddress => ({
+    address,
+    family: address.includes(':') ? 6 : 4,
+  }));
+  return (_hostname, answer) => answer(null, found);
+}
+
+describe('where the merchant’s webhook may lead', () => {
+  let receiver: MerchantReceiver;
+  beforeEach(async () => {
+    receiver = await startMerchantReceiver(secret);
+  });
+  afterEach(() => receiver.close());
+
+  const tell = (host: string, options: Partial<MerchantWebhookOptions> = {}): Promise<MerchantTold> =>
+    createMerchantWebhook({
+      url: `http://${host}:${receiver.port}/`,
+      secrets: [bytes],
+      hosts: [],
+      timeoutMs: 1_000,
+      ...options,
+    }).tell(event, Date.now());
+  const expectRefused = (told: MerchantTold, address: string): void => {
+    expect(told.kind).to.equal('retry');
+    expect(told.kind === 'told' ? '' : told.reason)
+      .to.include(address)
+      .and.to.include('MERCHANT_WEBHOOK_HOSTS');
+    expect(receiver.got).to.deep.equal([]);
+  };
+
+  for (const host of [
+    '127.0.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.0.0.1',
+    '0177.0.0.1',
+    '017700000001',
+    '127.1',
+    '127.0.0.1.',
+    '①②⑦.0.0.1',
+  ])
+    it(`is not this machine, written as ${host}`, async () => {
+      expectRefused(await tell(host), '127.0.0.1');
+    });
+
+  for (const [host, address] of [
+    ['[::1]', '::1'],
+    ['[0:0:0:0:0:0:0:1]', '::1'],
+    ['[::ffff:127.0.0.1]', '::ffff:7f00:1'],
+    ['[::ffff:7f00:1]', '::ffff:7f00:1'],
+    ['[::127.0.0.1]', '::7f00:1'],
+    ['[64:ff9b::127.0.0.1]', '64:ff9b::7f00:1'],
+    ['[fd00:ec2::254]', 'fd00:ec2::254'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['0', '0.0.0.0'],
+    ['169.254.169.254', '169.254.169.254'],
+    ['0251.0376.0251.0376', '169.254.169.254'],
+    ['10.1', '10.0.0.1'],
+  ] as const)
+    it(`is no special address, written as ${host}`, async () => {
+      expectRefused(await tell(host), address);
+    });
+
+  it('is not this machine by its name', async () => {
+    expect(await tell('localhost')).to.deep.include({ kind: 'retry' });
+    expect(receiver.got).to.deep.equal([]);
+  });
+
+  for (const [what, addresses] of Object.entries({
+    'this machine': ['127.0.0.1'],
+    'a private network': ['10.0.0.5'],
+    'this machine beside a public address': ['93.184.215.14', '127.0.0.1'],
+    'a public address behind a private one of IPv6': ['fd00::1', '93.184.215.14'],
+    'this machine in the clothes of IPv6': ['::ffff:127.0.0.1'],
+    nowhere: [],
+  }))
+    it(`is no name that leads to ${what}`, async () => {
+      const told = await tell('shop.example', { resolver: leadingTo(...addresses) });
+      expect(told.kind).to.equal('retry');
+      expect(receiver.got).to.deep.equal([]);
+    });
+
+  it('is no name that leads to this machine at the second look, nor is it looked up twice for one call', async () => {
+    const answers = [['192.0.2.1'], ['127.0.0.1']];
+    let looks = 0;
+    const rebinding: Resolver = (hostname, answer) =>
+      leadingTo(...(answers[looks++] ?? []))(hostname, answer);
+    for (const look of [1, 2]) {
+      expect(await tell('shop.example', { resolver: rebinding })).to.deep.include({ kind: 'retry' });
+      expect(looks).to.equal(look);
+    }
+    expect(receiver.got).to.deep.equal([]);
+  });
+
+  it('is whatever a named host leads to', async () => {
+    const resolver = leadingTo('127.0.0.1');
+    expect(await tell('shop.example', { resolver, hosts: ['shop.example'] })).to.deep.include({
+      kind: 'told',
+    });
+    expect(await tell('2130706433', { hosts: ['127.0.0.1'] })).to.deep.include({ kind: 'told' });
+    expect(receiver.got).to.have.length(2);
+    expect(receiver.disbelieved).to.deep.equal([]);
+  });
+
+  it('is not another host than the named one, nor one below it', async () => {
+    const resolver = leadingTo('127.0.0.1');
+    for (const host of ['shop.example.', 'www.shop.example', 'shop.example.org'])
+      expect(await tell(host, { resolver, hosts: ['shop.example'] }), host).to.deep.include({
+        kind: 'retry',
+      });
+    expect(receiver.got).to.deep.equal([]);
+  });
+});
