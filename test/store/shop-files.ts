@@ -67,6 +67,7 @@ export const olderSchema = `
   drop index checkouts_leased; drop index signals_leased; drop index webhook_events_leased;
   drop index checkouts_by_age; drop index checkouts_by_status; drop index checkouts_flagged;
   drop index signals_undeliverable; drop index limit_events_by_age;
+  drop table merchant_events;
   alter table signals drop unclear_tries`;
 
 /** Spoils the second half of its pages; the first names the tables. */

@@ -3,6 +3,7 @@ import { describeCheckouts } from './checkouts-suite.ts';
 import { databases } from './databases.ts';
 import { describeInbox } from './inbox-suite.ts';
 import { describeLedger } from './ledger-suite.ts';
+import { describeMerchantEvents } from './merchant-events-suite.ts';
 import { describeNumbers } from './numbers-suite.ts';
 import { describeSignals } from './signals-suite.ts';
 
@@ -12,6 +13,7 @@ for (const database of databases) {
     describe('magic numbers', () => describeNumbers(database));
     describe('signals', () => describeSignals(database));
     describe('the inbox', () => describeInbox(database));
+    describe('events for the merchant', () => describeMerchantEvents(database));
     describe('the ledger', () => describeLedger(database));
     describe('bot state', () => describeBotState(database));
   });
