@@ -57,7 +57,7 @@ export const databaseRules: readonly DatabaseRule[] = [
   {
     rule: 'N1',
     says: 'a confirmation that the merchant is not told of, or twice',
-    sql: `select id from checkouts where (select count(*) from merchant_events where checkout_id = id and kind = 'confirmed')
+    sql: `select id from checkouts where (select count(*) from merchant_events where checkout_id = checkouts.id and kind = 'confirmed')
       <> (select count(*) from ledger where checkout_id = checkouts.id and (what = 'confirmed' or what like 'confirmed, %'))`,
   },
   {
