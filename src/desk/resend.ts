@@ -28,7 +28,11 @@ export async function resend(desk: Desk, word: string): Promise<Resent> {
     );
   const count = await desk.merchantEvents.tellAgain({ checkoutId: id });
   if (count === 0) return refuse(`What there is of ${receipt} is being told just now.`);
-  return done(`${count} ${count === 1 ? 'event' : 'events'} of ${receipt} due again, under the same ids.`);
+  const what =
+    count === 1
+      ? '1 event is due again, under the same id'
+      : `${count} events are due again, under the same ids`;
+  return done(`Of ${receipt} ${what}.`);
 }
 
 function refuse(sentence: string): Resent {

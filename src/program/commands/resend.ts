@@ -16,8 +16,8 @@ that your program knows them again. The running shop sends them at once, and tri
       if (!isDone) return say(sentence, 1);
       const next =
         config.merchantWebhook === undefined
-          ? 'MERCHANT_WEBHOOK_URL is not set here: they wait until the shop runs with it.'
-          : 'The running shop sends it at once.';
+          ? 'MERCHANT_WEBHOOK_URL is not set here: nothing is told until the shop runs with it.'
+          : 'A running shop tells your webhook at once.';
       return say(`${sentence} ${next}`);
     });
   },
