@@ -4,7 +4,7 @@ import { isCheckoutError } from '../checkout/errors.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { CheckoutStore, Inbox } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
-import { createMerchantNews, type MerchantNewsOptions } from './tell-merchant.ts';
+import { createMerchantNews, type MerchantNewsOptions, type Rounds } from './tell-merchant.ts';
 
 export interface WorkerOptions
   extends DeliveryPorts, Pick<MerchantNewsOptions, 'merchantEvents' | 'merchantTellers'> {
@@ -42,7 +42,7 @@ export function newHolder(): string {
 }
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { flow, signals, holder, log, everyMs = 1000 } = options;
+  const { flow, signals, holder, log } = options;
   const underWay = new Set<Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   let isStopped = false;
@@ -57,8 +57,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   const queue = createQueue((signal) => deliverSignal(options, signal), track, fail);
 
-  const rounds = {
-    begin: (work: () => Promise<void>): void => {
+  const rounds: Rounds = {
+    begin: (work) => {
       track(work()).catch((error: unknown) => fail('merchant', error));
     },
     isStopped: () => isStopped,
@@ -99,17 +99,8 @@ export function createWorker(options: WorkerOptions): Worker {
       });
     },
     start: () => {
-      // Each on its own: a PayPal that hangs holds up no deadline and no message.
-      begin('expire', () => flow.expireDue(), everyMs);
-      begin('resume', () => flow.resume(), everyMs);
-      begin('flag', () => flow.endUnconfirmed(), everyMs);
-      begin('signals', claimAndQueue, everyMs);
-      begin('refunds', () => flow.resumeRefunds(), everyMs);
-      begin('events', () => workOffEvents(options), everyMs);
-      for (const teller of options.merchantTellers)
-        begin(`merchant ${teller.destination}`, createMerchantNews(options, teller, rounds), everyMs);
-      begin('missed_events', options.lookBack, hourMs);
-      begin('prune', options.pruneLimits, hourMs);
+      for (const [name, job, everyJobMs] of listJobs(options, claimAndQueue, rounds))
+        begin(name, job, everyJobMs);
     },
     stop: async () => {
       isStopped = true;
@@ -117,6 +108,32 @@ export function createWorker(options: WorkerOptions): Worker {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
+}
+
+type Job = readonly [name: string, job: () => Promise<unknown>, everyMs: number];
+
+/** Each on its own: a PayPal that hangs holds up no deadline and no message. */
+function listJobs(
+  options: WorkerOptions,
+  claimAndQueue: () => Promise<void>,
+  rounds: Rounds,
+): readonly Job[] {
+  const { flow, merchantTellers, everyMs = 1000 } = options;
+  return [
+    ['expire', () => flow.expireDue(), everyMs],
+    ['resume', () => flow.resume(), everyMs],
+    ['flag', () => flow.endUnconfirmed(), everyMs],
+    ['signals', claimAndQueue, everyMs],
+    ['refunds', () => flow.resumeRefunds(), everyMs],
+    ['events', () => workOffEvents(options), everyMs],
+    ...merchantTellers.map((teller): Job => [
+      `merchant ${teller.destination}`,
+      createMerchantNews(options, teller, rounds),
+      everyMs,
+    ]),
+    ['missed_events', options.lookBack, hourMs],
+    ['prune', options.pruneLimits, hourMs],
+  ];
 }
 
 /** One after the other: events of one purchase often come together. What cannot be settled now is looked at again. */

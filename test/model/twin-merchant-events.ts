@@ -5,6 +5,7 @@ import type {
   MerchantDestination,
   MerchantEvent,
   MerchantEventStore,
+  MerchantTelling,
 } from '../../src/checkout/merchant-event-ports.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 
@@ -100,7 +101,7 @@ export function createTwinMerchantEvents(
         return due.map((entry) => {
           const lease = { holder, until: clock.now + leaseMs };
           Object.assign(entry, { lease, tries: entry.tries + (entry.lease === undefined ? 0 : 1) });
-          return { ...entry.event, dueAt: entry.dueAt, tries: entry.tries, lease };
+          return toEvent(entry, lease);
         });
       },
       markTold: async (event) => end(event, { state: 'told', reason: undefined }),
@@ -124,14 +125,16 @@ export function createTwinMerchantEvents(
         return again.length;
       },
       listOf: async (checkoutId) =>
-        entries
-          .filter(({ event }) => event.checkoutId === checkoutId)
-          .map(({ event: { body: _body, ...event }, state, reason, tries }) => ({
-            ...event,
-            state,
-            reason,
-            tries,
-          })),
+        entries.filter(({ event }) => event.checkoutId === checkoutId).map((entry) => toTelling(entry)),
     },
   };
+}
+
+function toEvent({ event, dueAt, tries }: MerchantEntry, lease: MerchantEvent['lease']): MerchantEvent {
+  return { ...event, dueAt, tries, lease };
+}
+
+function toTelling({ event, state, reason, tries }: MerchantEntry): MerchantTelling {
+  const { body: _body, ...what } = event;
+  return { ...what, state, reason, tries };
 }

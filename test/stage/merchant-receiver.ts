@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
@@ -43,20 +43,17 @@ export async function startMerchantReceiver(secret: string, verifies = true): Pr
   const answers: Answer[] = [];
   let usual: Answer | undefined;
   const webhook = new Webhook(secret);
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const bytes = await buffer(request);
+    const delivery = toDelivery(request.headers, bytes.toString('utf8'));
+    got.push(delivery);
+    if (verifies) disbelieved.push(...doubtsOf(webhook, bytes, delivery));
+    const answer = answers.shift() ?? usual ?? 204;
+    if (typeof answer === 'number') response.writeHead(answer).end();
+    else answer(response);
+  };
   const server = createServer((request, response) => {
-    void buffer(request).then((bytes) => {
-      const delivery = toDelivery(request.headers, bytes.toString('utf8'));
-      got.push(delivery);
-      try {
-        if (verifies) webhook.verify(bytes, toWebhookHeaders(delivery));
-      } catch (error) {
-        disbelieved.push(String(error));
-      }
-      const answer = answers.shift() ?? usual ?? 204;
-      if (typeof answer === 'number') response.writeHead(answer).end();
-      else answer(response);
-      return undefined;
-    });
+    receive(request, response).catch((error: unknown) => disbelieved.push(String(error)));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -77,6 +74,15 @@ export async function startMerchantReceiver(secret: string, verifies = true): Pr
       await once(server, 'close');
     },
   };
+}
+
+function doubtsOf(webhook: Webhook, bytes: Buffer, delivery: Delivery): string[] {
+  try {
+    webhook.verify(bytes, toWebhookHeaders(delivery));
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
 }
 
 function toDelivery(headers: IncomingHttpHeaders, text: string): Delivery {
