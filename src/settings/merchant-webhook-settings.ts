@@ -78,11 +78,10 @@ function readHosts(reader: SettingReader): readonly string[] {
   return hosts;
 }
 
-/** As an address spells it. */
+/** As an address spells it; a colon is for ports, or inside the brackets of IPv6. */
 function toHostname(said: string): string | undefined {
-  if (/[\s/\\?#@*%]/u.test(said)) return undefined;
-  const url = parseUrl(`https://${said}`);
-  return url === undefined || url.port !== '' || /:\d*$/u.test(said.replace(/\[.*\]$/u, ''))
+  const outside = said.startsWith('[') ? said.slice(said.indexOf(']')) : said;
+  return /[\s/\\?#@*%]/u.test(said) || outside.includes(':')
     ? undefined
-    : url.hostname;
+    : parseUrl(`https://${said}`)?.hostname;
 }

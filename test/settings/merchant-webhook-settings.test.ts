@@ -92,7 +92,17 @@ describe('the settings of the merchant’s webhook', () => {
       for (const one of said.split(',').filter((part) => part !== '')) expect(text).not.to.include(one);
     });
 
-  for (const said of ['*.internal', 'shop.internal:8080', 'https://shop.internal', 'shop.internal/', 'a b'])
+  for (const said of [
+    '*.internal',
+    'shop.internal:8080',
+    'shop.internal:443',
+    '[::1]:80',
+    '::1',
+    'shop.internal:',
+    'https://shop.internal',
+    'shop.internal/',
+    'a b',
+  ])
     it(`refuse ${said} as a host`, () => {
       expect(read({ MERCHANT_WEBHOOK_HOSTS: said }).faults).to.deep.equal(['MERCHANT_WEBHOOK_HOSTS']);
     });
