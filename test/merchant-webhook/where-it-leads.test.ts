@@ -99,6 +99,13 @@ describe('where the merchant’s webhook may lead', () => {
     expect(receiver.got).to.deep.equal([]);
   });
 
+  it('is not waited for longer than for an answer where the DNS never says', async () => {
+    expect(await tell('shop.example', { resolver: () => undefined, timeoutMs: 100 })).to.deep.equal({
+      kind: 'retry',
+      reason: 'it did not answer in time',
+    });
+  });
+
   it('is whatever a named host leads to', async () => {
     const resolver = leadingTo('127.0.0.1');
     expect(await tell('shop.example', { resolver, hosts: ['shop.example'] })).to.deep.include({
