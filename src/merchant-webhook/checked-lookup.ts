@@ -51,9 +51,14 @@ function answerWith(
 ): void {
   const wanted = addresses.filter((one) => (family === 4 || family === 6 ? one.family === family : true));
   const [first] = wanted;
-  if (first === undefined) return answer(new Error('the host has no address'), []);
+  if (first === undefined) return answer(noAddress(), []);
   if (all === true) return answer(null, [...wanted]);
   answer(null, first.address, first.family);
+}
+
+/** As node's own lookup has it. */
+function noAddress(): Error {
+  return Object.assign(new Error('the host has no address'), { code: 'ENOTFOUND' });
 }
 
 function resolveAll(hostname: string, answer: Parameters<Resolver>[1]): void {

@@ -84,6 +84,8 @@ describe('where the merchant’s webhook may lead', () => {
     it(`is no name that leads to ${what}`, async () => {
       const told = await tell('shop.example', { resolver: leadingTo(...addresses) });
       expect(told.kind).to.equal('retry');
+      const reason = told.kind === 'told' ? '' : told.reason;
+      expect(reason).to.match(addresses.length === 0 ? /ENOTFOUND/u : /not public.*MERCHANT_WEBHOOK_HOSTS/u);
       expect(receiver.got).to.deep.equal([]);
     });
 
