@@ -11,8 +11,12 @@ export interface Mention {
 
 const entitySchema = z.looseObject({
   type: z.string().regex(/^mention$/iu),
-  text: z.unknown(),
-  mentioned: z.looseObject({ id: z.unknown(), name: z.unknown() }).nullish().catch(undefined),
+  // A part that is left out is not the same to zod as one of a type that nobody knows.
+  text: z.unknown().optional(),
+  mentioned: z
+    .looseObject({ id: z.unknown().optional(), name: z.unknown().optional() })
+    .nullish()
+    .catch(undefined),
 });
 
 export function mentionsOf({ entities }: Pick<Partial<Activity>, 'entities'>): readonly Mention[] {

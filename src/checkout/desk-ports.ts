@@ -21,6 +21,15 @@ export interface OverdueSignal {
   readonly reason: string | undefined;
 }
 
+/** How many purchases under way need one key for something; the merchant may take out what nobody needs. */
+export interface KeyUses {
+  /** Their links, numbers that wait to come back, orders that PayPal has not answered. */
+  readonly what: 'links' | 'numbers' | 'orders';
+  /** Empty where nobody wrote down which key it was. */
+  readonly keyId: string;
+  readonly count: number;
+}
+
 /** One line of a checkout's ledger: never changed, never deleted. */
 export interface LedgerLine {
   readonly at: number;

@@ -39,7 +39,10 @@ export function toMerchantBody({ eventId, kind, checkout, happenedAt, untold }: 
       currency: total.currency,
       sums: {
         items: toAmount(checkout.itemTotal),
+        /** On top of the items' prices. */
         tax: toAmount(checkout.taxTotal),
+        /** Inside of the total, where prices hold their tax. */
+        taxContained: toAmount(checkout.taxContained ?? { ...total, minorUnits: 0 }),
         shipping: toAmount(checkout.shippingTotal),
         total: toAmount(total),
       },

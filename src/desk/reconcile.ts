@@ -16,33 +16,44 @@ interface Books {
   readonly payments: Pick<Payments, 'findOrder'> & Pick<Refunds, 'findRefund'>;
 }
 
-const mostCheckouts = 100_000;
+/**
+ * Captures and refunds here against PayPal's, row by row, the newest purchase first, each difference as it is found.
+ * None at rest. It holds one page of checkouts at a time, however many there are; what is begun meanwhile is left out.
+ * @throws CheckoutError `payments_unclear`
+ */
+export async function* reconcile({ store, payments }: Books, pageSize = 100): AsyncGenerator<Difference> {
+  let page = await store.checkouts.list(pageSize);
+  while (page.length > 0) {
+    for (const checkout of page) yield* await compareCheckout(checkout, payments);
+    page = await store.checkouts.list(pageSize, page.at(-1));
+  }
+}
 
-/** Captures and refunds here against PayPal's, row by row. None at rest. @throws CheckoutError `payments_unclear` */
-export async function reconcile({ store, payments }: Books): Promise<readonly Difference[]> {
+async function compareCheckout(
+  checkout: Checkout,
+  payments: Books['payments'],
+): Promise<readonly Difference[]> {
   const differences: Difference[] = [];
-  for (const checkout of await store.checkouts.list(mostCheckouts)) {
-    const atPayPal: Capture[] = [];
-    for (const { orderId } of checkout.orders) {
-      const found = orderId === undefined ? undefined : await payments.findOrder(orderId);
-      atPayPal.push(...(found?.captures ?? []));
-      differences.push(...compareOrder(checkout, found));
-    }
-    differences.push(...compareCaptures(checkout, atPayPal));
-    for (const refund of checkout.refunds) {
-      const found = refund.refundId === undefined ? undefined : await payments.findRefund(refund.refundId);
-      const here = `${refund.status} ${toSum(refund.amount)}`;
-      const there = found === undefined ? 'none' : `${toWord(found.status)} ${toSum(found.amount)}`;
-      // A decision that came to nothing leaves nothing at PayPal.
-      const isNothing = found === undefined && refund.status === 'failed';
-      if (!isNothing && here !== there) {
-        differences.push({
-          checkoutId: checkout.id,
-          what: `refund ${refund.requestId}`,
-          here,
-          atPayPal: there,
-        });
-      }
+  const atPayPal: Capture[] = [];
+  for (const { orderId } of checkout.orders) {
+    const found = orderId === undefined ? undefined : await payments.findOrder(orderId);
+    atPayPal.push(...(found?.captures ?? []));
+    differences.push(...compareOrder(checkout, found));
+  }
+  differences.push(...compareCaptures(checkout, atPayPal));
+  for (const refund of checkout.refunds) {
+    const found = refund.refundId === undefined ? undefined : await payments.findRefund(refund.refundId);
+    const here = `${refund.status} ${toSum(refund.amount)}`;
+    const there = found === undefined ? 'none' : `${toWord(found.status)} ${toSum(found.amount)}`;
+    // A decision that came to nothing leaves nothing at PayPal.
+    const isNothing = found === undefined && refund.status === 'failed';
+    if (!isNothing && here !== there) {
+      differences.push({
+        checkoutId: checkout.id,
+        what: `refund ${refund.requestId}`,
+        here,
+        atPayPal: there,
+      });
     }
   }
   return differences;

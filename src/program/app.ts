@@ -9,15 +9,15 @@ import { createProactive } from '../bot-framework/proactive.ts';
 import { createReceiver, type Receiver } from '../bot-framework/receiver.ts';
 import type { Shop } from '../bot/shop.ts';
 import { createBotStorage } from '../bot-framework/storage.ts';
-import { type Channel, createChannel } from '../local-channel/channel.ts';
+import { createLocalChannel, type LocalChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
 import type { MerchantTeller } from '../checkout/merchant-event-ports.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
-import type { LogFields } from '../checkout/ports.ts';
 import { createFlow } from './create-flow.ts';
+import { createKeyWatch, type KeyWatch } from './key-watch.ts';
 import { createNudges } from './nudges.ts';
 import { siteOptions } from './site-options.ts';
 import { createMerchantWebhook } from '../merchant-webhook/merchant-webhook.ts';
@@ -25,7 +25,7 @@ import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
 import { createSite } from '../web/site.ts';
-import { createWebhookDesk } from '../paypal-webhooks/webhook-desk.ts';
+import { createWebhookIntake } from '../paypal-webhooks/webhook-intake.ts';
 import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
@@ -44,6 +44,7 @@ export interface App {
   mayUpgrade(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly worker: Worker;
+  readonly keyWatch: KeyWatch;
   /** Finishes turns and signals under way; the listener is closed by its owner. */
   close(): Promise<void>;
 }
@@ -54,7 +55,7 @@ export function createApp(parts: AppParts): App {
   const { environment, apiUrl, webhookIds, startsSimulator } = config.payPal;
   const nudges = createNudges();
   const flow = createFlow(parts, nudges);
-  const webhooks = createWebhookDesk({
+  const webhooks = createWebhookIntake({
     publicUrl: config.site.publicUrl,
     payPal: { environment, apiUrl, webhookIds, startsSimulator },
     webhooks: parts.webhooks,
@@ -62,6 +63,7 @@ export function createApp(parts: AppParts): App {
     log,
   });
   const { receiver, messenger, checkChannel } = createConversation(parts, flow);
+  const keyWatch = createKeyWatch({ keys: parts.keys, countKeyUses: () => store.countKeyUses(), log });
   const worker = createWorker({
     flow,
     store: store.checkouts,
@@ -73,6 +75,7 @@ export function createApp(parts: AppParts): App {
     inbox: store.inbox,
     lookBack: () => webhooks.lookBack(),
     pruneLimits: () => store.pruneLimits(),
+    lookAtKeys: () => keyWatch.look(),
     log,
   });
   nudges.handTo(worker);
@@ -89,7 +92,7 @@ export function createApp(parts: AppParts): App {
       }),
     }),
   );
-  return toApp(config, site, channel, receiver, worker);
+  return { ...toApp(config, site, channel, receiver, worker), keyWatch };
 }
 
 function merchantTellers({ merchantWebhook }: Pick<Config, 'merchantWebhook'>): readonly MerchantTeller[] {
@@ -99,10 +102,10 @@ function merchantTellers({ merchantWebhook }: Pick<Config, 'merchantWebhook'>): 
 function toApp(
   { bot, site: siteSettings }: Pick<Config, 'bot' | 'site'>,
   site: ReturnType<typeof createSite>,
-  channel: Channel | undefined,
+  channel: LocalChannel | undefined,
   receiver: Receiver,
   worker: Worker,
-): App {
+): Omit<App, 'keyWatch'> {
   return {
     handle: (request, response) => {
       if (isFromBeyond(request, bot, siteSettings)) refuseFromBeyond(response);
@@ -154,10 +157,10 @@ function localChannel(
   { config: { site, merchant }, keys, log }: Pick<AppParts, 'config' | 'keys' | 'log'>,
   transcript: Transcript,
   receiver: Receiver,
-): Channel {
+): LocalChannel {
   // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
   const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
-  return createChannel({
+  return createLocalChannel({
     transcript,
     serviceUrl: `${site.publicUrl}${connectorPath}${secret}/`,
     deliver: (activity) => receiver.receive({ authorization: '', body: activity }),
@@ -166,17 +169,8 @@ function localChannel(
     merchantName: merchant.merchantName,
     botId: 'shop',
     mask: maskCardNumbers,
-    log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),
+    log,
   });
-}
-
-function toLogFields(fields: Record<string, unknown>): LogFields {
-  const plain = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [[name, value] as const]
-      : [],
-  );
-  return Object.fromEntries(plain);
 }
 
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {

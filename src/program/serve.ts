@@ -33,8 +33,9 @@ export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<v
     const app = createApp({ ...parts, config, catalog, pictures, transcript });
     const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
     const server = await listen(config.site, gate, app);
+    const keyWords = await app.keyWatch.look();
     app.worker.start();
-    announce(settings);
+    announce(settings, keyWords);
     return { stop: () => stop(server, gate, app, opened, log) };
   } catch (error) {
     for (const part of opened.toReversed()) await part.close();
@@ -110,7 +111,7 @@ function portTaken(setting: string, port: number, error: unknown): string {
 }
 
 /** Where everything is, and which setting makes it real; for people, so on standard error. */
-function announce({ config, unknownNames }: ShopSettings): void {
+function announce({ config, unknownNames }: ShopSettings, keyWords: readonly string[]): void {
   const { payPal } = config;
   const { publicUrl } = config.site;
   const lines = [
@@ -124,6 +125,7 @@ function announce({ config, unknownNames }: ShopSettings): void {
       ? `  PayPal     ${payPal.apiUrl}   (simulator, no real money; set PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET for the sandbox)`
       : `  PayPal     ${payPal.apiUrl}   (${payPal.environment})`,
     `  Database   ${config.databaseUrl}   (DATABASE_URL)`,
+    ...keyWords.map((words) => `  Keys       ${words}`),
     ...unknownNames.slice(0, 1).map(() => `  Not read   ${unknownNames.join(', ')}   (no such settings)`),
     '',
   ];

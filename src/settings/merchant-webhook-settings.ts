@@ -1,5 +1,5 @@
 import { isLoopback } from './is-loopback.ts';
-import { parseUrl } from './parse-url.ts';
+import { parseUrl } from '../round-trip/parse-url.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 /** Where the merchant's own program hears of sales, flags and disputes. */

@@ -136,7 +136,7 @@ async function sendCart(
   context: TurnContext,
 ): Promise<void> {
   const cart = await loadSoldCart(shop, states, context);
-  const priced = priceCart(shop.catalog.currency, findProducts(shop.catalog, cart).wanted);
+  const priced = priceCart(shop.catalog, findProducts(shop.catalog, cart).wanted);
   const message =
     priced.lines.length === 0
       ? say(channel, words.cartEmpty, [[words.catalogButton, 'catalog']])

@@ -17,8 +17,9 @@ import { listLedger } from './ledger.ts';
 import type { LedgerLine } from '../checkout/desk-ports.ts';
 import { listApplied, listUnknown, migrate } from './sqlite/migrate.ts';
 import { openSqlite, type SqliteConnection, withStatementCache } from './sqlite/open-sqlite.ts';
+import { countKeyUses } from './key-uses.ts';
 import { findOverdue } from './overdue.ts';
-import type { Overdue } from '../checkout/desk-ports.ts';
+import type { KeyUses, Overdue } from '../checkout/desk-ports.ts';
 import { createSignalStore } from './signals.ts';
 import type { Tables } from './tables.ts';
 import { createTransact } from './sqlite/transactions.ts';
@@ -54,6 +55,8 @@ export interface Store {
   /** `ok` or the reason. Writes, since a full disk shows only by writing. */
   check(): Promise<string>;
   overdue(limit: number): Promise<Overdue>;
+  /** What purchases under way still need keys for. */
+  countKeyUses(): Promise<readonly KeyUses[]>;
   /** Forgets rate limits that no window reaches any more. */
   pruneLimits(): Promise<number>;
   /** Waits for what is being written. */
@@ -98,6 +101,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     migrate: () => transact((trx) => migrate(trx)),
     check: createHealthCheck(db, transact, watchPlace(file)),
     overdue: (limit) => findOverdue(db, limit),
+    countKeyUses: () => countKeyUses(db),
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
     close: async () => {
       try {

@@ -42,6 +42,10 @@ interface CheckoutTable {
   /** Refunds that are asked for and not settled. */
   refunds_open: number;
   card_activity_id: string | null;
+  /** Of a checkout under way, each the id of the key that something of it is sealed under; empty where nobody knows. */
+  link_key_id: string | null;
+  number_key_id: string | null;
+  order_key_id: string | null;
   document: string;
 }
 

@@ -11,7 +11,13 @@ export interface WorkerOptions
   readonly store: Pick<CheckoutStore, 'find' | 'now'>;
   readonly flow: Pick<
     CheckoutFlow,
-    'expireDue' | 'resume' | 'endUnconfirmed' | 'resumeRefunds' | 'handleEvent' | 'completePayment'
+    | 'expireDue'
+    | 'resume'
+    | 'endUnconfirmed'
+    | 'resumeRefunds'
+    | 'handleEvent'
+    | 'completePayment'
+    | 'sealAnew'
   >;
   /** Names this process in leases. */
   readonly holder: string;
@@ -19,6 +25,8 @@ export interface WorkerOptions
   readonly pruneLimits: () => Promise<number>;
   /** Fetches what PayPal may have failed to deliver. */
   readonly lookBack: () => Promise<number>;
+  /** Says which keys are still needed, where that has changed. */
+  readonly lookAtKeys: () => Promise<unknown>;
   readonly everyMs?: number | undefined;
 }
 
@@ -126,6 +134,7 @@ function listJobs(
     ['signals', claimAndQueue, everyMs],
     ['refunds', () => flow.resumeRefunds(), everyMs],
     ['events', () => workOffEvents(options), everyMs],
+    ['keys', () => tendKeys(options), 60 * everyMs],
     ...merchantTellers.map((teller): Job => [
       `merchant ${teller.destination}`,
       createMerchantNews(options, teller, rounds),
@@ -134,6 +143,12 @@ function listJobs(
     ['missed_events', options.lookBack, hourMs],
     ['prune', options.pruneLimits, hourMs],
   ];
+}
+
+/** What was sealed anew needs its former key no more. */
+async function tendKeys({ flow, lookAtKeys }: WorkerOptions): Promise<void> {
+  await flow.sealAnew();
+  await lookAtKeys();
 }
 
 /** One after the other: events of one purchase often come together. What cannot be settled now is looked at again. */

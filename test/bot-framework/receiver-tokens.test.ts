@@ -85,6 +85,7 @@ describe('the receiver of a registered bot', () => {
     'a token signed by another key': () => `Bearer ${authority.token(good(), { kid: 'stolen' })}`,
     'a token of an unknown key': () => `Bearer ${authority.token(good(), { kid: 'unknown' })}`,
     'a token of the past': () => `Bearer ${authority.token({ ...good(), nbf: past - 600, exp: past })}`,
+    'a token of the future': () => `Bearer ${authority.token({ ...good(), nbf: past + 7_200 })}`,
     'a token for another bot': () => `Bearer ${authority.token({ ...good(), aud: 'another' })}`,
     'a token for no bot': () => `Bearer ${authority.token({ ...good(), aud: undefined })}`,
     'a token of another issuer': () =>

@@ -186,7 +186,7 @@ describe('what the merchant is sent', () => {
         channel: 'webchat',
         items: [{ id: 'tray', name: 'Walnut tray', quantity: 2 }],
         currency: 'EUR',
-        sums: { items: '50.00', tax: '9.50', shipping: '0.00', total: '59.50' },
+        sums: { items: '50.00', tax: '9.50', taxContained: '9.50', shipping: '0.00', total: '59.50' },
         refunds: [{ amount: '59.50', currency: 'EUR', status: 'pending', reason: 'late_capture' }],
       },
     });
@@ -215,6 +215,16 @@ describe('what the merchant is sent', () => {
       return typeof data === 'object' && data !== null ? Object.keys(data) : undefined;
     };
     expect(fields(sampleCheckout(now))).to.deep.equal(fields(full));
+  });
+
+  it('has tax on top of prices or inside of them, and never both', () => {
+    const sumsOf = (checkout: Checkout): unknown => {
+      const said: { data: { sums: unknown } } = JSON.parse(toMerchantBody({ ...news, checkout }));
+      return said.data.sums;
+    };
+    const inside = { taxTotal: eur(0), taxIncluded: true, taxContained: eur(950) } as const;
+    expect(sumsOf(paid)).to.include({ tax: '9.50', taxContained: '0.00' });
+    expect(sumsOf({ ...paid, ...inside })).to.include({ tax: '0.00', taxContained: '9.50' });
   });
 
   it('holds sums of a currency without decimals as PayPal writes them', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { reconcile } from '../../src/desk/reconcile.ts';
+import { findDifferences } from '../stage/differences.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
 import { goToPayPal, payFor, pressPay } from '../stage/payer.ts';
 import { atPayPal, captureAside, captureOf } from '../stage/paypal-side.ts';
@@ -13,7 +13,7 @@ describe('reconciling with PayPal', () => {
   });
   afterEach(() => bench.close());
 
-  const books = () => reconcile({ store: bench.store, payments: bench.ports.payments });
+  const books = () => findDifferences({ store: bench.store, payments: bench.ports.payments });
   const paidPurchase = async (): Promise<Checkout> => (await payFor(bench)).checkout;
   const refunded = (checkout: Checkout, minorUnits: number) =>
     bench.flow.refund({

@@ -39,6 +39,18 @@ export const databaseRules: readonly DatabaseRule[] = [
       select value ->> 'orderId' from json_each(document, '$.orders') where value ->> 'live' = 1)`,
   },
   {
+    rule: 'whole',
+    says: 'what is under way has no key of its link, or what is over has one',
+    sql: `select id, status from checkouts where (link_key_id is null) <> (
+      status in ('confirmed', 'cancelled', 'expired', 'flagged', 'refunding', 'refunded'))`,
+  },
+  {
+    rule: 'whole',
+    says: 'the key of the column is not the one that sealed the number',
+    sql: `select id, number_key_id from checkouts where number_key_id is not (
+      case when status in ('paid', 'approved') then substr(document ->> '$.number.sealed', 1, 8) end)`,
+  },
+  {
     rule: 'S5',
     says: 'a signal of nothing',
     sql: 'select id, kind from signals where checkout_id not in (select id from checkouts)',

@@ -43,12 +43,14 @@ export interface Stage extends Scene {
   readonly bug: PlantedBug | undefined;
 }
 
-const keys = createKeyRing([new Uint8Array(32).fill(7)]);
-const numbers = createMagicNumbers(keys, 6);
+/** The same two keys, the one or the other in front: what one process has sealed the other seals anew. */
+const [one, two] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(8)];
+const rings = [createKeyRing([one, two]), createKeyRing([two, one])] as const;
 
 export function startProgram(stage: Stage, holder: string): Program {
   const life: Life = { holder, isAlive: true };
   const { scheduler, store, payPal } = stage;
+  const keys = stage.choices.of(rings);
   const checkouts = scheduler.wrap(life, 'store', store.checkouts, ['now']);
   const inbox = scheduler.wrap(life, 'inbox', store.inbox);
   const log: Ports['log'] = (event, fields) => {
@@ -62,7 +64,7 @@ export function startProgram(stage: Stage, holder: string): Program {
     store: checkouts,
     payments: judgePosts(stage, scheduler.wrap(life, 'payments', withFaults(stage, payPal.payments))),
     links: plainLinks,
-    numbers: watchNumbers(numbers, stage.witness),
+    numbers: watchNumbers(createMagicNumbers(keys, 6), stage.witness),
     keys,
     settings: stage.settings,
     holder,
@@ -83,6 +85,7 @@ export function startProgram(stage: Stage, holder: string): Program {
     inbox,
     lookBack: async () => 0,
     pruneLimits: async () => 0,
+    lookAtKeys: async () => undefined,
     log,
   });
   if (holder !== 'preview') worker.start();

@@ -40,9 +40,10 @@ export async function judgeRest(scene: Scene): Promise<void> {
   judgePayPalNews(scene);
   judgeMerchantRest(scene);
   if (judge.first !== undefined) return;
-  const differences = await reconcile({ store: { checkouts: twin.checkouts }, payments: payPal.payments });
-  const [difference] = differences;
-  if (difference !== undefined)
+  for await (const difference of reconcile({
+    store: { checkouts: twin.checkouts },
+    payments: payPal.payments,
+  }))
     judge.breach('M8', `${difference.what}: here ${difference.here}, at PayPal ${difference.atPayPal}`);
 }
 

@@ -97,7 +97,7 @@ async function openRestarting(
         return view.merchantEntries;
       },
       inbox: { waiting: () => view.inbox.waiting() },
-      checkouts: { list: (limit) => view.checkouts.list(limit) },
+      checkouts: { list: (limit, after) => view.checkouts.list(limit, after) },
     },
     get isDead() {
       return living.isDead;

@@ -6,6 +6,7 @@ import { toLease } from '../../src/store/leases.ts';
 import { toTelling } from '../../src/store/merchant-events.ts';
 import type { CheckoutRow, MerchantEventRow, SignalRow } from '../../src/store/tables.ts';
 import { databaseRules, type DatabaseRule } from './database-rules.ts';
+import { newestFirst } from './newest-first.ts';
 import type { Judge } from './rules.ts';
 import type { Stored } from './scene.ts';
 import type { MerchantEntry } from './twin-merchant-events.ts';
@@ -60,9 +61,9 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
     },
     inbox: { waiting: () => countWaiting.get() ?? 0 },
     checkouts: {
-      list: async (limit) => {
+      list: async (limit, after) => {
         refresh();
-        return [...rows.values()].slice(0, limit);
+        return newestFirst([...rows.values()], limit, after);
       },
     },
     judge: (judge, rules = databaseRules) => {

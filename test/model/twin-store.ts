@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
 import type {
@@ -7,11 +8,13 @@ import type {
   Loaded,
   NumberAttempt,
   NumberOutcome,
+  Seal,
   SignalStore,
 } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
+import { newestFirst } from './newest-first.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
 import { createTwinMerchantEvents, type MerchantEntry } from './twin-merchant-events.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
@@ -123,11 +126,20 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
     return { kind: right ? 'right' : 'wrong', checkout: change?.update?.after ?? checkout, signals: written };
   }
 
+  function replaceSeal(checkout: Checkout, seal: Seal): boolean {
+    const row = rows.get(checkout.id);
+    const isSame = row?.version === checkout.version && row.status === checkout.status;
+    if (!isSame || row.number === undefined) return false;
+    rows.set(row.id, { ...row, number: { ...row.number, ...seal } });
+    return true;
+  }
+
   return {
     checkouts: {
       now: async () => clock.now,
       write: async (change) => write(change),
       tryNumber: async (attempt) => tryNumber(attempt),
+      replaceSeal: async (checkout, seal) => replaceSeal(checkout, seal),
       ...createReads(rows, clock),
     },
     signals: signals.store,
@@ -156,7 +168,7 @@ function mayTry(row: Checkout, attempt: NumberAttempt, now: number): boolean {
   );
 }
 
-type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber'>;
+type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
 
 function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now: number }): Reads {
   const all = (): Checkout[] => [...rows.values()];
@@ -178,10 +190,7 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
         .filter((row) => row.status === status)
         .toSorted((one, other) => other.createdAt - one.createdAt)
         .slice(0, limit),
-    list: async (limit) =>
-      all()
-        .toSorted((one, other) => other.createdAt - one.createdAt)
-        .slice(0, limit),
+    list: async (limit, after) => newestFirst(all(), limit, after),
     listDue: async (statuses, limit) =>
       all()
         .filter((row) => statuses.includes(row.status) && row.expiresAt <= clock.now)
@@ -196,6 +205,11 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
       all()
         .filter((row) => row.status === 'paid' || isLockedAtRest(row))
         .filter(({ paidAt }) => paidAt !== undefined && paidAt < paidBefore)
+        .slice(0, limit),
+    listSealedUnder: async (keyIds, limit) =>
+      all()
+        .filter(({ number }) => number !== undefined && keyIds.includes(keyIdOf(number.sealed)))
+        .filter((row) => waitsForNumber(row) && (row.number?.expiresAt ?? 0) > clock.now)
         .slice(0, limit),
     listRefunding: async (limit) =>
       all()

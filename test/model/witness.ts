@@ -60,7 +60,11 @@ export function watchNumbers(numbers: MagicNumbers, witness: Witness): MagicNumb
     ...numbers,
     hash: (checkoutId, digits) => {
       const hash = numbers.hash(checkoutId, digits);
-      witness.numbers.set(hash, { checkoutId, digits, compared: 0, counted: 0 });
+      // Under another key it is the same number, with the attempts that it had.
+      const same = [...witness.numbers.values()].find(
+        (number) => number.checkoutId === checkoutId && number.digits === digits,
+      );
+      witness.numbers.set(hash, same ?? { checkoutId, digits, compared: 0, counted: 0 });
       return hash;
     },
     matches: (checkoutId, digits, hash) => {

@@ -162,6 +162,7 @@ describe('starting the program', () => {
         { level: 40, said: names },
       ]);
       expect(program.output()).to.include(`Not read   ${names}`).and.not.to.include('hunter2');
+      expect(program.output().match(/Not read/gu)).to.have.length(1);
     });
   });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { reconcile } from '../../src/desk/reconcile.ts';
+import { findDifferences } from './differences.ts';
 import type { Bench } from './flow-harness.ts';
 import { payFor } from './payer.ts';
 
@@ -91,5 +91,5 @@ export function states({ refunds }: Pick<Checkout, 'refunds'>): string[] {
 
 /** Captures and refunds here are those at PayPal, row by row. */
 export async function expectAtRest({ store, ports }: Bench): Promise<void> {
-  expect(await reconcile({ store, payments: ports.payments })).to.deep.equal([]);
+  expect(await findDifferences({ store, payments: ports.payments })).to.deep.equal([]);
 }

@@ -258,6 +258,18 @@ export function describeCheckouts({ open }: TestDatabase): void {
       const young = await insert(ofConversation('b'));
       expect(ids(await checkouts.list(10))).to.deep.equal([young.id, old.id]);
     });
+
+    it('goes on where a page has ended, also between those of one moment', async () => {
+      const listed: Checkout[] = [];
+      for (const [index, id] of ['d', 'c', 'b', 'a', 'z'].entries())
+        listed.push(await insert(ofConversation(id, { id, createdAt: index < 4 ? now : now - 1 })));
+      expect(ids(await checkouts.list(10))).to.deep.equal(ids(listed));
+      for (const [index, last] of listed.entries())
+        for (const most of [1, 2, 10])
+          expect(ids(await checkouts.list(most, last)), `${most} after ${last.id}`).to.deep.equal(
+            ids(listed.slice(index + 1, index + 1 + most)),
+          );
+    });
   });
 
   function ofConversation(conversationId: string, changes: Partial<Checkout> = {}): Checkout {

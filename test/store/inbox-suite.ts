@@ -72,6 +72,17 @@ export function describeInbox({ open }: TestDatabase): void {
     expect(await claim('three')).to.deep.equal([]);
   });
 
+  it('gives several at once in the order of their coming, whatever their ids are', async () => {
+    const ids = ['d', 'a', 'c', 'b'];
+    for (const id of ids) {
+      await inbox.add([event(id)]);
+      opened.clock.now += 1;
+    }
+    expect(await claim('one', 3)).to.deep.equal(['d', 'a', 'c']);
+    opened.clock.now += 1_000;
+    expect(await claim('two')).to.deep.equal(ids);
+  });
+
   it('gives what a dead holder had to another when its lease is over', async () => {
     await inbox.add([event('a')]);
     await claim('dead');

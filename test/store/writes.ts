@@ -69,6 +69,12 @@ export const writes: readonly Write[] = [
     name: 'the last wrong number with what it locks',
     act: (store, written) => [tryNumber(store, written.locking, written, false)],
   },
+  {
+    name: 'a number that is sealed anew',
+    act: ({ checkouts }, { paid }) => [
+      checkouts.replaceSeal(paid, { hash: 'new.hash', sealed: 'new.sealed' }),
+    ],
+  },
   { name: 'signals that are claimed', act: ({ signals }) => [signals.claimDue('another', 60_000, 10)] },
   {
     name: 'a signal that was delivered with the message of its card',

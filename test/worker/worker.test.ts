@@ -31,6 +31,7 @@ describe('the worker', () => {
       merchantTellers: [],
       lookBack: () => Promise.resolve(0),
       pruneLimits: store.pruneLimits,
+      lookAtKeys: () => Promise.resolve(),
       everyMs: 5,
       log: ports.log,
       ...changes,
@@ -149,6 +150,7 @@ describe('the worker', () => {
         handleEvent: () => Promise.resolve('done'),
         completePayment: () => Promise.reject(new Error('not asked for')),
         endUnconfirmed: () => Promise.resolve(0),
+        sealAnew: () => Promise.resolve(0),
       },
       holder: 'two',
     });

@@ -10,21 +10,23 @@ export const reconcileVerb: Verb = {
   help: 'Prints every difference and ends with 1 when there is any; prints none at rest.',
   run: async (_values, environment) =>
     atMerchantDesk(readConfig(environment), async (desk) => {
-      const differences = await reconcile(desk).catch((error: unknown) => {
-        if (isCheckoutError(error, 'payments_unclear')) return undefined;
+      let count = 0;
+      try {
+        for await (const { checkoutId, what, here, atPayPal } of reconcile(desk)) {
+          count += 1;
+          say(`${checkoutId}  ${what}  here: ${here}  at PayPal: ${atPayPal}`);
+        }
+      } catch (error) {
+        if (isCheckoutError(error, 'payments_unclear')) return say(unanswered(count), 1);
         throw error;
-      });
-      if (differences === undefined)
-        return say(
-          'PayPal did not answer, so nothing was compared and nothing was changed. Try again later.',
-          1,
-        );
-      for (const { checkoutId, what, here, atPayPal } of differences) {
-        say(`${checkoutId}  ${what}  here: ${here}  at PayPal: ${atPayPal}`);
       }
-      return say(
-        differences.length === 0 ? 'No differences.' : `${differences.length} differences.`,
-        differences.length === 0 ? 0 : 1,
-      );
+      return say(count === 0 ? 'No differences.' : `${count} differences.`, count === 0 ? 0 : 1);
     }),
 };
+
+/** What was found stands above it by then. */
+function unanswered(count: number): string {
+  return count === 0
+    ? 'PayPal did not answer, so nothing was compared and nothing was changed. Try again later.'
+    : `${count} differences so far. PayPal did not answer any more, so the rest was not compared; nothing was changed. Try again later.`;
+}

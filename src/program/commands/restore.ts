@@ -3,15 +3,7 @@ import { resolve } from 'node:path';
 import { type Config, readConfig } from '../../settings/config.ts';
 import { restore, type Restored } from '../../store/sqlite/restore.ts';
 import { isShopsOwn } from '../../store/sqlite/shops-own.ts';
-import {
-  belongsToShop,
-  inMemory,
-  keysOf,
-  toCount,
-  toDatabase,
-  toMoment,
-  toSentence,
-} from '../backup-words.ts';
+import { belongsToShop, keysOf, toCount, toDatabase, toMoment, toSentence } from '../backup-words.ts';
 import { refuse, say } from '../say.ts';
 import type { Verb } from './verb.ts';
 
@@ -28,7 +20,6 @@ those that the backup knows. The local chat and the simulated PayPal of a develo
   run: async (_values, environment, [file = '']) => {
     const config = readConfig(environment);
     const [database, backup] = [toDatabase(config), resolve(file)];
-    if (database === undefined) return refuse(inMemory, 1);
     if (isShopsOwn(database, backup)) return refuse(belongsToShop(backup), 2);
     try {
       const restored = restore(database, backup, new Date());

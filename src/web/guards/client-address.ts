@@ -6,9 +6,9 @@ import type { IncomingMessage } from 'node:http';
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const header = request.headers['x-forwarded-for'];
-  const forwarded = trustedProxies > 0 && header !== undefined ? String(header).split(',') : [];
-  const seen = [...forwarded, request.socket.remoteAddress ?? 'unknown'];
-  const address = seen[Math.max(0, seen.length - 1 - trustedProxies)] ?? 'unknown';
+  const forwarded = header === undefined ? [] : String(header).split(',');
+  const nearestFirst = [request.socket.remoteAddress, ...forwarded.toReversed()];
+  const address = nearestFirst.slice(0, 1 + trustedProxies).at(-1) ?? 'unknown';
   return address
     .trim()
     .replace(/^::ffff:/u, '')

@@ -22,6 +22,9 @@ const common = {
   orderOf: (total: string): Marked => ['Your order: ', total, ''],
   items: 'Items',
   tax: 'Tax',
+  /** Inside of the total, never added to it. */
+  taxIncluded: 'Tax included',
+  taxAt: (rate: string) => `of it at ${rate}`,
   shipping: (name: string) => `Shipping: ${name}`,
   total: 'Total',
   lineOf: (quantity: number, what: string) => `${quantity} × ${what}`,

@@ -15,8 +15,8 @@ const mayBeRead: readonly RegExp[] = [
   /^SCAN (sqlite_master|sqlite_schema|tl|p|kysely_migration|pragma_\w+)\b/u,
   // No table at all.
   /^SCAN CONSTANT ROW$/u,
-  // Only what is leased, waits or is flagged stands in these.
-  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|checkouts_refunding)\b/u,
+  // Only what is leased, waits, is flagged or under way stands in these.
+  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|checkouts_refunding|checkouts_by_\w+_key)\b/u,
 ];
 
 describe('how SQLite finds what the store asks for', () => {
@@ -101,6 +101,8 @@ describe('how SQLite finds what the store asks for', () => {
       const [signal] = await signals.claimDue('test', 1_000, 1);
       if (signal !== undefined) await signals.markUndeliverable(signal, '403');
     },
+    'numbers under an older key': ({ checkouts }) => checkouts.listSealedUnder(['old', 'older'], 50),
+    'counting what still needs a key': (one) => one.countKeyUses(),
     'forgetting old limits': (one) => one.pruneLimits(),
     'finding a capture': ({ checkouts }) => checkouts.findByCapture('CAPTURE-1'),
     'finding an order': ({ checkouts }) => checkouts.findByOrder('ORDER-1'),
@@ -129,6 +131,16 @@ describe('how SQLite finds what the store asks for', () => {
     plans.clear();
     await serving.checkouts.list(2);
     expect([...plans.values()]).to.deep.equal([['SCAN checkouts USING INDEX checkouts_by_age']]);
+  });
+
+  it('finds the next page in that index, without reading what came before it', async () => {
+    const serving = await opened();
+    const [newest] = await serving.checkouts.list(1);
+    plans.clear();
+    await serving.checkouts.list(2, newest);
+    expect([...plans.values()]).to.deep.equal([
+      ['SEARCH checkouts USING INDEX checkouts_by_age ((created_at,id)<(?,?))'],
+    ]);
   });
 });
 

@@ -10,6 +10,21 @@ describe('the client’s address', () => {
     ['is what the first of two trusted proxies saw', 2, '6.6.6.6, 1.1.1.1, 2.2.2.2', '1.1.1.1'],
     ['is the furthest known when the proxies said less than expected', 3, '1.1.1.1', '1.1.1.1'],
     ['is the connection’s own when the proxy said nothing', 1, undefined, '9.9.9.9'],
+    ['is the connection’s own without a header', 0, undefined, '9.9.9.9'],
+    [
+      'is the connection’s own without trusted proxies, whatever is claimed',
+      0,
+      '1.1.1.1, 2.2.2.2',
+      '9.9.9.9',
+    ],
+    [
+      'is what one trusted proxy saw, whatever was claimed before it',
+      1,
+      '9.9.9.9, 8.8.8.8, 2.2.2.2',
+      '2.2.2.2',
+    ],
+    ['is the furthest known when two proxies said less by one', 2, '1.1.1.1', '1.1.1.1'],
+    ['is without the blanks around it', 1, '1.1.1.1 ,\t2.2.2.2 ', '2.2.2.2'],
     ['is an IPv4 address behind the mark of IPv6 alone', 1, '::ffff:1.1.1.1', '1.1.1.1'],
     ['is an IPv6 address as it stands', 1, '2001:db8::ffff:1', '2001:db8::ffff:1'],
   ];
@@ -21,6 +36,13 @@ describe('the client’s address', () => {
 
   it('has a word of its own where the connection is gone', () => {
     expect(clientAddress(new IncomingMessage(new Socket()), 0)).to.equal('unknown');
+  });
+
+  it('is what the proxy saw where the connection is gone', () => {
+    const request = new IncomingMessage(new Socket());
+    request.headers['x-forwarded-for'] = '1.1.1.1, 2.2.2.2';
+    expect(clientAddress(request, 1)).to.equal('2.2.2.2');
+    expect(clientAddress(request, 0)).to.equal('unknown');
   });
 
   it('is never longer than an address can be', () => {
