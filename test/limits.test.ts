@@ -8,7 +8,7 @@ const limits: readonly (readonly [limit: string, file: string, title: string])[]
   ['chat text: 500 characters', 'shop/shop-dialog', 'answers too long and wordless messages'],
   ['an activity: 256 KB', 'web/messages', 'refuses what is no activity before the bot sees it'],
   ['an activity of the local channel: 256 KB', 'local-channel/client-activity', 'has 256 KB at most'],
-  ['a webhook: 256 KB', 'paypal-webhooks/webhook-desk', 'that are too large are refused unread'],
+  ['a webhook: 256 KB', 'paypal-webhooks/webhook-intake', 'that are too large are refused unread'],
   ['a form: 16 KB', 'web/pay', 'refuses what is not our own form, and changes nothing'],
   ['headers: 16 KB', 'limits', 'refuses headers of more than 16 KB, and takes those of 12 KB'],
   ['PayPal: 10 s for a whole call', 'paypal/patience', 'ends a call at 10 s'],

@@ -2,6 +2,7 @@ import { Agent, request as requestHttp } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as requestHttps } from 'node:https';
 import { z } from 'zod';
+import { parseUrl } from '../round-trip/parse-url.ts';
 import { ConnectorError } from './connector-error.ts';
 import { isServiceUrlAllowed } from './service-hosts.ts';
 import { within } from './within.ts';
@@ -131,5 +132,5 @@ async function readId(response: IncomingMessage): Promise<string | undefined> {
 }
 
 function hostOf(serviceUrl: string): string {
-  return URL.canParse(serviceUrl) ? new URL(serviceUrl).host : 'an address that is no URL';
+  return parseUrl(serviceUrl)?.host ?? 'an address that is no URL';
 }

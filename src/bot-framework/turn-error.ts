@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import type { LogFields } from '../checkout/ports.ts';
 import { isContinuation } from './continuation.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** Logs the fault with an id and tells the shopper in one sentence, which names the id for the support. */
 export function createTurnErrorHandler(log: (event: string, fields: LogFields) => void) {

@@ -10,8 +10,7 @@ import {
 import { render, renderMessage } from '../words/as-text.ts';
 import type { Channel } from './channels.ts';
 import { oneLine } from '../words/one-line.ts';
-import { withCarrierWords } from '../words/carrier-words.ts';
-import { words } from '../words/words.ts';
+import { withCarrierWords, words } from '../words/language.ts';
 
 /**
  * One message: a card where the channel has them, the same in words elsewhere. A card has those words with it, in

@@ -2,19 +2,20 @@ import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import { ActionTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
 import { multiplyMoney } from '../checkout/money.ts';
+import { toShownTax } from '../checkout/shown-tax.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { nameOf, render, theirs } from '../words/as-text.ts';
 import { cardMessage, cardsMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** The living card of a checkout: the same message is edited as the purchase goes on, where the channel can. */
 export function checkoutCard(channel: Channel, checkout: Checkout, link: string, now: number): Message {
   const title = titleOf(checkout);
   const payable = expirable.includes(checkout.status);
   const line = checkout.replacedBy === undefined ? cardLineOf(checkout, now) : words.cardReplaced;
-  const items = itemLines(checkout).join('\n\n');
+  const items = [...itemLines(checkout), ...includedTaxLines(checkout)].join('\n\n');
   if (!payable)
     return channel.cards
       ? cardMessage(channel, { title, text: `**${line}**\n\n${items}`, plainly: `${title}. ${line}` }, [])
@@ -54,6 +55,7 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     `${paid.key}, ${paid.value}`,
     ...itemLines(checkout),
     `${words.receiptTotal}: ${money(total, locale)}`,
+    ...includedTaxLines(checkout),
   ].join('\n\n');
   if (!channel.cards) return say(channel, plainly);
   const rows = items.map(({ name, quantity, unitPrice }) => ({
@@ -68,7 +70,8 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
   }
   const content = {
     title,
-    facts: [paid],
+    // A receipt card's own field for tax stands between the items and the total, as what is added.
+    facts: [paid, ...includedTaxFacts(checkout)],
     items: rows,
     ...(taxTotal.minorUnits > 0 ? { tax: money(taxTotal, locale) } : {}),
     total: money(total, locale),
@@ -104,6 +107,18 @@ export function itemLines({ items, shipping, taxTotal, locale }: Checkout): stri
   if (shipping !== undefined)
     lines.push(`${words.receiptShipping} (${theirs(shipping.name)}): ${money(shipping.price, locale)}`);
   return lines;
+}
+
+function includedTaxLines(checkout: Checkout): string[] {
+  const inside = toShownTax(checkout, checkout.locale);
+  return inside === undefined ? [] : [words.taxIncluded(inside)];
+}
+
+function includedTaxFacts(checkout: Checkout): { key: string; value: string }[] {
+  const inside = toShownTax(checkout, checkout.locale);
+  if (inside === undefined) return [];
+  const rates = inside.rates.map(({ rate, tax }) => ({ key: words.receiptTaxAt(rate), value: tax }));
+  return [{ key: words.receiptTaxIncluded, value: inside.sum }, ...rates];
 }
 
 function titleOf({ items, total, locale }: Checkout): string {

@@ -10,7 +10,7 @@ import { linkCard, statusLineOf } from './checkout-card.ts';
 import { parseCommand } from './commands.ts';
 import { isGroup, localeOf, ownerOf, type Shop } from './shop.ts';
 import { messageText } from './message-text.ts';
-import { refusals, words } from '../words/words.ts';
+import { refusals, words } from '../words/language.ts';
 
 /** With a cart it starts a checkout; without one it goes on with the checkout that is under way. */
 export interface CheckoutDialogOptions {

@@ -7,7 +7,7 @@ import { channelOf } from './channels.ts';
 import { checkoutCard, receipt } from './checkout-card.ts';
 import type { Proactive, Sent } from '../bot-framework/proactive.ts';
 import { minutesLeft, money, type Shop } from './shop.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 type MessengerShop = Pick<Shop, 'supportContact'> & { readonly flow: Pick<Shop['flow'], 'linkFor'> };
 

@@ -1,5 +1,6 @@
 import type { Catalog, Product, ShippingOption } from './catalog.ts';
-import { addMoney, type Money, multiplyMoney, taxOn } from './money.ts';
+import { addMoney, type Money, multiplyMoney } from './money.ts';
+import { type ContainedTax, containedTax, taxRules } from './tax-rules.ts';
 
 /** What a shopper wants of one product. */
 export interface CartLine {
@@ -13,15 +14,17 @@ export interface WantedProduct {
 }
 
 export interface PricedLine extends WantedProduct {
-  /** Tax on one unit. */
+  /** Tax that comes on top of one unit. */
   readonly unitTax: Money;
-  /** Of the whole line, before tax. */
+  /** Of the whole line, as the catalogue has it: before tax, or with tax inside. */
   readonly price: Money;
 }
 
-export interface PricedCart {
+/** Where prices are before tax they contain none; where tax is inside nothing comes on top. */
+export interface PricedCart extends ContainedTax {
   readonly lines: readonly PricedLine[];
   readonly itemTotal: Money;
+  /** What comes on top. */
   readonly tax: Money;
   readonly shipping: Money;
   readonly total: Money;
@@ -29,15 +32,17 @@ export interface PricedCart {
 
 /** The only sum of a cart: what is shown is what is charged. */
 export function priceCart(
-  currency: string,
+  { currency, taxIncluded }: Pick<Catalog, 'currency' | 'taxIncluded'>,
   wanted: readonly WantedProduct[],
   shipping?: ShippingOption,
 ): PricedCart {
   const zero: Money = { currency, minorUnits: 0 };
+  const { roundedBy, taxOf } = taxRules[taxIncluded ? 'tax_included' : 'before_tax'];
+  const isByUnit = roundedBy === 'unit';
   const lines = wanted.map(({ product, quantity }) => ({
     product,
     quantity,
-    unitTax: product.taxRate === undefined ? zero : taxOn(product.price, product.taxRate),
+    unitTax: isByUnit && product.taxRate !== undefined ? taxOf(product.price, product.taxRate) : zero,
     price: multiplyMoney(product.price, quantity),
   }));
   const itemTotal = lines.reduce((sum, { price }) => addMoney(sum, price), zero);
@@ -46,7 +51,16 @@ export function priceCart(
     zero,
   );
   const sent = shipping?.price ?? zero;
-  return { lines, itemTotal, tax, shipping: sent, total: addMoney(addMoney(itemTotal, tax), sent) };
+  const gross = lines.map(({ product, price }) => ({ price, rate: product.taxRate }));
+  const contained = isByUnit ? [] : [...gross, { price: sent, rate: shipping?.taxRate }];
+  return {
+    lines,
+    itemTotal,
+    tax,
+    shipping: sent,
+    total: addMoney(addMoney(itemTotal, tax), sent),
+    ...containedTax(currency, contained),
+  };
 }
 
 /** The cart's lines with their products; what is no longer sold is left out and named in `gone`. */

@@ -3,11 +3,13 @@ import type { Money } from './money.ts';
 /** What is for sale. */
 export interface Catalog {
   currency: string;
+  /** Whether prices hold their tax; else it comes on top. */
+  taxIncluded: boolean;
   products: readonly Product[];
   shipping: 'none' | readonly ShippingOption[];
 }
 
-/** `price` is for one, before tax. `taxRate` is a decimal string ("0.19"). `image` is an https address, or a path from the catalogue file. */
+/** `price` is for one, before tax or with tax inside, as the catalogue says. `taxRate` is a decimal string ("0.19"). `image` is an https address, or a path from the catalogue file. */
 export interface Product {
   id: string;
   name: string;
@@ -20,6 +22,8 @@ export interface Product {
 export interface ShippingOption {
   name: string;
   price: Money;
+  /** Only where prices hold their tax: PayPal has no field for a tax that would come on top of shipping. */
+  taxRate?: string;
 }
 
 /** What a shopper's words mean: one product, one of several, or none. */

@@ -1,6 +1,7 @@
 import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError } from './errors.ts';
 import type { Money } from './money.ts';
+import type { RateTax } from './tax-rules.ts';
 
 /** Every status and where it may move. Nothing else moves a checkout. */
 export const transitions = {
@@ -128,7 +129,7 @@ export interface LineItem {
   readonly description: string;
   readonly quantity: number;
   readonly unitPrice: Money;
-  /** Tax on one unit. */
+  /** Tax on top of one unit. */
   readonly unitTax: Money;
   readonly image?: string | undefined;
 }
@@ -156,6 +157,8 @@ export interface Order {
   readonly captures: number;
   /** When PayPal's own answer first showed an approval that no browser had brought back. */
   readonly approvalSeenAt?: number | undefined;
+  /** PayPal's event of the last approval that we know of: another event tells of another approval. */
+  readonly approvalEventId?: string | undefined;
   /** Another browser than the one that claimed brought its approval back: that ended it. */
   readonly approvedElsewhere?: boolean | undefined;
 }
@@ -192,7 +195,13 @@ export interface Checkout {
   readonly items: readonly LineItem[];
   readonly shipping?: { readonly name: string; readonly price: Money } | undefined;
   readonly itemTotal: Money;
+  /** What comes on top of the items' prices: 0 where they hold their tax. */
   readonly taxTotal: Money;
+  /** Prices hold their tax. Absent where they are before tax, as in older rows. */
+  readonly taxIncluded?: true | undefined;
+  /** The tax inside of `total`, shown and never added, and its parts by rate. Only where `taxIncluded`. */
+  readonly taxContained?: Money | undefined;
+  readonly taxByRate?: readonly RateTax[] | undefined;
   readonly shippingTotal: Money;
   readonly total: Money;
   readonly createdAt: number;
@@ -224,6 +233,8 @@ export interface Checkout {
   readonly flag?: Flag | undefined;
   /** The chat message that is edited as the purchase goes on. */
   readonly cardActivityId?: string | undefined;
+  /** Of the key that sealed the link which went out first. An older row has none. */
+  readonly linkKeyId?: string | undefined;
   /** Who is asking PayPal just now, and until when nobody else may. */
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   /** PayPal's log number of the last answer, for its support. */

@@ -32,14 +32,6 @@ export async function restUnderLease(ports: Needed, checkout: Checkout): Promise
   return writeLease(ports, checkout, now + Math.round(pauseMs * (1 + Math.random() / 4)));
 }
 
-/** Of a signal: the writing process tells at once; should it die, another may from here on. */
-export function sendingLease(
-  holder: string,
-  now: number,
-): { readonly holder: string; readonly until: number } {
-  return { holder, until: now + 25_000 };
-}
-
 /** `updatedAt` stays: a purchase that is asked about again and again is overdue all the same. */
 async function writeLease(ports: Needed, checkout: Checkout, until: number): Promise<Checkout> {
   const lease = { holder: ports.holder, until };

@@ -82,12 +82,16 @@ export function multiplyMoney(money: Money, quantity: number): Money {
   return checked({ currency: money.currency, minorUnits: checked(money).minorUnits * quantity });
 }
 
-/** The tax on one unit, rounded half up: PayPal adds tax by unit and then multiplies. `rate` is a decimal string, "0.19". */
-export function taxOn(unitPrice: Money, rate: string): Money {
+/** The tax that comes on top of a price, rounded half up. `rate` is a decimal string, "0.19". */
+export function taxOn(price: Money, rate: string): Money {
   const { numerator, denominator } = parseTaxRate(rate);
-  const doubled = BigInt(checked(unitPrice).minorUnits) * numerator * 2n;
-  const minorUnits = Number((doubled + denominator) / (denominator * 2n));
-  return checked({ currency: unitPrice.currency, minorUnits });
+  return shareOf(price, numerator, denominator);
+}
+
+/** The tax that a price holds already, rounded half up: of 119 at "0.19" it is 19. */
+export function taxIn(price: Money, rate: string): Money {
+  const { numerator, denominator } = parseTaxRate(rate);
+  return shareOf(price, numerator, denominator + numerator);
 }
 
 /** For people: the locale's way of writing, PayPal's decimals. A locale that Intl does not know is read as English. */
@@ -110,6 +114,11 @@ export function moneyFormat(currency: string, locale: string): (money: Money) =>
   };
 }
 
+/** A tax rate for people: "0.081" is "8.1%" in English. */
+export function formatTaxRate(rate: string, locale: string): string {
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }).format(Number(rate));
+}
+
 /** A rate from "0" to "1" as a fraction of integers. Throws RangeError with a sentence. */
 export function parseTaxRate(rate: string): { numerator: bigint; denominator: bigint } {
   const match = taxRatePattern.exec(rate);
@@ -120,6 +129,13 @@ export function parseTaxRate(rate: string): { numerator: bigint; denominator: bi
   if (numerator > denominator)
     throw new RangeError(`The tax rate ${quote(rate)} is above 1: 19 % is "0.19".`);
   return { numerator, denominator };
+}
+
+/** Half a minor unit goes up, as a till rounds. */
+function shareOf(sum: Money, numerator: bigint, denominator: bigint): Money {
+  const doubled = BigInt(checked(sum).minorUnits) * numerator * 2n;
+  const minorUnits = Number((doubled + denominator) / (denominator * 2n));
+  return checked({ currency: sum.currency, minorUnits });
 }
 
 function decimalsOf(currency: string): 0 | 2 {

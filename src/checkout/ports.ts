@@ -1,5 +1,5 @@
 import type { RateLimit } from '../round-trip/rate-limit.ts';
-import type { Capture, Checkout, LineItem, Status } from './checkout.ts';
+import type { Capture, Checkout, LineItem, Status, StoredNumber } from './checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import type { Disputes } from './dispute-ports.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
@@ -60,6 +60,13 @@ export interface CheckoutStore {
   ): Promise<readonly Checkout[]>;
   /** With a refund that is not settled, and a lease that nobody holds. */
   listRefunding(limit: number): Promise<readonly Checkout[]>;
+  /** Waiting for a number that is not over, and that one of these keys has sealed. */
+  listSealedUnder(keyIds: readonly string[], limit: number): Promise<readonly Checkout[]>;
+  /**
+   * The same number under another key takes the place of this one. Neither version nor time moves, so that nobody's
+   * action is refused for it. False where the checkout has changed meanwhile.
+   */
+  replaceSeal(checkout: Checkout, seal: Seal): Promise<boolean>;
   findByCapture(captureId: string): Promise<Loaded | undefined>;
   findByOrder(orderId: string): Promise<Loaded | undefined>;
   /**
@@ -68,6 +75,9 @@ export interface CheckoutStore {
    */
   tryNumber(attempt: NumberAttempt): Promise<NumberOutcome>;
 }
+
+/** What is stored of a number's digits. */
+export type Seal = Pick<StoredNumber, 'hash' | 'sealed'>;
 
 export interface NumberAttempt {
   readonly checkoutId: string;
@@ -122,6 +132,8 @@ export interface OrderRequest {
   readonly items: readonly LineItem[];
   readonly itemTotal: Money;
   readonly taxTotal: Money;
+  /** Prices hold their tax: PayPal hears of none. */
+  readonly taxIncluded?: true | undefined;
   readonly shippingTotal: Money;
   readonly total: Money;
   readonly collectsAddress: boolean;

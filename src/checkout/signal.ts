@@ -1,5 +1,5 @@
 import type { Checkout, Status } from './checkout.ts';
-import { unreturnedSince } from './unreturned-approval.ts';
+import { hasUnreturnedApproval } from './unreturned-approval.ts';
 
 const statusesWithMoney = ['paid', 'confirmed', 'flagged', 'refunding', 'refunded'] as const;
 
@@ -18,7 +18,7 @@ export const signalStatuses = {
   /** Nothing is charged yet: the number is wanted first (`on_confirmation`). */
   approval_arrived: ['approved'],
   /** PayPal has an approval that no browser brought back. */
-  approval_unreturned: ['awaiting_approval'],
+  approval_unreturned: ['awaiting_approval', 'declined'],
   /** PayPal wants the payer's approval once more. */
   approval_lost: ['awaiting_approval', 'claimed'],
   payment_arrived: ['paid'],
@@ -45,6 +45,18 @@ export interface NewSignal {
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
 }
 
+/** Long enough for a message to be sent with its retries. */
+const sendingMs = 25_000;
+
+/** News of the step just made, which this process tells at once; should it die, another may when the lease ends. */
+export function tellNow(
+  holder: string,
+  { id, updatedAt }: Pick<Checkout, 'id' | 'updatedAt'>,
+  kind: SignalKind,
+): NewSignal {
+  return { checkoutId: id, kind, dueAt: updatedAt, lease: { holder, until: updatedAt + sendingMs } };
+}
+
 export interface Signal extends NewSignal {
   /** Grows with each signal of the store. */
   readonly id: number;
@@ -54,9 +66,13 @@ export interface Signal extends NewSignal {
   readonly createdAt: number;
 }
 
-export function mayStillBeSaid(kind: SignalKind, checkout: Pick<Checkout, 'status' | 'orders'>): boolean {
-  // Another order may be the live one by now.
-  if (kind === 'approval_unreturned' && unreturnedSince(checkout) === undefined) return false;
+export function mayStillBeSaid(
+  kind: SignalKind,
+  checkout: Pick<Checkout, 'status' | 'orders'>,
+  now: number,
+): boolean {
+  // It may have come back since; and another one, of this order or of the next, has a minute of its own.
+  if (kind === 'approval_unreturned' && !hasUnreturnedApproval(checkout, now)) return false;
   const allowed: readonly Status[] = signalStatuses[kind];
   return allowed.includes(checkout.status);
 }

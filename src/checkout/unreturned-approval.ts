@@ -13,6 +13,7 @@ export function hasUnreturnedApproval(checkout: Pick<Checkout, 'status' | 'order
 }
 
 /** When PayPal first told of the approval that the live order waits for. */
-export function unreturnedSince({ status, orders }: Pick<Checkout, 'status' | 'orders'>): number | undefined {
-  return status === 'awaiting_approval' ? liveOrder({ orders })?.approvalSeenAt : undefined;
+function unreturnedSince({ status, orders }: Pick<Checkout, 'status' | 'orders'>): number | undefined {
+  const mayReturn = status === 'awaiting_approval' || status === 'declined';
+  return mayReturn ? liveOrder({ orders })?.approvalSeenAt : undefined;
 }

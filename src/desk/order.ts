@@ -1,5 +1,5 @@
 import type { Checkout } from '../checkout/checkout.ts';
-import { type Money, multiplyMoney, toAmount } from '../checkout/money.ts';
+import { formatTaxRate, type Money, multiplyMoney, toAmount } from '../checkout/money.ts';
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import { printableLine } from '../words/printable.ts';
 
@@ -27,6 +27,7 @@ export function describeOrder(checkout: Checkout): readonly string[] {
     ),
     '',
     ...toTotals(checkout),
+    ...toTaxInside(checkout),
     ...toRefunds(checkout),
   ].map((line) => printableLine(line));
 }
@@ -41,6 +42,13 @@ function toTotals({ itemTotal, taxTotal, shippingTotal, shipping, total }: Check
   return rows
     .filter(([name, { minorUnits }]) => minorUnits !== 0 || name === 'Items' || name === 'Total')
     .map(([name, sum]) => `${name.padEnd(10)} ${toSum(sum)}`);
+}
+
+/** What `Total` holds of tax already, by rate: nothing of it is added. */
+function toTaxInside({ taxContained, taxByRate = [] }: Checkout): string[] {
+  if (taxContained === undefined || taxContained.minorUnits === 0) return [];
+  const rates = taxByRate.map(({ rate, tax }) => `${formatTaxRate(rate, 'en')}: ${toAmount(tax)}`);
+  return [`${'Tax inside'.padEnd(10)} ${toSum(taxContained)} (${rates.join(', ')})`];
 }
 
 function toRefunds({ refunds }: Checkout): string[] {

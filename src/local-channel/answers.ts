@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const MAX_BODY_BYTES = 256 * 1024;
+const largestBody = 256 * 1024;
 
 export interface Answer {
-  status: number;
-  body?: unknown;
-  headers?: Record<string, string>;
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A refusal that the other side may read. */
@@ -20,14 +20,14 @@ export class Refusal extends Error {
   }
 }
 
-const PRIVATE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const keptPrivate = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 export function send(response: ServerResponse, answer: Answer): void {
   const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
-    ...PRIVATE,
+    ...keptPrivate,
     ...answer.headers,
   });
   response.end(text);
@@ -44,7 +44,7 @@ export function toAnswer(refusal: Refusal): Answer {
   };
 }
 
-/** Reads a JSON body; an empty one is undefined. */
+/** Reads a JSON body; an empty one is undefined. @throws Refusal 400 or 413 */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const text = await readText(request);
   if (text === '') return undefined;
@@ -57,13 +57,13 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) return chunks.push(chunk);
+      if (size <= largestBody) return chunks.push(chunk);
       chunks.length = 0;
       return reject(tooLarge());
     });
@@ -74,5 +74,5 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 function tooLarge(): Refusal {
-  return new Refusal(413, 'MessageSizeTooBig', `A body has ${MAX_BODY_BYTES} bytes at most.`);
+  return new Refusal(413, 'MessageSizeTooBig', `A body has ${largestBody} bytes at most.`);
 }

@@ -14,26 +14,23 @@ export interface Assets {
 }
 
 interface Asset {
-  etag: string;
-  type: string;
-  plain: Buffer;
-  zipped: Buffer;
+  readonly etag: string;
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly zipped: Buffer;
 }
 
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
-const FILES: Record<string, { type: string; places: string[] }> = {
-  '/assets/webchat.js': {
-    type: JAVASCRIPT,
-    places: ['dist/public/webchat.js', 'node_modules/botframework-webchat/dist/webchat.js'],
-  },
-  '/assets/chat.js': { type: JAVASCRIPT, places: ['public/chat.js'] },
-  '/assets/chat.css': { type: 'text/css; charset=utf-8', places: ['public/chat.css'] },
+const javascript = 'text/javascript; charset=utf-8';
+const files: Readonly<Record<string, { readonly type: string; readonly place: string }>> = {
+  '/assets/webchat.js': { type: javascript, place: 'dist/public/webchat.js' },
+  '/assets/chat.js': { type: javascript, place: 'public/chat.js' },
+  '/assets/chat.css': { type: 'text/css; charset=utf-8', place: 'public/chat.css' },
 };
 
 export function createAssets(): Assets {
   const loaded = new Map<string, Promise<Asset>>();
   return {
-    has: (path) => Object.hasOwn(FILES, path),
+    has: (path) => Object.hasOwn(files, path),
     async serve(path, request, response) {
       const loading = loaded.get(path) ?? loadAsset(path);
       loaded.set(path, loading);
@@ -43,10 +40,9 @@ export function createAssets(): Assets {
 }
 
 async function loadAsset(path: string): Promise<Asset> {
-  const { type, places } = FILES[path] ?? { type: '', places: [] };
-  const root = findRoot(dirname(fileURLToPath(import.meta.url)));
-  const file = places.map((place) => join(root, place)).find((place) => existsSync(place));
-  if (file === undefined) throw new Error(`${path} is not built: run npm run build`);
+  const { type, place } = files[path] ?? { type: '', place: path };
+  const file = join(findRoot(dirname(fileURLToPath(import.meta.url))), place);
+  if (!existsSync(file)) throw new Error(`${path} is not built: run npm run build`);
   const plain = await readFile(file);
   const etag = `"${createHash('sha256').update(plain).digest('base64url')}"`;
   return { etag, type, plain, zipped: await promisify(gzip)(plain) };
@@ -73,13 +69,13 @@ function sendAsset(asset: Asset, request: IncomingMessage, response: ServerRespo
     response.writeHead(304, headers).end();
     return;
   }
-  const zips = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-  const content = zips ? asset.zipped : asset.plain;
+  const isZipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const content = isZipped ? asset.zipped : asset.plain;
   response.writeHead(200, {
     ...headers,
     'content-type': asset.type,
     'content-length': content.length,
-    ...(zips ? { 'content-encoding': 'gzip' } : {}),
+    ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
   });
   response.end(request.method === 'HEAD' ? undefined : content);
 }

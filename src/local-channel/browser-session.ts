@@ -11,7 +11,7 @@ export interface BrowserSessions {
 }
 
 /** Cookies of one name with different paths come together; a page on another port could plant more of them. */
-const MOST_COOKIES = 8;
+const mostCookies = 8;
 
 /**
  * Cookies of one host are sent to all its ports: the name tells shops on several ports apart, and the path keeps the
@@ -37,14 +37,14 @@ export function createBrowserSessions(transcript: Transcript, publicUrl: URL): B
   };
 }
 
-function readCookies(header: string, name: string): string[] {
+function readCookies(header: string, name: string): readonly string[] {
   return header
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1))
     .filter((value) => /^[\w-]{43}$/.test(value))
-    .slice(0, MOST_COOKIES);
+    .slice(0, mostCookies);
 }
 
 function hash(secret: string): string {

@@ -7,8 +7,9 @@ import { createAssets } from './assets.ts';
 import { createBrowserSessions } from './browser-session.ts';
 import { sendChatPage } from './chat-page.ts';
 import { connectorRoutes, createConnectorPath } from './connector.ts';
-import { DIRECT_LINE_PATH, directLineRoutes, parseWatermark } from './direct-line.ts';
+import { directLinePath, directLineRoutes, parseWatermark } from './direct-line.ts';
 import { refuseStrangers } from './guard.ts';
+import type { Log } from './log.ts';
 import type { Mask } from './mask-deep.ts';
 import { createRooms } from './rooms.ts';
 import type { Route } from './routes.ts';
@@ -18,27 +19,27 @@ import { createTokens } from './tokens.ts';
 import type { ActivityBody, Transcript } from './transcript.ts';
 import { createTurns } from './turns.ts';
 
-export interface ChannelOptions {
-  transcript: Transcript;
+export interface LocalChannelOptions {
+  readonly transcript: Transcript;
   /** What activities carry to the bot: `<publicUrl>/<name>/<secret>/`. The connector is served below it. */
-  serviceUrl: string;
+  readonly serviceUrl: string;
   /** Hands one activity to the bot and resolves when the turn is over. */
-  deliver: (activity: ActivityBody) => Promise<{ status: number }>;
+  readonly deliver: (activity: ActivityBody) => Promise<{ readonly status: number }>;
   /** 32 bytes or more; tokens live as long as the key does. */
-  tokenKey: Uint8Array;
-  publicUrl: string;
-  merchantName: string;
-  botId: string;
+  readonly tokenKey: Uint8Array;
+  readonly publicUrl: string;
+  readonly merchantName: string;
+  readonly botId: string;
   /** Hides what must not be kept; applied before anything is written or shown. */
-  mask: Mask;
-  log: (entry: Record<string, unknown>) => void;
-  clock?: () => number;
+  readonly mask: Mask;
+  readonly log: Log;
+  readonly clock?: () => number;
   /** How long a turn may take before the sender is told that the bot failed. */
-  turnLimitMs?: number;
+  readonly turnLimitMs?: number;
 }
 
 /** The local chat channel, in the role of Azure's Direct Line: for loopback only. */
-export interface Channel {
+export interface LocalChannel {
   /** True when the address is the channel's; then it answers. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** True when it asks for a WebSocket where the channel has its stream. */
@@ -48,13 +49,13 @@ export interface Channel {
   close(): Promise<void>;
 }
 
-export function createChannel(options: ChannelOptions): Channel {
+export function createLocalChannel(options: LocalChannelOptions): LocalChannel {
   const parts = furnish(options);
   const underWay = new Map<Promise<void>, IncomingMessage>();
-  let closing = false;
+  let isClosing = false;
   const track = (request: IncomingMessage, work: Promise<void>): void => {
     const tracked = work
-      .catch((error: unknown) => options.log({ event: 'channel_fault', reason: String(error) }))
+      .catch((error: unknown) => options.log('channel_fault', { reason: String(error) }))
       .finally(() => underWay.delete(tracked));
     underWay.set(tracked, request);
   };
@@ -62,7 +63,7 @@ export function createChannel(options: ChannelOptions): Channel {
     handle(request, response) {
       const url = parseTarget(request);
       if (url === undefined || !parts.owns(url.pathname)) return false;
-      const isClosed = closing && url.pathname.startsWith(DIRECT_LINE_PATH);
+      const isClosed = isClosing && url.pathname.startsWith(directLinePath);
       track(request, isClosed ? refuseLate(response) : serve(parts, request, response, url));
       return true;
     },
@@ -71,11 +72,14 @@ export function createChannel(options: ChannelOptions): Channel {
       const stream = parseStream(request);
       if (stream === undefined) return false;
       const { url, id } = stream;
-      track(request, closing ? refuseSocket(socket, 503) : openStream(parts, request, socket, head, url, id));
+      track(
+        request,
+        isClosing ? refuseSocket(socket, 503) : openStream(parts, request, socket, head, url, id),
+      );
       return true;
     },
     async close() {
-      closing = true;
+      isClosing = true;
       await parts.turns.settled();
       // A body that is still on its way would keep the process up for as long as its sender likes.
       for (const request of underWay.values()) if (!request.complete) request.destroy();
@@ -85,18 +89,18 @@ export function createChannel(options: ChannelOptions): Channel {
   };
 }
 
-const STREAM_PATH = /^\/v3\/directline\/conversations\/([\w-]{1,64})\/stream$/;
+const streamPath = /^\/v3\/directline\/conversations\/([\w-]{1,64})\/stream$/;
 
-function parseStream(request: IncomingMessage): { url: URL; id: string } | undefined {
+function parseStream(request: IncomingMessage): { readonly url: URL; readonly id: string } | undefined {
   const url = parseTarget(request);
-  const id = STREAM_PATH.exec(url?.pathname ?? '')?.[1];
-  const asks = request.headers.upgrade?.toLowerCase() === 'websocket';
-  return asks && url !== undefined && id !== undefined ? { url, id } : undefined;
+  const id = streamPath.exec(url?.pathname ?? '')?.[1];
+  const isAsked = request.headers.upgrade?.toLowerCase() === 'websocket';
+  return isAsked && url !== undefined && id !== undefined ? { url, id } : undefined;
 }
 
 type Parts = ReturnType<typeof furnish>;
 
-function furnish(options: ChannelOptions) {
+function furnish(options: LocalChannelOptions) {
   const { transcript, botId, merchantName, mask, log, clock = Date.now } = options;
   const publicUrl = new URL(options.publicUrl);
   const tokens = createTokens(options.tokenKey, clock);
@@ -137,7 +141,7 @@ function furnish(options: ChannelOptions) {
     }),
     bot: connectorRoutes({ transcript, stream, botId, merchantName, mask, clock }),
     owns: (path: string) =>
-      path === '/' || assets.has(path) || path.startsWith(DIRECT_LINE_PATH) || connector.owns(path),
+      path === '/' || assets.has(path) || path.startsWith(directLinePath) || connector.owns(path),
   };
 }
 
@@ -149,17 +153,17 @@ async function serve(
 ): Promise<void> {
   try {
     refuseStrangers(request, parts.publicUrl);
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (reads && parts.assets.has(url.pathname))
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead && parts.assets.has(url.pathname))
       return await parts.assets.serve(url.pathname, request, response);
-    if (reads && url.pathname === '/') return sendChatPage(parts, request, response, url);
+    if (isRead && url.pathname === '/') return sendChatPage(parts, request, response, url);
     if (url.pathname === '/' || parts.assets.has(url.pathname)) {
       throw new Refusal(405, 'MethodNotAllowed', 'This address is only for reading.');
     }
     send(response, await run(parts, request, url));
   } catch (error) {
     if (error instanceof Refusal) return send(response, toAnswer(error));
-    parts.log({ event: 'channel_fault', method: request.method, reason: String(error) });
+    parts.log('channel_fault', { method: request.method, reason: String(error) });
     if (response.headersSent) response.destroy();
     else send(response, toAnswer(new Refusal(500, 'ServiceError', 'The channel failed.')));
   }
@@ -167,8 +171,8 @@ async function serve(
 
 async function run(parts: Parts, request: IncomingMessage, url: URL): Promise<Answer> {
   const method = request.method ?? '';
-  const routes: [readonly Route[], string] = url.pathname.startsWith(DIRECT_LINE_PATH)
-    ? [parts.directLine, url.pathname.slice(DIRECT_LINE_PATH.length)]
+  const routes: readonly [readonly Route[], string] = url.pathname.startsWith(directLinePath)
+    ? [parts.directLine, url.pathname.slice(directLinePath.length)]
     : [parts.bot, parts.connector.open(url.pathname)];
   const { run: answer, params } = findRoute(routes[0], method, routes[1]);
   return answer({ request, url, params });
@@ -182,7 +186,7 @@ async function openStream(
   url: URL,
   conversationId: string,
 ): Promise<void> {
-  socket.on('error', (error) => parts.log({ event: 'channel_socket_error', reason: error.message }));
+  socket.on('error', (error) => parts.log('channel_socket_error', { reason: error.message }));
   try {
     refuseStrangers(request, parts.publicUrl);
     const bearer = parts.tokens.verify('stream', url.searchParams.get('t') ?? '');
@@ -190,7 +194,7 @@ async function openStream(
     const watermark = await parseWatermark(parts.transcript, conversationId, url);
     parts.stream.accept(request, socket, head, bearer, watermark);
   } catch (error) {
-    if (!(error instanceof Refusal)) parts.log({ event: 'channel_fault', reason: String(error) });
+    if (!(error instanceof Refusal)) parts.log('channel_fault', { reason: String(error) });
     await refuseSocket(socket, error instanceof Refusal ? error.status : 500);
   }
 }
@@ -209,5 +213,9 @@ async function refuseLate(response: ServerResponse): Promise<void> {
 function parseTarget(request: IncomingMessage): URL | undefined {
   const target = request.url ?? '';
   if (!target.startsWith('/')) return undefined;
-  return URL.canParse(`http://channel${target}`) ? new URL(`http://channel${target}`) : undefined;
+  try {
+    return new URL(`http://channel${target}`);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface ChatPageOptions {
-  merchantName: string;
-  publicUrl: URL;
+  readonly merchantName: string;
+  readonly publicUrl: URL;
 }
 
 /** The page around Web Chat. It stands on the public address only, so that its socket and its pictures are its own. */

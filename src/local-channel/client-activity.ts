@@ -4,7 +4,7 @@ import { type Mask, maskDeep } from './mask-deep.ts';
 import type { ActivityBody } from './transcript.ts';
 
 /** What a client may say. Who says it, where and when is the server's to fill in, so those fields are not even read. */
-const Shared = {
+const shared = {
   channelData: z.record(z.string(), z.unknown()).optional(),
   entities: z
     .array(z.record(z.string(), z.unknown()).nullable())
@@ -18,23 +18,24 @@ const Shared = {
   localTimezone: z.string().max(100).optional(),
 };
 
-const ClientActivity = z.discriminatedUnion('type', [
+const clientActivity = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('message'),
-    ...Shared,
+    ...shared,
     text: z.string().optional(),
     speak: z.string().optional(),
     attachments: z.array(z.unknown()).max(0, 'This chat takes no attachments.').optional(),
   }),
-  z.object({ type: z.literal('event'), ...Shared, name: z.string().min(1).max(200) }),
-  z.object({ type: z.literal('typing'), ...Shared }),
+  z.object({ type: z.literal('event'), ...shared, name: z.string().min(1).max(200) }),
+  z.object({ type: z.literal('typing'), ...shared }),
 ]);
 
-const LocalTime = z.iso.datetime({ offset: true });
-const MAX_DEPTH = 40;
+const localTime = z.iso.datetime({ offset: true });
+const deepest = 40;
 
+/** @throws Refusal 400 */
 export function parseClientActivity(body: unknown): ActivityBody {
-  const parsed = ClientActivity.safeParse(withoutNulls(body));
+  const parsed = clientActivity.safeParse(withoutNulls(body));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Refusal(400, 'BadArgument', `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
@@ -44,7 +45,7 @@ export function parseClientActivity(body: unknown): ActivityBody {
     ...rest,
     ...(rest.type === 'message' ? { textFormat: 'plain' } : {}),
     ...(locale !== undefined && isLocale(locale) ? { locale } : {}),
-    ...(localTimestamp !== undefined && LocalTime.safeParse(localTimestamp).success
+    ...(localTimestamp !== undefined && localTime.safeParse(localTimestamp).success
       ? { localTimestamp }
       : {}),
   };
@@ -57,11 +58,14 @@ function withoutNulls(body: unknown): unknown {
   return Object.fromEntries(Object.entries(fields.data).filter(([, value]) => value !== null));
 }
 
-/** What is kept and shown of it: card numbers masked, the ids and times by which a client knows its own message as they were. */
+/**
+ * What is kept and shown of it: card numbers masked, the ids and times by which a client knows its own message as they
+ * were. @throws Refusal 400
+ */
 export function toKept(mask: Mask, activity: ActivityBody): ActivityBody {
   const { channelData, localTimestamp, ...rest } = activity;
   try {
-    const masked = z.record(z.string(), z.unknown()).parse(maskDeep(mask, rest, MAX_DEPTH));
+    const masked = z.record(z.string(), z.unknown()).parse(maskDeep(mask, rest, deepest));
     return {
       ...masked,
       ...(localTimestamp === undefined ? {} : { localTimestamp }),
@@ -77,7 +81,7 @@ export function toKept(mask: Mask, activity: ActivityBody): ActivityBody {
 function maskChannelData(mask: Mask, channelData: unknown): unknown {
   const parsed = z.record(z.string(), z.unknown()).parse(channelData);
   const known = ['clientActivityID', 'clientTimestamp'].filter((key) => typeof parsed[key] === 'string');
-  const masked = z.record(z.string(), z.unknown()).parse(maskDeep(mask, parsed, MAX_DEPTH));
+  const masked = z.record(z.string(), z.unknown()).parse(maskDeep(mask, parsed, deepest));
   return { ...masked, ...Object.fromEntries(known.map((key) => [key, parsed[key]])) };
 }
 

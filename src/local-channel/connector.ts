@@ -5,19 +5,19 @@ import { readJson, Refusal } from './answers.ts';
 import type { Mask } from './mask-deep.ts';
 import type { Route, Visit } from './routes.ts';
 import type { Stream } from './stream.ts';
-import type { ActivityBody, Conversation, Member, Transcript } from './transcript.ts';
+import type { ActivityBody, Conversation, Transcript } from './transcript.ts';
 
 export interface ConnectorOptions {
-  transcript: Transcript;
-  stream: Stream;
-  botId: string;
-  merchantName: string;
-  mask: Mask;
-  clock: () => number;
+  readonly transcript: Transcript;
+  readonly stream: Stream;
+  readonly botId: string;
+  readonly merchantName: string;
+  readonly mask: Mask;
+  readonly clock: () => number;
 }
 
 /** Where the bot sends to: Bot Framework's connector, below the secret path of the service address. */
-export function connectorRoutes(options: ConnectorOptions): Route[] {
+export function connectorRoutes(options: ConnectorOptions): readonly Route[] {
   const path = '/v3/conversations/:id';
   return [
     ['POST', `${path}/activities`, async (visit) => sendActivity(options, visit)],
@@ -41,7 +41,7 @@ export function connectorRoutes(options: ConnectorOptions): Route[] {
 
 export interface ConnectorPath {
   owns(path: string): boolean;
-  /** The path below the secret; refused when the secret is wrong. */
+  /** The path below the secret. @throws Refusal 404 when the secret is wrong */
   open(path: string): string;
 }
 
@@ -64,14 +64,14 @@ export function createConnectorPath(serviceUrl: string): ConnectorPath {
   };
 }
 
-const BotActivity = z.looseObject({
+const botActivity = z.looseObject({
   type: z.string().min(1).max(64),
   text: z.string().nullish(),
   name: z.string().nullish(),
   replyToId: z.string().nullish(),
   attachments: z.array(z.record(z.string(), z.unknown())).nullish(),
 });
-const IDEMPOTENCY_HEADER = 'x-idempotency-key';
+const idempotencyHeader = 'x-idempotency-key';
 
 async function sendActivity(options: ConnectorOptions, visit: Visit): Promise<Answer> {
   const { transcript, stream, clock, botId } = options;
@@ -84,7 +84,7 @@ async function sendActivity(options: ConnectorOptions, visit: Visit): Promise<An
     stream.flash(conversation.id, botId, { ...body, id, timestamp: new Date(at).toISOString() });
     return { status: 200, body: { id } };
   }
-  const key = visit.request.headers[IDEMPOTENCY_HEADER];
+  const key = visit.request.headers[idempotencyHeader];
   const idempotencyKey = typeof key === 'string' ? { idempotencyKey: key.slice(0, 200) } : {};
   const { id } = await transcript.append(conversation.id, { author: botId, body, at, ...idempotencyKey });
   stream.wake(conversation.id);
@@ -124,7 +124,7 @@ async function readBotActivity(
   conversation: Conversation,
   visit: Visit,
 ): Promise<ActivityBody> {
-  const parsed = BotActivity.safeParse(await readJson(visit.request));
+  const parsed = botActivity.safeParse(await readJson(visit.request));
   if (!parsed.success) throw new Refusal(400, 'BadArgument', 'This is not an activity.');
   const { serviceUrl: _secret, id: _id, timestamp: _timestamp, replyToId, ...said } = parsed.data;
   // Web Chat holds an answer back for seconds when it waits for the message answered, so that one has to be here.
@@ -155,9 +155,12 @@ async function loadConversation({ transcript }: ConnectorOptions, { params }: Vi
   return conversation;
 }
 
-async function listMembers(options: ConnectorOptions, visit: Visit): Promise<{ id: string; name: string }[]> {
+async function listMembers(
+  options: ConnectorOptions,
+  visit: Visit,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { id } = await loadConversation(options, visit);
-  const members: Member[] = await options.transcript.listMembers(id);
+  const members = await options.transcript.listMembers(id);
   return members.map(({ userId, name }) => ({ id: userId, name }));
 }
 

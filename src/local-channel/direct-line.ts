@@ -14,19 +14,19 @@ import { toTokenAnswer } from './tokens.ts';
 import type { ActivityBody, Transcript } from './transcript.ts';
 import type { Turns } from './turns.ts';
 
-export const DIRECT_LINE_PATH = '/v3/directline/';
+export const directLinePath = '/v3/directline/';
 
 export interface DirectLineOptions extends EntranceOptions {
-  turns: Turns;
-  stream: Stream;
-  publicUrl: URL;
-  botId: string;
-  mask: Mask;
-  clock: () => number;
+  readonly turns: Turns;
+  readonly stream: Stream;
+  readonly publicUrl: URL;
+  readonly botId: string;
+  readonly mask: Mask;
+  readonly clock: () => number;
 }
 
 /** Direct Line 3.0 as its JavaScript client speaks it. */
-export function directLineRoutes(options: DirectLineOptions): Route[] {
+export function directLineRoutes(options: DirectLineOptions): readonly Route[] {
   return [
     ...entranceRoutes(options),
     ['POST', '/tokens/refresh', async (visit) => refresh(options, visit)],
@@ -39,23 +39,23 @@ export function directLineRoutes(options: DirectLineOptions): Route[] {
 }
 
 /** How scripts write the watermark that they have not got. */
-const NO_WATERMARK: ReadonlySet<string> = new Set(['', 'null', 'undefined']);
+const noWatermark: ReadonlySet<string> = new Set(['', 'null', 'undefined']);
 
-/** A watermark is a count of pushes; none, or one from after the last push, means what it can. */
+/** A watermark is a count of pushes; none, or one from after the last push, means what it can. @throws Refusal 400 */
 export async function parseWatermark(
   transcript: Transcript,
   conversationId: string,
   url: URL,
 ): Promise<number> {
   const text = url.searchParams.get('watermark') ?? '';
-  if (NO_WATERMARK.has(text)) return 0;
+  if (noWatermark.has(text)) return 0;
   if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'BadArgument', 'A watermark is a number.');
   return Math.min(Number(text), await transcript.latestWatermark(conversationId));
 }
 
 /** Activities in one answer to a client that polls. */
-const PAGE = 1000;
-const StartProperties = z.object({ locale: z.string().max(35).optional() });
+const pageSize = 1000;
+const startProperties = z.object({ locale: z.string().max(35).optional() });
 
 async function refresh({ rooms, tokens }: DirectLineOptions, visit: Visit): Promise<Answer> {
   const bearer = readBearer(tokens, visit);
@@ -65,7 +65,7 @@ async function refresh({ rooms, tokens }: DirectLineOptions, visit: Visit): Prom
 
 async function startConversation(options: DirectLineOptions, visit: Visit): Promise<Answer> {
   const bearer = readBearer(options.tokens, visit);
-  const properties = StartProperties.safeParse((await readJson(visit.request)) ?? {});
+  const properties = startProperties.safeParse((await readJson(visit.request)) ?? {});
   const seat = await options.rooms.load(bearer);
   const isNew = await options.rooms.start(seat, properties.data?.locale);
   return { status: isNew ? 201 : 200, body: toConversation(options, bearer, 0) };
@@ -83,28 +83,28 @@ async function postActivity(options: DirectLineOptions, visit: Visit): Promise<A
   const body = parseClientActivity(await readJson(visit.request));
   const kept = toKept(options.mask, body);
   await options.rooms.start(seat);
-  const place = body['type'] === 'typing' ? flashTyping(options, seat) : await keep(options, seat, kept);
+  const stamp = body['type'] === 'typing' ? flashTyping(options, seat) : await keep(options, seat, kept);
   // The bot alone gets a card number as it was written, so that it can warn.
   const end = await options.turns.hand(seat.conversation.id, {
-    ...options.rooms.address(seat, body),
-    ...place,
+    ...options.rooms.forBot(seat, body),
+    ...stamp,
   });
-  if (end === 'done') return { status: 200, body: { id: place.id } };
+  if (end === 'done') return { status: 200, body: { id: stamp.id } };
   throw new Refusal(502, 'BotError', 'The bot could not answer. The message is kept.');
 }
 
-interface Place {
-  id: string;
-  timestamp: string;
+interface Stamp {
+  readonly id: string;
+  readonly timestamp: string;
 }
 
 async function keep(
   { transcript, rooms, stream, clock }: DirectLineOptions,
   seat: Seat,
   kept: ActivityBody,
-): Promise<Place> {
+): Promise<Stamp> {
   // The service address is a secret between the channel and the bot.
-  const { serviceUrl: _secret, recipient: _bot, ...body } = rooms.address(seat, kept);
+  const { serviceUrl: _secret, recipient: _bot, ...body } = rooms.forBot(seat, kept);
   const activity = { author: seat.member.userId, body, at: clock() };
   const { id, timestamp } = await transcript.append(seat.conversation.id, activity);
   stream.wake(seat.conversation.id);
@@ -112,17 +112,17 @@ async function keep(
 }
 
 /** "Is typing" is shown to those who look right now and not kept. */
-function flashTyping({ stream, clock }: DirectLineOptions, { conversation, member }: Seat): Place {
-  const place = { id: `${conversation.id}|${randomUUID()}`, timestamp: new Date(clock()).toISOString() };
+function flashTyping({ stream, clock }: DirectLineOptions, { conversation, member }: Seat): Stamp {
+  const stamp = { id: `${conversation.id}|${randomUUID()}`, timestamp: new Date(clock()).toISOString() };
   const from = { id: member.userId, name: member.name };
-  stream.flash(conversation.id, member.userId, { type: 'typing', ...place, from });
-  return place;
+  stream.flash(conversation.id, member.userId, { type: 'typing', ...stamp, from });
+  return stamp;
 }
 
 async function listActivities(options: DirectLineOptions, visit: Visit): Promise<Answer> {
   const { bearer } = await takeSeat(options, visit);
   const after = await parseWatermark(options.transcript, bearer.conversationId, visit.url);
-  const pushes = await options.transcript.read(bearer.conversationId, after, PAGE);
+  const pushes = await options.transcript.read(bearer.conversationId, after, pageSize);
   const watermark = String(pushes.at(-1)?.watermark ?? after);
   return { status: 200, body: { activities: toShown(pushes, bearer.userId, options.botId), watermark } };
 }
@@ -135,7 +135,7 @@ function refuseUpload(): Answer {
 async function takeSeat(
   { tokens, rooms }: DirectLineOptions,
   visit: Visit,
-): Promise<{ bearer: Bearer; seat: Seat }> {
+): Promise<{ readonly bearer: Bearer; readonly seat: Seat }> {
   const bearer = readBearer(tokens, visit);
   if (visit.params[0] !== bearer.conversationId) {
     throw new Refusal(403, 'Forbidden', 'The token is for another conversation.');
@@ -159,7 +159,7 @@ function toConversation(
   bearer: Bearer,
   watermark: number,
 ): Record<string, unknown> {
-  const stream = new URL(`${DIRECT_LINE_PATH}conversations/${bearer.conversationId}/stream`, publicUrl);
+  const stream = new URL(`${directLinePath}conversations/${bearer.conversationId}/stream`, publicUrl);
   stream.protocol = publicUrl.protocol === 'https:' ? 'wss:' : 'ws:';
   stream.searchParams.set('watermark', String(watermark));
   stream.searchParams.set('t', tokens.issue('stream', bearer));

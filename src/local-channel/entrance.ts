@@ -8,21 +8,21 @@ import { toTokenAnswer, type Tokens } from './tokens.ts';
 import type { Transcript } from './transcript.ts';
 
 export interface EntranceOptions {
-  transcript: Transcript;
-  tokens: Tokens;
-  rooms: Rooms;
-  sessions: BrowserSessions;
+  readonly transcript: Transcript;
+  readonly tokens: Tokens;
+  readonly rooms: Rooms;
+  readonly sessions: BrowserSessions;
 }
 
 /** How one gets a token: for a new conversation or a group by asking, for an earlier one by the browser session's cookie. */
-export function entranceRoutes(options: EntranceOptions): Route[] {
+export function entranceRoutes(options: EntranceOptions): readonly Route[] {
   return [
     ['POST', '/tokens/generate', async (visit) => generate(options, visit)],
     ['POST', '/tokens/resume', async (visit) => resume(options, visit)],
   ];
 }
 
-const Name = z
+const nameSchema = z
   .string()
   .max(64)
   .transform((name) =>
@@ -31,17 +31,17 @@ const Name = z
       .replaceAll(/[\p{C}\s]+/gu, ' ')
       .trim(),
   );
-const ConversationId = z.string().regex(/^[\w-]{1,64}$/);
-const Wish = z.object({
-  user: z.object({ name: Name.nullish() }).nullish(),
-  conversation: z.object({ id: ConversationId }).nullish(),
+const idSchema = z.string().regex(/^[\w-]{1,64}$/);
+const wishSchema = z.object({
+  user: z.object({ name: nameSchema.nullish() }).nullish(),
+  conversation: z.object({ id: idSchema }).nullish(),
 });
-const Return = z.object({ conversation: z.object({ id: ConversationId }) });
+const returnSchema = z.object({ conversation: z.object({ id: idSchema }) });
 /** How many earlier conversations a new tab is offered. */
-const MOST_EARLIER = 5;
+const mostEarlier = 5;
 
 async function generate(options: EntranceOptions, { request }: Visit): Promise<Answer> {
-  const wish = Wish.safeParse((await readJson(request)) ?? {});
+  const wish = wishSchema.safeParse((await readJson(request)) ?? {});
   if (!wish.success)
     throw new Refusal(400, 'BadArgument', 'A group has an id of letters, digits, - and _, a person a name.');
   const name = wish.data.user?.name ?? '';
@@ -72,7 +72,7 @@ async function generatePersonal(
 /** A conversation of another session, a group and one that never was are refused in the same words. */
 async function resume(options: EntranceOptions, { request }: Visit): Promise<Answer> {
   const { transcript, tokens, rooms, sessions } = options;
-  const wish = Return.safeParse(await readJson(request));
+  const wish = returnSchema.safeParse(await readJson(request));
   if (!wish.success) throw new Refusal(400, 'BadArgument', 'Which conversation goes on is missing.');
   const session = await sessions.find(request);
   const bearer = await rooms.enterAgain(wish.data.conversation.id, session);
@@ -83,7 +83,7 @@ async function resume(options: EntranceOptions, { request }: Visit): Promise<Ans
 
 /** What a tab may go on with in which nothing was said yet. */
 async function listEarlier({ transcript }: EntranceOptions, session: string) {
-  const spoken = await transcript.listSpoken(session, MOST_EARLIER);
+  const spoken = await transcript.listSpoken(session, mostEarlier);
   return spoken.map(({ conversationId, saidAt }) => ({
     conversationId,
     lastSaidAt: new Date(saidAt).toISOString(),

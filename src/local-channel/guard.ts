@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './answers.ts';
 
-/** Nobody signs in here, so only this machine may come in, by its own names, and no page of another site. */
+/** Nobody signs in here, so only this machine may come in, by its own names, and no page of another site. @throws Refusal */
 export function refuseStrangers(request: IncomingMessage, publicUrl: URL): void {
   if (!isLoopback(request.socket.remoteAddress)) throw forbidden('This chat serves its own machine only.');
-  const forwarded = Object.keys(request.headers).some(
+  const isForwarded = Object.keys(request.headers).some(
     (name) => name === 'forwarded' || name.startsWith('x-forwarded-'),
   );
-  if (forwarded) throw forbidden('This chat serves no proxy.');
+  if (isForwarded) throw forbidden('This chat serves no proxy.');
   const hosts = ownHosts(request, publicUrl);
   if (!hosts.includes((request.headers.host ?? '').toLowerCase())) {
     throw new Refusal(421, 'MisdirectedRequest', 'This is not a host of this chat.');
   }
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (!reads || request.headers.upgrade !== undefined) refuseOtherSites(request, hosts, publicUrl);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead || request.headers.upgrade !== undefined) refuseOtherSites(request, hosts, publicUrl);
 }
 
 function refuseOtherSites(request: IncomingMessage, hosts: readonly string[], publicUrl: URL): void {
@@ -30,7 +30,7 @@ function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
 }
 
-function ownHosts(request: IncomingMessage, publicUrl: URL): string[] {
+function ownHosts(request: IncomingMessage, publicUrl: URL): readonly string[] {
   const port = request.socket.localPort ?? 0;
   const names = ['localhost', '127.0.0.1', '[::1]'];
   const suffix = port === 80 ? '' : `:${port}`;

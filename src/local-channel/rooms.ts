@@ -5,38 +5,39 @@ import type { ActivityBody, Conversation, Member, Transcript } from './transcrip
 import type { Turns } from './turns.ts';
 
 export interface RoomOptions {
-  transcript: Transcript;
-  turns: Turns;
-  serviceUrl: string;
-  botId: string;
-  merchantName: string;
-  clock: () => number;
+  readonly transcript: Transcript;
+  readonly turns: Turns;
+  readonly serviceUrl: string;
+  readonly botId: string;
+  readonly merchantName: string;
+  readonly clock: () => number;
 }
 
 /** Who is in which conversation, and what the bot is told of both. */
 export interface Rooms {
   /** A new conversation, which belongs to this browser session. */
   enterPersonal(name: string, session: string): Promise<Bearer>;
-  /** A conversation that belongs to this browser session, as who one was in it. */
+  /** A conversation that belongs to this browser session, as who one was in it. @throws Refusal 404 */
   enterAgain(conversationId: string, session: string | undefined): Promise<Bearer>;
+  /** @throws Refusal 403 */
   enterGroup(conversationId: string, name: string): Promise<Bearer>;
-  /** The bearer's conversation and self; refused when they are not kept here (any more). */
+  /** The bearer's conversation and self; @throws Refusal 404 when they are not kept here (any more) */
   load(bearer: Bearer): Promise<Seat>;
   /** Tells the bot of somebody who starts, the first time only. */
   start(seat: Seat, locale?: string): Promise<boolean>;
   /** An activity as the bot gets it. */
-  address(seat: Seat, body: ActivityBody): ActivityBody;
+  forBot(seat: Seat, body: ActivityBody): ActivityBody;
 }
 
 export interface Seat {
-  conversation: Conversation;
-  member: Member;
+  readonly conversation: Conversation;
+  readonly member: Member;
 }
 
 export function createRooms(options: RoomOptions): Rooms {
   const { transcript, turns, botId, merchantName } = options;
   const bot = { id: botId, name: merchantName };
-  const address = (seat: Seat, body: ActivityBody): ActivityBody => ({
+  const forBot = (seat: Seat, body: ActivityBody): ActivityBody => ({
     ...body,
     channelId: 'directline',
     serviceUrl: options.serviceUrl,
@@ -45,7 +46,7 @@ export function createRooms(options: RoomOptions): Rooms {
     recipient: { ...bot, role: 'bot' },
   });
   return {
-    address,
+    forBot,
     async enterPersonal(name, session) {
       const { id } = await transcript.openConversation(randomBytes(18).toString('base64url'), false);
       await transcript.keepForSession(session, id);
@@ -83,7 +84,7 @@ export function createRooms(options: RoomOptions): Rooms {
         ...(locale === undefined ? {} : { locale }),
       };
       // Nobody waits for this turn: the greeting comes on the stream, and a failure is in the log.
-      turns.hand(id, address(seat, body)).catch(() => undefined);
+      turns.hand(id, forBot(seat, body)).catch(() => undefined);
       return true;
     },
   };

@@ -3,33 +3,34 @@ import type { Answer } from './answers.ts';
 import { Refusal } from './answers.ts';
 
 export interface Visit {
-  request: IncomingMessage;
-  url: URL;
+  readonly request: IncomingMessage;
+  readonly url: URL;
   /** What stands in the places of the path's names, in order. */
-  params: string[];
+  readonly params: readonly string[];
 }
 
 /** Method, path with `:names`, and what to do. */
 export type Route = readonly [method: string, path: string, run: (visit: Visit) => Promise<Answer> | Answer];
 
+/** @throws Refusal 404 or 405 */
 export function findRoute(
   routes: readonly Route[],
   method: string,
   path: string,
-): { run: Route[2]; params: string[] } {
+): { readonly run: Route[2]; readonly params: readonly string[] } {
   const given = path.split('/').filter((segment) => segment !== '');
-  let pathIsKnown = false;
+  let isPathKnown = false;
   for (const [wanted, pattern, run] of routes) {
     const params = matchPath(pattern.split('/').slice(1), given);
     if (params === undefined) continue;
     if (wanted === method) return { run, params };
-    pathIsKnown = true;
+    isPathKnown = true;
   }
-  if (pathIsKnown) throw new Refusal(405, 'MethodNotAllowed', 'This address does not take this method.');
+  if (isPathKnown) throw new Refusal(405, 'MethodNotAllowed', 'This address does not take this method.');
   throw new Refusal(404, 'NotFound', 'There is nothing here.');
 }
 
-function matchPath(pattern: readonly string[], given: readonly string[]): string[] | undefined {
+function matchPath(pattern: readonly string[], given: readonly string[]): readonly string[] | undefined {
   if (pattern.length !== given.length) return undefined;
   const params: string[] = [];
   for (const [place, segment] of given.entries()) {

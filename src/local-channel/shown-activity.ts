@@ -8,8 +8,8 @@ export function toShown(pushes: readonly StoredActivity[], readerId: string, bot
     .map((push) => toShownActivity(push, readerId, botId));
 }
 
-const From = z.object({ id: z.string(), name: z.string() });
-const PostBack = z.object({ postBack: z.literal(true) });
+const sender = z.object({ id: z.string(), name: z.string() });
+const sentByButton = z.object({ postBack: z.literal(true) });
 
 /**
  * Another member's `channelData` is left out: with a copied client id in it, one member could overwrite what another
@@ -19,10 +19,10 @@ function toShownActivity(push: StoredActivity, readerId: string, botId: string):
   const activity: ActivityBody = { ...push.body, id: push.id, timestamp: push.timestamp };
   if (push.author === readerId || push.author === botId) return activity;
   const { channelData, ...rest } = activity;
-  const postBack = PostBack.safeParse(channelData);
+  const postBack = sentByButton.safeParse(channelData);
   return {
     ...rest,
-    from: From.parse(activity['from']),
+    from: sender.parse(activity['from']),
     ...(postBack.success ? { channelData: postBack.data } : {}),
   };
 }

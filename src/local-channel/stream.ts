@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Log } from './log.ts';
 import { toShown } from './shown-activity.ts';
 import type { Bearer } from './tokens.ts';
 import type { ActivityBody, Transcript } from './transcript.ts';
 
 export interface StreamOptions {
-  transcript: Transcript;
-  botId: string;
-  log: (entry: Record<string, unknown>) => void;
+  readonly transcript: Transcript;
+  readonly botId: string;
+  readonly log: Log;
 }
 
 /** The WebSockets of the chat windows: each gets every push after its watermark, once and in order. */
@@ -22,29 +23,29 @@ export interface Stream {
 }
 
 interface Listener extends Bearer {
-  socket: WebSocket;
+  readonly socket: WebSocket;
   watermark: number;
   /** What the pump does now, and whether something new came meanwhile. */
-  pumping: boolean;
-  woken: boolean;
-  alive: boolean;
+  isPumping: boolean;
+  isWoken: boolean;
+  isAlive: boolean;
 }
 
-const BATCH = 200;
-const PING_MS = 30_000;
+const pageSize = 200;
+const pingMs = 30_000;
 /** A client sends empty keep-alives only. */
-const MAX_CLIENT_BYTES = 1024;
+const largestMessage = 1024;
 
 export function createStream(options: StreamOptions): Stream {
   const listeners = new Set<Listener>();
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_CLIENT_BYTES,
+    maxPayload: largestMessage,
     perMessageDeflate: false,
   });
-  const pings = setInterval(() => pingAll(listeners), PING_MS);
+  const pings = setInterval(() => pingAll(listeners), pingMs);
   pings.unref();
-  const of = (conversationId: string): Listener[] =>
+  const of = (conversationId: string): readonly Listener[] =>
     [...listeners].filter((listener) => listener.conversationId === conversationId);
   return {
     accept(request, socket, head, bearer, watermark) {
@@ -53,17 +54,15 @@ export function createStream(options: StreamOptions): Stream {
           ...bearer,
           socket: webSocket,
           watermark,
-          pumping: false,
-          woken: false,
-          alive: true,
+          isPumping: false,
+          isWoken: false,
+          isAlive: true,
         };
         listeners.add(listener);
         webSocket.on('close', () => listeners.delete(listener));
-        webSocket.on('pong', () => (listener.alive = true));
-        webSocket.on('message', () => (listener.alive = true));
-        webSocket.on('error', (error) =>
-          options.log({ event: 'channel_socket_error', reason: error.message }),
-        );
+        webSocket.on('pong', () => (listener.isAlive = true));
+        webSocket.on('message', () => (listener.isAlive = true));
+        webSocket.on('error', (error) => options.log('channel_socket_error', { reason: error.message }));
         startPump(options, listener);
       });
     },
@@ -82,11 +81,11 @@ export function createStream(options: StreamOptions): Stream {
 }
 
 function startPump(options: StreamOptions, listener: Listener): void {
-  listener.woken = true;
-  if (listener.pumping) return;
-  listener.pumping = true;
+  listener.isWoken = true;
+  if (listener.isPumping) return;
+  listener.isPumping = true;
   pump(options, listener).catch((error: unknown) => {
-    options.log({ event: 'channel_stream_failed', reason: String(error) });
+    options.log('channel_stream_failed', { reason: String(error) });
     listener.socket.terminate();
   });
 }
@@ -94,17 +93,17 @@ function startPump(options: StreamOptions, listener: Listener): void {
 /** Reads and sends until nothing new is left; waiting for each frame to leave keeps slow readers from filling memory. */
 async function pump({ transcript, botId }: StreamOptions, listener: Listener): Promise<void> {
   try {
-    while (listener.woken && listener.socket.readyState === WebSocket.OPEN) {
-      listener.woken = false;
-      const pushes = await transcript.read(listener.conversationId, listener.watermark, BATCH);
+    while (listener.isWoken && listener.socket.readyState === WebSocket.OPEN) {
+      listener.isWoken = false;
+      const pushes = await transcript.read(listener.conversationId, listener.watermark, pageSize);
       const last = pushes.at(-1);
       if (last === undefined) continue;
-      listener.woken = true;
+      listener.isWoken = true;
       await sendPushes(listener, toShown(pushes, listener.userId, botId), last.watermark);
     }
   } finally {
     // Here and not in the caller: a wake between the last look and a later mark would be lost.
-    listener.pumping = false;
+    listener.isPumping = false;
   }
 }
 
@@ -137,8 +136,8 @@ async function sendFrame(socket: WebSocket, text: string): Promise<void> {
 
 function pingAll(listeners: ReadonlySet<Listener>): void {
   for (const listener of listeners) {
-    if (!listener.alive) listener.socket.terminate();
-    listener.alive = false;
+    if (!listener.isAlive) listener.socket.terminate();
+    listener.isAlive = false;
     if (listener.socket.readyState === WebSocket.OPEN) listener.socket.ping();
   }
 }

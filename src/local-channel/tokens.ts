@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 /** Whom a token speaks for, and where: nothing outside this conversation, nobody but this user. */
 export interface Bearer {
-  conversationId: string;
-  userId: string;
+  readonly conversationId: string;
+  readonly userId: string;
 }
 
 /** `channel` tokens go with requests; `stream` tokens stand in an address, so they live for a minute only. */
@@ -16,10 +16,10 @@ export interface Tokens {
 }
 
 /** A tab that sleeps for days still finds its conversation: the tokens of this machine outlive Azure's half hour. */
-export const TOKEN_SECONDS = { channel: 7 * 24 * 3600, stream: 60 } as const;
+export const tokenSeconds = { channel: 7 * 24 * 3600, stream: 60 } as const;
 
-const HEADER = encode({ alg: 'HS256', typ: 'JWT' });
-const Claims = z.object({
+const jwtHeader = encode({ alg: 'HS256', typ: 'JWT' });
+const claimsSchema = z.object({
   aud: z.enum(['channel', 'stream']),
   conv: z.string(),
   user: z.string(),
@@ -32,18 +32,18 @@ export function createTokens(key: Uint8Array, clock: () => number): Tokens {
   const sign = (content: string): Buffer => createHmac('sha256', key).update(content).digest();
   return {
     issue(use, bearer) {
-      const exp = Math.floor(clock() / 1000) + TOKEN_SECONDS[use];
-      const content = `${HEADER}.${encode({ aud: use, conv: bearer.conversationId, user: bearer.userId, exp })}`;
+      const exp = Math.floor(clock() / 1000) + tokenSeconds[use];
+      const content = `${jwtHeader}.${encode({ aud: use, conv: bearer.conversationId, user: bearer.userId, exp })}`;
       return `${content}.${sign(content).toString('base64url')}`;
     },
     verify(use, token) {
       const [header, payload, signature, ...rest] = token.split('.');
-      if (header !== HEADER || payload === undefined || signature === undefined || rest.length > 0)
+      if (header !== jwtHeader || payload === undefined || signature === undefined || rest.length > 0)
         return undefined;
       const expected = sign(`${header}.${payload}`);
       const given = Buffer.from(signature, 'base64url');
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-      const claims = Claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+      const claims = claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
       if (claims.aud !== use || claims.exp * 1000 <= clock()) return undefined;
       return { conversationId: claims.conv, userId: claims.user };
     },
@@ -55,7 +55,7 @@ export function toTokenAnswer(tokens: Tokens, bearer: Bearer): Record<string, un
   return {
     conversationId: bearer.conversationId,
     token: tokens.issue('channel', bearer),
-    expires_in: TOKEN_SECONDS.channel,
+    expires_in: tokenSeconds.channel,
   };
 }
 

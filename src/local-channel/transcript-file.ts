@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Transaction } from 'kysely';
 import { Kysely, SqliteDialect } from 'kysely';
 import { z } from 'zod';
+import type { ActivityBody, NewActivity } from './transcript.ts';
 
 /** Conversations of the local channel in a SQLite file of their own (`:memory:` for none). */
 export function openTranscript(file: string) {
@@ -31,7 +32,7 @@ export function openTranscript(file: string) {
       database.transaction().execute(async (transaction) => join(transaction, conversationId, userId)),
     append: async (conversationId: string, activity: NewActivity) =>
       database.transaction().execute(async (transaction) => append(transaction, conversationId, activity)),
-    replace: async (conversationId: string, activityId: string, author: string, body: Body) =>
+    replace: async (conversationId: string, activityId: string, author: string, body: ActivityBody) =>
       database
         .transaction()
         .execute(async (transaction) => replace(transaction, conversationId, activityId, author, body)),
@@ -42,15 +43,6 @@ export function openTranscript(file: string) {
     latestWatermark: async (conversationId: string) => latestWatermark(database, conversationId),
     close: async () => database.destroy(),
   };
-}
-
-type Body = Record<string, unknown>;
-
-interface NewActivity {
-  author: string;
-  body: Body;
-  at: number;
-  idempotencyKey?: string;
 }
 
 interface Tables {
@@ -70,7 +62,7 @@ interface Tables {
 
 type Database = Kysely<Tables>;
 
-const MIGRATIONS = [
+const migrations = [
   `create table conversation (id text primary key, is_group integer not null, watermark integer not null, said_at integer not null);
    create table member (conversation_id text not null references conversation (id), user_id text not null, name text not null,
      joined integer not null, primary key (conversation_id, user_id), unique (conversation_id, name));
@@ -86,8 +78,8 @@ function migrate(sqlite: SqliteDatabase.Database): void {
   sqlite
     .transaction(() => {
       const version = Number(sqlite.pragma('user_version', { simple: true }));
-      for (const migration of MIGRATIONS.slice(version)) sqlite.exec(migration);
-      sqlite.pragma(`user_version = ${MIGRATIONS.length}`);
+      for (const migration of migrations.slice(version)) sqlite.exec(migration);
+      sqlite.pragma(`user_version = ${migrations.length}`);
     })
     .immediate();
 }
@@ -217,7 +209,7 @@ async function replace(
   conversationId: string,
   id: string,
   author: string,
-  body: Body,
+  body: ActivityBody,
 ) {
   const known = await findActivity(database, conversationId, id);
   if (known === undefined || known.author !== author) return undefined;
@@ -285,7 +277,7 @@ async function latestWatermark(database: Database, conversationId: string) {
   return row?.watermark ?? 0;
 }
 
-const BodyText = z.record(z.string(), z.unknown());
+const bodySchema = z.record(z.string(), z.unknown());
 
 function toStored(row: { id: string; author: string; said_at: number; watermark: number; body: string }) {
   return {
@@ -293,6 +285,6 @@ function toStored(row: { id: string; author: string; said_at: number; watermark:
     author: row.author,
     timestamp: new Date(row.said_at).toISOString(),
     watermark: row.watermark,
-    body: BodyText.parse(JSON.parse(row.body)),
+    body: bodySchema.parse(JSON.parse(row.body)),
   };
 }

@@ -1,37 +1,37 @@
 /** What is said in a conversation, without the id and timestamp that the transcript gives it. */
-export type ActivityBody = Record<string, unknown>;
+export type ActivityBody = Readonly<Record<string, unknown>>;
 
 export interface Conversation {
-  id: string;
-  isGroup: boolean;
+  readonly id: string;
+  readonly isGroup: boolean;
 }
 
 export interface Member {
-  userId: string;
-  name: string;
+  readonly userId: string;
+  readonly name: string;
 }
 
 /** An activity as kept: `watermark` counts the pushes of its conversation, and an update is a new push. */
 export interface StoredActivity {
-  id: string;
-  author: string;
-  timestamp: string;
-  watermark: number;
-  body: ActivityBody;
+  readonly id: string;
+  readonly author: string;
+  readonly timestamp: string;
+  readonly watermark: number;
+  readonly body: ActivityBody;
 }
 
-interface NewActivity {
-  author: string;
-  body: ActivityBody;
+export interface NewActivity {
+  readonly author: string;
+  readonly body: ActivityBody;
   /** Milliseconds; moved on where needed, so that the timestamps of a conversation always rise. */
-  at: number;
-  idempotencyKey?: string;
+  readonly at: number;
+  readonly idempotencyKey?: string;
 }
 
 /** A conversation in which somebody other than the bot has said something, and when its last words were. */
 export interface SpokenConversation {
-  conversationId: string;
-  saidAt: number;
+  readonly conversationId: string;
+  readonly saidAt: number;
 }
 
 /** Where conversations are kept between reloads and restarts. */
@@ -44,11 +44,11 @@ export interface Transcript {
   isSession(session: string): Promise<boolean>;
   isOfSession(session: string, conversationId: string): Promise<boolean>;
   /** The session's conversations in which a member has spoken, those with the newest words first. */
-  listSpoken(session: string, limit: number): Promise<SpokenConversation[]>;
+  listSpoken(session: string, limit: number): Promise<readonly SpokenConversation[]>;
   hasSpoken(conversationId: string, userId: string): Promise<boolean>;
   /** A name is one person in its conversation: the user id of its first coming stays. */
   addMember(conversationId: string, name: string, userId: string): Promise<Member>;
-  listMembers(conversationId: string): Promise<Member[]>;
+  listMembers(conversationId: string): Promise<readonly Member[]>;
   /** Answers how many were there before when this member starts, and undefined when they had started already. */
   join(conversationId: string, userId: string): Promise<number | undefined>;
   append(conversationId: string, activity: NewActivity): Promise<StoredActivity>;
@@ -61,7 +61,7 @@ export interface Transcript {
   ): Promise<StoredActivity | undefined>;
   hasActivity(conversationId: string, activityId: string): Promise<boolean>;
   /** The pushes after a watermark, oldest first. */
-  read(conversationId: string, after: number, limit: number): Promise<StoredActivity[]>;
+  read(conversationId: string, after: number, limit: number): Promise<readonly StoredActivity[]>;
   /** The watermark of the last push. */
   latestWatermark(conversationId: string): Promise<number>;
 }

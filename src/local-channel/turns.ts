@@ -1,3 +1,4 @@
+import type { Log } from './log.ts';
 import type { ActivityBody } from './transcript.ts';
 
 type TurnEnd = 'done' | 'failed';
@@ -10,10 +11,10 @@ export interface Turns {
 }
 
 export interface TurnOptions {
-  deliver: (activity: ActivityBody) => Promise<{ status: number }>;
+  readonly deliver: (activity: ActivityBody) => Promise<{ readonly status: number }>;
   /** After this long the channel gives up on a turn, as Azure's does after 15 s. */
-  limitMs: number;
-  log: (entry: Record<string, unknown>) => void;
+  readonly limitMs: number;
+  readonly log: Log;
 }
 
 export function createTurns(options: TurnOptions): Turns {
@@ -34,6 +35,7 @@ export function createTurns(options: TurnOptions): Turns {
 }
 
 async function takeTurn({ deliver, limitMs, log }: TurnOptions, activity: ActivityBody): Promise<TurnEnd> {
+  const activityId = String(activity['id']);
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<'timeout'>((resolve) => {
     timer = setTimeout(() => resolve('timeout'), limitMs);
@@ -41,13 +43,9 @@ async function takeTurn({ deliver, limitMs, log }: TurnOptions, activity: Activi
   try {
     const outcome = await Promise.race([deliver(activity), limit]);
     if (outcome !== 'timeout' && outcome.status < 300) return 'done';
-    log({
-      event: 'channel_turn_failed',
-      activityId: activity['id'],
-      reason: outcome === 'timeout' ? outcome : outcome.status,
-    });
+    log('channel_turn_failed', { activityId, reason: outcome === 'timeout' ? outcome : outcome.status });
   } catch (error) {
-    log({ event: 'channel_turn_failed', activityId: activity['id'], reason: String(error) });
+    log('channel_turn_failed', { activityId, reason: String(error) });
   } finally {
     clearTimeout(timer);
   }

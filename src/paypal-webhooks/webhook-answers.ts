@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Webhook, WebhookEvent } from '../checkout/refund-ports.ts';
 import { type Link, linkSchema } from '../paypal/links.ts';
+import { parseUrl } from '../round-trip/parse-url.ts';
 import { readWebhookEvent } from './webhook-event.ts';
 
 const eventPage = z
@@ -31,8 +32,9 @@ export function readEventPage(
 
 /** Only the query is taken: whatever host a link names, it is our own PayPal that is asked, with our token. */
 function queryOf({ href }: Link): string | undefined {
-  if (!URL.canParse(href)) return undefined;
-  const { pathname, search } = new URL(href);
+  const url = parseUrl(href);
+  if (url === undefined) return undefined;
+  const { pathname, search } = url;
   return /\/v1\/notifications\/webhooks-events\/?$/u.test(pathname) && search !== '' ? search : undefined;
 }
 

@@ -1,8 +1,8 @@
-import type { PayPalEnvironment } from '@paypal/checkout-server-sdk';
 import { CheckoutError } from '../checkout/errors.ts';
 import { readToken } from './answers.ts';
 import { type Operation, refused, settled, unclear } from './operation.ts';
 import { describeProblem } from './problem.ts';
+import type { PayPalEnvironment } from './requests.ts';
 import type { Time } from './time.ts';
 
 export interface AccessToken {

@@ -1,4 +1,3 @@
-import type { PayPalEnvironment } from '@paypal/checkout-server-sdk';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { LogFields } from '../checkout/ports.ts';
 import { type AccessToken, createAccessTokens, tokenOperation } from './access-token.ts';
@@ -6,6 +5,7 @@ import { createAsk } from './ask.ts';
 import { createHttpCall } from './http-call.ts';
 import type { Operation } from './operation.ts';
 import { createRepeat } from './repeat.ts';
+import type { PayPalEnvironment } from './requests.ts';
 import { systemTime, type Time } from './time.ts';
 
 export interface ExecutorOptions {

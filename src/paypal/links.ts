@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../round-trip/parse-url.ts';
 
 /** A link in an answer of PayPal; `rel` says what it is for. */
 export type Link = z.infer<typeof linkSchema>;
@@ -20,8 +21,8 @@ export function createFindLink(environment: 'simulator' | 'sandbox' | 'live', we
   // As parsed: a line break that a reader of addresses leaves out would be refused in a header for good.
   return (links, ...rels) =>
     links
-      .filter(({ rel, href }) => rels.includes(rel) && URL.canParse(href))
-      .map(({ href }) => new URL(href))
+      .filter(({ rel }) => rels.includes(rel))
+      .flatMap(({ href }) => parseUrl(href) ?? [])
       .find(isOurs)?.href;
 }
 

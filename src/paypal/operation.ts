@@ -1,5 +1,5 @@
-import type { SdkRequest } from '@paypal/checkout-server-sdk';
 import type { Problem } from './problem.ts';
+import type { PayPalRequest } from './requests.ts';
 
 /** What one answer of PayPal means for the operation that asked. */
 export type Verdict<T> =
@@ -25,7 +25,7 @@ export interface Operation<T> {
     | 'list_webhooks'
     | 'register_webhook'
     | 'simulate_event';
-  readonly request: SdkRequest;
+  readonly request: PayPalRequest;
   /** Whether the executor itself may ask again after an unclear answer. */
   readonly mayRepeat: boolean;
   /** For the log. */

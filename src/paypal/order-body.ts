@@ -10,6 +10,7 @@ const shownImage = /^https:[/.\w\s-]*\.(?:jpe?g|gif|png|JPE?G|GIF|PNG)$/u;
 /** The body of a create call. The same request always gives the same bytes. */
 export function toOrderBody(request: OrderRequest): object {
   const { checkoutId, invoiceId, items, total, itemTotal, taxTotal, shippingTotal } = request;
+  const isTaxTold = request.taxIncluded !== true;
   return {
     intent: 'CAPTURE',
     purchase_units: [
@@ -22,11 +23,12 @@ export function toOrderBody(request: OrderRequest): object {
           ...toPayPalMoney(total),
           breakdown: {
             item_total: toPayPalMoney(itemTotal),
-            tax_total: toPayPalMoney(taxTotal),
+            // Prices that hold their tax go as they are; a tax beside them would be added once more.
+            ...(isTaxTold ? { tax_total: toPayPalMoney(taxTotal) } : {}),
             shipping: toPayPalMoney(shippingTotal),
           },
         },
-        items: items.map(toItem),
+        items: items.map((item) => toItem(item, isTaxTold)),
       },
     ],
     payment_source: { paypal: { experience_context: toContext(request) } },
@@ -48,14 +50,14 @@ function toContext(request: OrderRequest): object {
   };
 }
 
-function toItem(item: LineItem): object {
+function toItem(item: LineItem, isTaxTold: boolean): object {
   const description = toText(item.description);
   return {
     name: toText(item.name),
     ...(description === '' ? {} : { description }),
     sku: toText(item.productId),
     unit_amount: toPayPalMoney(item.unitPrice),
-    tax: toPayPalMoney(item.unitTax),
+    ...(isTaxTold ? { tax: toPayPalMoney(item.unitTax) } : {}),
     quantity: String(item.quantity),
     category: 'PHYSICAL_GOODS',
     ...(isShown(item.image) ? { image_url: item.image } : {}),

@@ -1,4 +1,3 @@
-import sdk from '@paypal/checkout-server-sdk';
 import type { CaptureAnswer, CreatedOrder, OrderRequest, PaymentOrder } from '../checkout/ports.ts';
 import { readCreated, readOrder } from './answers.ts';
 import { classifyCapture } from './capture-issues.ts';
@@ -6,18 +5,14 @@ import type { FindLink } from './links.ts';
 import { type Operation, refused, settled, unclear, type Verdict } from './operation.ts';
 import { toOrderBody } from './order-body.ts';
 import { describeProblem, isGone, type Problem } from './problem.ts';
+import { captureOrderRequest, createOrderRequest, getOrderRequest } from './requests.ts';
 
 /** May be repeated: the same request id with the same body gets the same order. */
 export function createOrderOperation(request: OrderRequest, findLink: FindLink): Operation<CreatedOrder> {
   const { requestId, checkoutId } = request;
-  const sdkRequest = new sdk.orders.OrdersCreateRequest()
-    .prefer('return=representation')
-    .requestBody(toOrderBody(request));
-  // The SDK's class has no method for it.
-  sdkRequest.headers['PayPal-Request-Id'] = requestId;
   return {
     name: 'create',
-    request: sdkRequest,
+    request: createOrderRequest(requestId, toOrderBody(request)),
     mayRepeat: true,
     ids: { requestId, checkoutId },
     onSuccess: (json, debugId) => {
@@ -34,7 +29,7 @@ export function createOrderOperation(request: OrderRequest, findLink: FindLink):
 export function findOrderOperation(orderId: string, findLink: FindLink): Operation<PaymentOrder | undefined> {
   return {
     name: 'get',
-    request: new sdk.orders.OrdersGetRequest(orderId),
+    request: getOrderRequest(orderId),
     mayRepeat: true,
     ids: { orderId },
     onSuccess: (json, debugId) => {
@@ -54,9 +49,7 @@ export function captureOperation(
 ): Operation<CaptureAnswer> {
   return {
     name: 'capture',
-    request: new sdk.orders.OrdersCaptureRequest(orderId)
-      .prefer('return=representation')
-      .payPalRequestId(requestId),
+    request: captureOrderRequest(requestId, orderId),
     mayRepeat: false,
     ids: { orderId, requestId },
     onSuccess: (json, debugId) => {

@@ -1,4 +1,3 @@
-import sdk from '@paypal/checkout-server-sdk';
 import type { Disputes } from '../checkout/dispute-ports.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { LogFields, Payments } from '../checkout/ports.ts';
@@ -8,6 +7,7 @@ import { createExecutor, type Executor } from './executor.ts';
 import { createFindLink } from './links.ts';
 import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
 import { findCaptureOperation, findRefundOperation, refundOperation } from './refund-operations.ts';
+import { createEnvironment } from './requests.ts';
 import { checkDisputeId, checkResourceId } from './resource-id.ts';
 
 export interface PayPalOptions {
@@ -29,9 +29,8 @@ export interface PayPalPayments extends Payments, Refunds, Disputes {
 
 /** What makes every call to PayPal, under one token. */
 export function openExecutor(options: PayPalOptions): Executor {
-  const { apiUrl, webUrl, clientId, clientSecret, log, callTimeoutMs = 10_000 } = options;
-  const environment = new sdk.core.PayPalEnvironment(clientId, clientSecret, apiUrl, webUrl);
-  return createExecutor({ environment, callTimeoutMs, log });
+  const { log, callTimeoutMs = 10_000 } = options;
+  return createExecutor({ environment: createEnvironment(options), callTimeoutMs, log });
 }
 
 /** PayPal's orders, payments and disputes behind the checkout's ports. */

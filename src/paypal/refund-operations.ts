@@ -1,9 +1,9 @@
-import sdk from '@paypal/checkout-server-sdk';
 import type { PaymentCapture, Refund, RefundAnswer, RefundRequest } from '../checkout/refund-ports.ts';
 import { toPayPalMoney } from './amounts.ts';
 import { type Operation, settled, unclear, type Verdict } from './operation.ts';
 import { describeProblem, isGone, type Problem } from './problem.ts';
 import { readCapture, readRefund } from './refund-answers.ts';
+import { getCaptureRequest, getRefundRequest, refundCaptureRequest } from './requests.ts';
 import { toText } from './text.ts';
 
 /** Never repeated here: what is left of the capture has to be known first, and the use case asks for it. */
@@ -11,11 +11,7 @@ export function refundOperation(request: RefundRequest): Operation<RefundAnswer>
   const { captureId, requestId } = request;
   return {
     name: 'refund',
-    request: new sdk.payments.CapturesRefundRequest(captureId)
-      // The short form of the answer names no amount.
-      .prefer('return=representation')
-      .payPalRequestId(requestId)
-      .requestBody(toRefundBody(request)),
+    request: refundCaptureRequest(requestId, captureId, toRefundBody(request)),
     mayRepeat: false,
     ids: { captureId, requestId },
     onSuccess: (json, debugId) => {
@@ -33,7 +29,7 @@ export function refundOperation(request: RefundRequest): Operation<RefundAnswer>
 export function findCaptureOperation(captureId: string): Operation<PaymentCapture | undefined> {
   return {
     name: 'get_capture',
-    request: new sdk.payments.CapturesGetRequest(captureId),
+    request: getCaptureRequest(captureId),
     mayRepeat: true,
     ids: { captureId },
     onSuccess: (json, debugId) => {
@@ -47,7 +43,7 @@ export function findCaptureOperation(captureId: string): Operation<PaymentCaptur
 export function findRefundOperation(refundId: string): Operation<Refund | undefined> {
   return {
     name: 'get_refund',
-    request: new sdk.payments.RefundsGetRequest(refundId),
+    request: getRefundRequest(refundId),
     mayRepeat: true,
     ids: { refundId },
     onSuccess: (json, debugId) => {

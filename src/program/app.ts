@@ -9,25 +9,28 @@ import { createProactive } from '../bot-framework/proactive.ts';
 import { createReceiver, type Receiver } from '../bot-framework/receiver.ts';
 import type { Shop } from '../bot/shop.ts';
 import { createBotStorage } from '../bot-framework/storage.ts';
-import { type Channel, createChannel } from '../local-channel/channel.ts';
+import { createLocalChannel, type LocalChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
+import type { MerchantTeller } from '../checkout/merchant-event-ports.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
-import type { LogFields } from '../checkout/ports.ts';
 import { createFlow } from './create-flow.ts';
+import { createKeyWatch, type KeyWatch } from './key-watch.ts';
 import { createNudges } from './nudges.ts';
 import { siteOptions } from './site-options.ts';
+import { createMerchantWebhook } from '../merchant-webhook/merchant-webhook.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
 import { createSite } from '../web/site.ts';
-import { createWebhookDesk } from '../paypal-webhooks/webhook-desk.ts';
+import { createWebhookIntake } from '../paypal-webhooks/webhook-intake.ts';
 import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
 export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
+  readonly config: Pick<Config, 'site' | 'merchant' | 'merchantWebhook' | 'checkout' | 'payPal' | 'bot'>;
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
@@ -41,6 +44,7 @@ export interface App {
   mayUpgrade(request: IncomingMessage): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   readonly worker: Worker;
+  readonly keyWatch: KeyWatch;
   /** Finishes turns and signals under way; the listener is closed by its owner. */
   close(): Promise<void>;
 }
@@ -51,23 +55,27 @@ export function createApp(parts: AppParts): App {
   const { environment, apiUrl, webhookIds, startsSimulator } = config.payPal;
   const nudges = createNudges();
   const flow = createFlow(parts, nudges);
-  const webhooks = createWebhookDesk({
-    publicUrl: config.publicUrl,
+  const webhooks = createWebhookIntake({
+    publicUrl: config.site.publicUrl,
     payPal: { environment, apiUrl, webhookIds, startsSimulator },
     webhooks: parts.webhooks,
     inbox: store.inbox,
     log,
   });
   const { receiver, messenger, checkChannel } = createConversation(parts, flow);
+  const keyWatch = createKeyWatch({ keys: parts.keys, countKeyUses: () => store.countKeyUses(), log });
   const worker = createWorker({
     flow,
     store: store.checkouts,
     signals: store.signals,
     messenger,
+    merchantEvents: store.merchantEvents,
+    merchantTellers: merchantTellers(config),
     holder,
     inbox: store.inbox,
     lookBack: () => webhooks.lookBack(),
     pruneLimits: () => store.pruneLimits(),
+    lookAtKeys: () => keyWatch.look(),
     log,
   });
   nudges.handTo(worker);
@@ -84,19 +92,23 @@ export function createApp(parts: AppParts): App {
       }),
     }),
   );
-  return toApp(config, site, channel, receiver, worker);
+  return { ...toApp(config, site, channel, receiver, worker), keyWatch };
+}
+
+function merchantTellers({ merchantWebhook }: Pick<Config, 'merchantWebhook'>): readonly MerchantTeller[] {
+  return merchantWebhook === undefined ? [] : [createMerchantWebhook(merchantWebhook)];
 }
 
 function toApp(
-  config: Config,
+  { bot, site: siteSettings }: Pick<Config, 'bot' | 'site'>,
   site: ReturnType<typeof createSite>,
-  channel: Channel | undefined,
+  channel: LocalChannel | undefined,
   receiver: Receiver,
   worker: Worker,
-): App {
+): Omit<App, 'keyWatch'> {
   return {
     handle: (request, response) => {
-      if (isFromBeyond(request, config)) refuseFromBeyond(response);
+      if (isFromBeyond(request, bot, siteSettings)) refuseFromBeyond(response);
       else if (channel?.handle(request, response) !== true) site(request, response);
     },
     mayUpgrade: (request) => channel?.mayUpgrade(request) === true,
@@ -114,18 +126,18 @@ function toApp(
 
 /** The bot with its two ways: in through the receiver, out through the messenger. */
 function createConversation(
-  { config, keys, catalog, store, log }: AppParts,
+  { config: { site, merchant, checkout, bot }, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
 ): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
-  const { serviceHosts, appId, publicUrl } = config;
-  const numbers = createMagicNumbers(keys, config.magicNumberDigits);
-  const adapter = createAdapter({ settings: config.botSettings, serviceHosts, wordings, log });
+  const { serviceHosts, appId } = bot;
+  const numbers = createMagicNumbers(keys, checkout.magicNumberDigits);
+  const adapter = createAdapter({ settings: bot.registration, serviceHosts, wordings, log });
   const shop: Shop = {
     flow,
     catalog,
-    merchantName: config.merchantName,
-    supportContact: config.supportContact,
-    pictureOf: ({ image }) => toPictureUrl(publicUrl, image),
+    merchantName: merchant.merchantName,
+    supportContact: merchant.supportContact,
+    pictureOf: ({ image }) => toPictureUrl(site.publicUrl, image),
     readNumber: (text) => numbers.read(text),
     findNumbers: (text) => numbers.findIn(text),
   };
@@ -141,29 +153,24 @@ function createConversation(
 /** Below it the bot speaks to the local channel. */
 export const connectorPath = '/channel-connector/';
 
-function localChannel({ config, keys, log }: AppParts, transcript: Transcript, receiver: Receiver): Channel {
+function localChannel(
+  { config: { site, merchant }, keys, log }: Pick<AppParts, 'config' | 'keys' | 'log'>,
+  transcript: Transcript,
+  receiver: Receiver,
+): LocalChannel {
   // Only this process knows the address below which the bot speaks, so no page of another origin can forge its words.
   const secret = Buffer.from(keys('channel-connector')[0].bytes).toString('base64url');
-  return createChannel({
+  return createLocalChannel({
     transcript,
-    serviceUrl: `${config.publicUrl}${connectorPath}${secret}/`,
+    serviceUrl: `${site.publicUrl}${connectorPath}${secret}/`,
     deliver: (activity) => receiver.receive({ authorization: '', body: activity }),
     tokenKey: keys('channel-token')[0].bytes,
-    publicUrl: config.publicUrl,
-    merchantName: config.merchantName,
+    publicUrl: site.publicUrl,
+    merchantName: merchant.merchantName,
     botId: 'shop',
     mask: maskCardNumbers,
-    log: ({ event, ...fields }) => log(typeof event === 'string' ? event : 'channel', toLogFields(fields)),
+    log,
   });
-}
-
-function toLogFields(fields: Record<string, unknown>): LogFields {
-  const plain = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? [[name, value] as const]
-      : [],
-  );
-  return Object.fromEntries(plain);
 }
 
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {

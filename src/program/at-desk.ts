@@ -16,7 +16,7 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
   const parts = await openParts(config, () => undefined, { lock: false });
   try {
     const { store, payments, webhooks } = parts;
-    return await act({ flow: createFlow(parts, createNudges()), store, payments, webhooks });
+    return await act({ flow: createFlow({ ...parts, config }, createNudges()), store, payments, webhooks });
   } finally {
     await parts.close();
   }

@@ -2,19 +2,16 @@ import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../settings/config.ts';
 import { toDatabaseFile } from '../store/sqlite/database-file.ts';
 
-export const inMemory = 'DATABASE_URL names a database in memory, which has no file. Set it to a file.';
-
 export function belongsToShop(file: string): string {
   return `${file} is the database itself, or a file that the shop keeps beside it. Name another file. Nothing was changed.`;
 }
 
-export function toDatabase(config: Config): string | undefined {
-  const file = toDatabaseFile(config.databaseUrl);
-  return file === ':memory:' ? undefined : resolve(file);
+export function toDatabase({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
+  return resolve(toDatabaseFile(databaseUrl));
 }
 
-export function keysOf(config: Config, database: string): string {
-  return config.keys === undefined ? join(dirname(database), 'keys') : 'KEYS';
+export function keysOf({ keys }: Pick<Config, 'keys'>, database: string): string {
+  return keys === undefined ? join(dirname(database), 'keys') : 'KEYS';
 }
 
 export function toCount(checkouts: number): string {

@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Config } from '../settings/config.ts';
+import type { BotSettings } from '../settings/bot-settings.ts';
+import type { SiteSettings } from '../settings/site-settings.ts';
 
 /**
  * Without a registration nobody who chats is authenticated, so only this machine is served: a request that came
  * through a proxy or a tunnel is refused. The site's pages may be tried behind a proxy that TRUSTED_PROXIES names.
  */
-export function isFromBeyond(request: IncomingMessage, { appId, trustedProxies }: Config): boolean {
+export function isFromBeyond(
+  request: IncomingMessage,
+  { appId }: Pick<BotSettings, 'appId'>,
+  { trustedProxies }: Pick<SiteSettings, 'trustedProxies'>,
+): boolean {
   if (appId !== '') return false;
   const isForwarded = Object.keys(request.headers).some(
     (name) => name === 'forwarded' || name.startsWith('x-forwarded-'),

@@ -11,7 +11,6 @@ import { newHolder } from '../worker/worker.ts';
 
 /** The outside parts that the shop and the merchant's commands share, open. */
 export interface OpenParts {
-  readonly config: Config;
   /** Where the database is, and what lies beside it. */
   readonly dataFolder: string;
   readonly store: Store;
@@ -26,20 +25,21 @@ export interface OpenParts {
 
 /** The one place where they are opened. @param lock for who serves: a second one on the same database is refused */
 export async function openParts(
-  config: Config,
+  config: Pick<Config, 'databaseUrl' | 'keys' | 'payPal' | 'merchantWebhook'>,
   log: OpenParts['log'],
   { lock }: { readonly lock: boolean },
 ): Promise<OpenParts> {
   const holder = newHolder();
-  const store = await openStore({ url: config.databaseUrl, holder, lock });
+  const merchantDestinations = config.merchantWebhook === undefined ? [] : (['webhook'] as const);
+  const store = await openStore({ url: config.databaseUrl, holder, lock, merchantDestinations });
   try {
     await store.migrate();
     const dataFolder = folderOf(config.databaseUrl);
     const keys = createKeyRing(config.keys ?? readOrMakeKey(join(dataFolder, 'keys')));
-    const payPal = { ...config.payPal, log };
+    const { environment, apiUrl, webUrl, clientId, clientSecret } = config.payPal;
+    const payPal = { environment, apiUrl, webUrl, clientId, clientSecret, log };
     const executor = openExecutor(payPal);
     return {
-      config,
       dataFolder,
       store,
       keys,

@@ -6,6 +6,7 @@ import { createLog, type Log } from './log.ts';
 import type { Config } from '../settings/config.ts';
 import { publishPictures } from '../settings/pictures.ts';
 import type { ShopSettings } from '../settings/shop-settings.ts';
+import type { SiteSettings } from '../settings/site-settings.ts';
 import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { openParts } from './open-parts.ts';
@@ -27,13 +28,14 @@ export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<v
     const { dataFolder } = parts;
     const simulator = await simulate(config, dataFolder);
     if (simulator !== undefined) opened.push(simulator);
-    const transcript = config.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
+    const transcript = config.bot.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
-    const app = createApp({ ...parts, catalog, pictures, transcript });
+    const app = createApp({ ...parts, config, catalog, pictures, transcript });
     const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
-    const server = await listen(config, gate, app);
+    const server = await listen(config.site, gate, app);
+    const keyWords = await app.keyWatch.look();
     app.worker.start();
-    announce(settings);
+    announce(settings, keyWords);
     return { stop: () => stop(server, gate, app, opened, log) };
   } catch (error) {
     for (const part of opened.toReversed()) await part.close();
@@ -63,7 +65,7 @@ async function stop(
   log('stopped', {});
 }
 
-async function listen(config: Config, gate: RequestGate, app: App): Promise<Server> {
+async function listen({ host, port }: SiteSettings, gate: RequestGate, app: App): Promise<Server> {
   const options = {
     maxHeaderSize: 16 * 1024,
     requestTimeout: 30_000,
@@ -76,25 +78,28 @@ async function listen(config: Config, gate: RequestGate, app: App): Promise<Serv
     if (app.mayUpgrade(request)) app.upgrade(request, socket, head);
     else answerWithoutUpgrade(server, request, socket, head);
   });
-  server.listen(config.port, config.host);
+  server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(portTaken('PORT', config.port, error), { cause: error });
+    throw new Error(portTaken('PORT', port, error), { cause: error });
   }
   return server;
 }
 
-async function simulate(config: Config, dataFolder: string): Promise<Simulator | undefined> {
-  if (!config.payPal.startsSimulator) return undefined;
+async function simulate(
+  { payPal, simulatorPort }: Pick<Config, 'payPal' | 'simulatorPort'>,
+  dataFolder: string,
+): Promise<Simulator | undefined> {
+  if (!payPal.startsSimulator) return undefined;
   try {
     return await startSimulator({
       host: '127.0.0.1',
-      port: config.simulatorPort,
+      port: simulatorPort,
       ...(dataFolder === '' ? {} : { journalPath: join(dataFolder, 'simulator.jsonl') }),
     });
   } catch (error) {
-    throw new Error(portTaken('SIMULATOR_PORT', config.simulatorPort, error), { cause: error });
+    throw new Error(portTaken('SIMULATOR_PORT', simulatorPort, error), { cause: error });
   }
 }
 
@@ -106,12 +111,13 @@ function portTaken(setting: string, port: number, error: unknown): string {
 }
 
 /** Where everything is, and which setting makes it real; for people, so on standard error. */
-function announce({ config, unknownNames }: ShopSettings): void {
-  const { payPal, appId, publicUrl } = config;
+function announce({ config, unknownNames }: ShopSettings, keyWords: readonly string[]): void {
+  const { payPal } = config;
+  const { publicUrl } = config.site;
   const lines = [
     '',
-    `Chat Checkout, selling for ${config.merchantName}`,
-    appId === ''
+    `Chat Checkout, selling for ${config.merchant.merchantName}`,
+    config.bot.appId === ''
       ? `  Chat       ${publicUrl}/   (local; set MicrosoftAppId for a real channel)`
       : `  Bot        ${publicUrl}/api/messages`,
     `  Site       ${publicUrl}/checkout/…   (links come from the chat)`,
@@ -119,6 +125,7 @@ function announce({ config, unknownNames }: ShopSettings): void {
       ? `  PayPal     ${payPal.apiUrl}   (simulator, no real money; set PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET for the sandbox)`
       : `  PayPal     ${payPal.apiUrl}   (${payPal.environment})`,
     `  Database   ${config.databaseUrl}   (DATABASE_URL)`,
+    ...keyWords.map((words) => `  Keys       ${words}`),
     ...unknownNames.slice(0, 1).map(() => `  Not read   ${unknownNames.join(', ')}   (no such settings)`),
     '',
   ];

@@ -1,28 +1,35 @@
 import type { SiteOptions } from '../web/site.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
+import type { Config } from '../settings/config.ts';
 import type { AppParts } from './app.ts';
 
 /** Who answers the addresses that are not a shopper's. */
 type Doors = Pick<SiteOptions, 'receiveActivity' | 'receiveWebhook' | 'ready'>;
 
+/** What the site asks for. */
+type SiteParts = Pick<AppParts, 'keys' | 'pictures' | 'log'> & {
+  readonly config: Pick<Config, 'site' | 'merchant'> & {
+    readonly payPal: Pick<Config['payPal'], 'environment' | 'webUrl'>;
+  };
+};
+
 /** What the site is built from, named one by one: no secret of the configuration rides along. */
 export function siteOptions(
-  { config, keys, pictures, log }: Pick<AppParts, 'config' | 'keys' | 'pictures' | 'log'>,
+  { config: { site, merchant, payPal }, keys, pictures, log }: SiteParts,
   flow: CheckoutFlow,
   { receiveActivity, receiveWebhook, ready }: Doors,
 ): SiteOptions {
-  const { publicUrl, merchantName, supportContact, trustedProxies } = config;
   return {
-    publicUrl,
-    merchantName,
-    supportContact,
-    trustedProxies,
+    publicUrl: site.publicUrl,
+    merchantName: merchant.merchantName,
+    supportContact: merchant.supportContact,
+    trustedProxies: site.trustedProxies,
     flow,
     keys,
     pictures,
-    payPalWebUrl: toFormTarget(config.payPal.webUrl),
-    isSimulated: config.payPal.environment === 'simulator',
-    paymentsEnvironment: config.payPal.environment,
+    payPalWebUrl: toFormTarget(payPal.webUrl),
+    isSimulated: payPal.environment === 'simulator',
+    paymentsEnvironment: payPal.environment,
     receiveActivity,
     receiveWebhook,
     ready,

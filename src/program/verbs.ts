@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { findUnknownNames } from '../settings/setting-names.ts';
 import type { Environment } from '../settings/setting-value.ts';
 import { findPackageRoot } from '../web/package-root.ts';
 import { backupVerb } from './commands/backup.ts';
@@ -10,12 +11,13 @@ import { orderVerb } from './commands/order.ts';
 import { ordersVerb } from './commands/orders.ts';
 import { reconcileVerb } from './commands/reconcile.ts';
 import { refundVerb } from './commands/refund.ts';
+import { resendVerb } from './commands/resend.ts';
 import { restoreVerb } from './commands/restore.ts';
 import { serveVerb } from './commands/serve.ts';
 import { simulatorVerb } from './commands/simulator.ts';
 import type { Verb } from './commands/verb.ts';
 import { webhookVerb } from './commands/webhook.ts';
-import { print, refuse } from './say.ts';
+import { print, refuse, tell } from './say.ts';
 
 const verbs: Readonly<Record<string, Verb>> = {
   serve: serveVerb,
@@ -26,6 +28,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   reconcile: reconcileVerb,
   ledger: ledgerVerb,
   webhook: webhookVerb,
+  resend: resendVerb,
   backup: backupVerb,
   restore: restoreVerb,
   migrate: migrateVerb,
@@ -38,7 +41,9 @@ export async function runVerb(
 ): Promise<number> {
   let exitCode = 0;
   const program = createProgram(async (verb, command) => {
-    exitCode = await verb.run(command.opts(), await readEnvironment(), command.args);
+    const environment = await readEnvironment();
+    if (verb !== serveVerb) warnOfUnknownNames(environment);
+    exitCode = await verb.run(command.opts(), environment, command.args);
   });
   try {
     await program.parseAsync(words.length === 0 ? ['serve'] : words, { from: 'user' });
@@ -47,6 +52,12 @@ export async function runVerb(
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : refuse(toRefusal(program, words, error), 2);
   }
+}
+
+/** `serve` says it beside its addresses and in its log. On standard error, since what a verb prints may be read by a program. */
+function warnOfUnknownNames(environment: Environment): void {
+  const names = findUnknownNames(environment);
+  if (names.length > 0) tell(`Not read: ${names.join(', ')}. There are no such settings.`);
 }
 
 function createProgram(run: (verb: Verb, command: Command) => Promise<void>): Command {

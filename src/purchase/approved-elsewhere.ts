@@ -1,9 +1,9 @@
 import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { Loaded, PaymentOrder, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { findOrderByNonce } from './return-nonce.ts';
 
 /** What PayPal sends back with whoever approved, and with nobody else. */
@@ -56,11 +56,8 @@ async function ask({ payments }: Ports, orderId: string): Promise<PaymentOrder |
 
 async function abandon(ports: Ports, checkout: Checkout, { orderId }: Order): Promise<void> {
   const now = await ports.store.now();
-  const checkoutId = checkout.id;
   const orders = withLiveOrder(checkout, { live: false, approvedElsewhere: true });
   const after = move(checkout, 'claimed', { orders }, now);
-  const lease = sendingLease(ports.holder, now);
-  const signals = [{ checkoutId, kind: 'approved_elsewhere', dueAt: now, lease }] as const;
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'payer' }));
-  ports.log('approved_elsewhere', { checkoutId, orderId });
+  const log = ['approved_elsewhere', { orderId }] as const;
+  await record(ports, { before: checkout, after, tells: 'approved_elsewhere', who: 'payer', log });
 }

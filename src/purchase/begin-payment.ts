@@ -16,6 +16,7 @@ import { claimsPerMinute, numbersPerCheckout, ordersPerCheckout } from '../check
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { hashSession, holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { newNonce } from './return-nonce.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { waitWhile } from './wait-while.ts';
@@ -74,12 +75,13 @@ async function submitOrder(
   const lease = { holder: ports.holder, until: now + leaseMs };
   const payerSessionHash = checkout.payerSessionHash ?? hashSession(request.payerSession);
   const after = move(checkout, 'order_submitted', { payerSessionHash, orders, lease }, now);
-  await ports.store.write({
-    update: { before: checkout, after },
+  await record(ports, {
+    before: checkout,
+    after,
     who: 'payer',
     limits: [claimLimit(ports, request.clientAddress)],
+    log: ['order_submitted', { requestId: order.requestId }],
   });
-  ports.log('order_submitted', { checkoutId: checkout.id, requestId: order.requestId });
   return createOrder(ports, after);
 }
 

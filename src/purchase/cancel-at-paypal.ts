@@ -1,9 +1,9 @@
-import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, move, type Order } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { findOrderByNonce } from './return-nonce.ts';
 import { viewForPayer } from './view-for-payer.ts';
 
@@ -29,23 +29,10 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
   }
 }
 
-async function abandonOrder(ports: Ports, checkout: Checkout, order: Order, now: number): Promise<Checkout> {
-  const after = move(checkout, 'claimed', { orders: withLiveOrder(checkout, { live: false }) }, now);
-  const signals = await ports.store.write({
-    update: { before: checkout, after },
-    who: 'payer',
-    signals: [
-      {
-        checkoutId: checkout.id,
-        kind: 'payer_cancelled',
-        dueAt: now,
-        lease: sendingLease(ports.holder, now),
-      },
-    ],
-  });
-  ports.log('payer_cancelled', { checkoutId: checkout.id, orderId: order.orderId });
-  ports.signalled(signals);
-  return after;
+function abandonOrder(ports: Ports, checkout: Checkout, { orderId }: Order, now: number): Promise<Checkout> {
+  const after = move(checkout, 'claimed', { orders: closeOrders(checkout) }, now);
+  const log = ['payer_cancelled', { orderId }] as const;
+  return record(ports, { before: checkout, after, tells: 'payer_cancelled', who: 'payer', log });
 }
 
 async function asItIs(ports: Ports, request: Request): Promise<Checkout> {

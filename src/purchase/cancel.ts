@@ -1,8 +1,8 @@
 import { type Checkout, closeOrders, expirable, move } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 
 /** Ends the owner's checkout where nothing was asked of the money yet; otherwise answers it as it stands. */
 export async function cancel(ports: Ports, owner: Owner): Promise<Checkout | undefined> {
@@ -13,16 +13,8 @@ export async function cancel(ports: Ports, owner: Owner): Promise<Checkout | und
   const orders = closeOrders(checkout);
   const after = move(checkout, 'cancelled', { orders, lease: undefined }, now);
   try {
-    const signals = await ports.store.write({
-      update: { before: checkout, after },
-      who: 'shopper',
-      signals: [
-        { checkoutId: checkout.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
-      ],
-    });
-    ports.log('checkout_cancelled', { checkoutId: checkout.id });
-    ports.signalled(signals);
-    return after;
+    const log = ['checkout_cancelled'] as const;
+    return await record(ports, { before: checkout, after, tells: 'cancelled', who: 'shopper', log });
   } catch (error) {
     // The payer was faster, or PayPal's answer: look again and act on what is true now.
     if (isCheckoutError(error, 'status_conflict')) return cancel(ports, owner);

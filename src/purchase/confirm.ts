@@ -1,8 +1,8 @@
 import { type Checkout, closeOrders, move, waitsForNumber } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { submitCapture } from './submit-capture.ts';
 import type { Change, Ports } from '../checkout/ports.ts';
+import { tellNow } from '../checkout/signal.ts';
 import type { RateLimit } from '../round-trip/rate-limit.ts';
 import { attemptsPerCheckout, attemptsPerNumber, failedNumbersPerHour } from '../checkout/limits.ts';
 
@@ -29,9 +29,9 @@ export async function confirm(ports: Ports, owner: Owner, digits: string): Promi
     settle: (checkout, right, now) => settle(ports, checkout, right, now),
   });
   if (outcome.kind === 'not_counted') return { kind: 'wrong', locked: false };
-  ports.signalled(outcome.signals);
   const { checkout } = outcome;
   logOutcome(ports, outcome.kind === 'right', checkout);
+  ports.signalled(outcome.signals);
   if (outcome.kind === 'right') {
     if (checkout.status === 'confirmed') return { kind: 'confirmed', checkout };
     // Too late to charge: the deadline's own signal says so.
@@ -56,13 +56,11 @@ function logOutcome({ log }: Ports, right: boolean, { id, status, attempts, flag
 }
 
 function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {
-  const lease = sendingLease(holder, now);
   const orders = closeOrders(checkout);
   // The deadline decides also before the worker has noticed it; a payment that has arrived has none.
   if (right && checkout.status === 'approved' && now >= checkout.expiresAt) {
     const after = move(checkout, 'expired', { number: undefined, orders }, now);
-    const signals = [{ checkoutId: checkout.id, kind: 'expired', dueAt: now, lease }] as const;
-    return { update: { before: checkout, after }, signals };
+    return { update: { before: checkout, after }, signals: [tellNow(holder, after, 'expired')] };
   }
   if (right && checkout.status === 'approved') {
     const after = submitCapture(checkout, { confirmedAt: now, number: undefined }, now);
@@ -70,22 +68,14 @@ function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: numb
   }
   if (right) {
     const after = move(checkout, 'confirmed', { confirmedAt: now, number: undefined }, now);
-    return {
-      update: { before: checkout, after },
-      who: 'shopper',
-      signals: [{ checkoutId: checkout.id, kind: 'confirmed', dueAt: now, lease }],
-    };
+    const signals = [tellNow(holder, after, 'confirmed')];
+    return { update: { before: checkout, after }, who: 'shopper', signals };
   }
   if (checkout.attempts < attemptsPerCheckout) return undefined;
   // Nothing is charged before the number (`on_confirmation`), so then there is nothing for a person to sort out.
-  const isCharged = checkout.status === 'paid';
-  const changes = { flag: 'number_locked', number: undefined, orders } as const;
-  const after = move(checkout, isCharged ? 'flagged' : 'cancelled', changes, now);
-  return {
-    update: { before: checkout, after },
-    who: 'shopper',
-    signals: [{ checkoutId: checkout.id, kind: isCharged ? 'flagged' : 'cancelled', dueAt: now, lease }],
-  };
+  const end = checkout.status === 'paid' ? 'flagged' : 'cancelled';
+  const after = move(checkout, end, { flag: 'number_locked', number: undefined, orders }, now);
+  return { update: { before: checkout, after }, who: 'shopper', signals: [tellNow(holder, after, end)] };
 }
 
 function failureLimit({ channelId, shopperId }: Owner): RateLimit {

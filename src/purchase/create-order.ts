@@ -1,7 +1,15 @@
-import { type Checkout, liveOrder, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import {
+  type Checkout,
+  closeOrders,
+  liveOrder,
+  move,
+  type Order,
+  withLiveOrder,
+} from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { restUnderLease } from '../checkout/lease.ts';
 import type { CreatedOrder, OrderRequest, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { nonceOf } from './return-nonce.ts';
 
 /** Asks for the order whose intent is stored. The lease must be held. The same request id gets the same order. */
@@ -21,30 +29,31 @@ export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ a
   const now = await ports.store.now();
   const orders = withLiveOrder(checkout, { orderId, approveUrl, payeeId });
   const after = move(checkout, 'awaiting_approval', { orders, debugId, lease: undefined }, now);
-  await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
-  ports.log('order_created', { checkoutId: checkout.id, orderId, debugId });
+  const log = ['order_created', { orderId, debugId }] as const;
+  await record(ports, { before: checkout, after, who: 'paypal', log });
   return { approveUrl };
 }
 
 /** What was asked cannot be asked again in the same words: its key was taken out of KEYS. Nobody can have paid it. */
 async function endWithoutKey(ports: Ports, checkout: Checkout): Promise<never> {
-  const orders = withLiveOrder(checkout, { live: false });
-  const after = move(checkout, 'claimed', { orders, lease: undefined }, await ports.store.now());
-  await ports.store.write({ update: { before: checkout, after } });
-  ports.log('order_key_gone', { checkoutId: checkout.id });
+  const after = withoutOrder(checkout, await ports.store.now());
+  await record(ports, { before: checkout, after, log: ['order_key_gone'] });
   throw new CheckoutError('status_conflict', 'the key of its return address is gone from KEYS');
 }
 
 /** A definite no ends this order; an unclear answer leaves the intent, to be asked again with the same request id. */
 async function recordFailure(ports: Ports, checkout: Checkout, error: unknown): Promise<void> {
   if (isCheckoutError(error, 'payments_refused')) {
-    const orders = withLiveOrder(checkout, { live: false });
-    const after = move(checkout, 'claimed', { orders, lease: undefined }, await ports.store.now());
-    await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
+    const after = withoutOrder(checkout, await ports.store.now());
+    await record(ports, { before: checkout, after, who: 'paypal' });
   } else {
     await restUnderLease(ports, checkout);
   }
   ports.log('order_not_created', { checkoutId: checkout.id, reason: String(error) });
+}
+
+function withoutOrder(checkout: Checkout, now: number): Checkout {
+  return move(checkout, 'claimed', { orders: closeOrders(checkout), lease: undefined }, now);
 }
 
 function toOrderRequest(checkout: Checkout, order: Order, nonce: string): OrderRequest {
@@ -57,6 +66,7 @@ function toOrderRequest(checkout: Checkout, order: Order, nonce: string): OrderR
     items: checkout.items,
     itemTotal: checkout.itemTotal,
     taxTotal: checkout.taxTotal,
+    taxIncluded: checkout.taxIncluded,
     shippingTotal: checkout.shippingTotal,
     total: checkout.total,
     collectsAddress: checkout.shipping !== undefined,

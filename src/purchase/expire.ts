@@ -1,8 +1,8 @@
 import { type Checkout, closeOrders, expirable, move } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 
 type Needed = Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>;
 
@@ -24,14 +24,7 @@ export async function expire(ports: Needed, checkout: Checkout, now: number): Pr
   const orders = closeOrders(checkout);
   const after = move(checkout, 'expired', { orders, lease: undefined }, now);
   try {
-    const signals = await ports.store.write({
-      update: { before: checkout, after },
-      signals: [
-        { checkoutId: checkout.id, kind: 'expired', dueAt: now, lease: sendingLease(ports.holder, now) },
-      ],
-    });
-    ports.log('checkout_expired', { checkoutId: checkout.id });
-    ports.signalled(signals);
+    await record(ports, { before: checkout, after, tells: 'expired', log: ['checkout_expired'] });
   } catch (error) {
     if (!isCheckoutError(error, 'status_conflict')) throw error;
   }

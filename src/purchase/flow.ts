@@ -15,6 +15,7 @@ import { refund, type RefundDecision } from '../refunds/refund.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { renewLink } from './renew-link.ts';
 import { resume, resumeRefunds } from './resume.ts';
+import { sealAnew } from './seal-anew.ts';
 import { returnFromPayPal } from './return-from-paypal.ts';
 import { showNumber, drawNewNumber, type ShownNumber } from './show-number.ts';
 import { start, type StartRequest } from './start.ts';
@@ -74,6 +75,8 @@ export interface CheckoutFlow {
   endUnconfirmed(): Promise<number>;
   /** Worker: goes on with refunds that are not settled. Answers how many. */
   resumeRefunds(): Promise<number>;
+  /** Worker: puts numbers that an older one of KEYS has sealed under the first. Answers how many. */
+  sealAnew(): Promise<number>;
   /** Worker: looks where PayPal points. @throws `payments_unclear` */
   handleEvent(event: WebhookEvent): Promise<'done' | 'not_ours'>;
   /** Merchant. @throws `checkout_unknown`, `refund_impossible`, `refund_under_way`, `refund_too_much` */
@@ -104,6 +107,7 @@ export function createCheckoutFlow(ports: Ports): CheckoutFlow {
     resume: () => resume(ports),
     endUnconfirmed: () => endUnconfirmed(ports),
     resumeRefunds: () => resumeRefunds(ports),
+    sealAnew: () => sealAnew(ports),
     handleEvent: (event) => handleEvent(ports, event),
     refund: (decision) => refund(ports, decision),
   };

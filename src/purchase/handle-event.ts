@@ -1,6 +1,5 @@
-import { type Checkout, move, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, closeOrders, move } from '../checkout/checkout.ts';
 import { completePayment } from './complete-payment.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import { noteApproval } from './note-approval.ts';
@@ -8,6 +7,7 @@ import { noteDispute } from '../refunds/note-dispute.ts';
 import { isBeingPaid, noteRefund } from '../refunds/note-refund.ts';
 import { noteReversal } from '../refunds/note-reversal.ts';
 import type { Loaded, PaymentOrder, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { findCaptureOf } from '../refunds/refundable.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { sendBack } from '../refunds/send-back.ts';
@@ -26,22 +26,19 @@ export async function handleEvent(ports: Ports, event: WebhookEvent): Promise<'d
     await noteDispute(ports, await withItsCaptures(ports, loaded, event), event);
     return 'done';
   }
-  await lookAgain(ports, checkout, endsOfCheck.has(event.type));
+  await lookAgain(ports, checkout, event);
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') await noteReversal(ports, id, event);
   else if (event.refundId !== undefined) await noteRefund(ports, id, event.refundId);
   return 'done';
 }
 
 /** News of a dispute may come before that of the payment, where nobody here has asked for it: then we look first. */
-async function withItsCaptures(
-  ports: Ports,
-  loaded: Loaded,
-  { sellerTransactionIds }: WebhookEvent,
-): Promise<Loaded> {
+async function withItsCaptures(ports: Ports, loaded: Loaded, event: WebhookEvent): Promise<Loaded> {
   const { checkout } = loaded;
+  const { sellerTransactionIds } = event;
   const isKnown = (captureId: string): boolean => findCaptureOf(checkout, captureId) !== undefined;
   if (sellerTransactionIds.length === 0 || sellerTransactionIds.some(isKnown)) return loaded;
-  await lookAgain(ports, checkout, false);
+  await lookAgain(ports, checkout, event);
   return loadCheckout(ports.store, checkout.id);
 }
 
@@ -79,14 +76,14 @@ const endsOfCheck: ReadonlySet<string> = new Set([
 ]);
 
 /** Our own GET of every order of this checkout. */
-async function lookAgain(ports: Ports, checkout: Checkout, isNews: boolean): Promise<void> {
-  await completePayment(ports, checkout.id, isNews);
+async function lookAgain(ports: Ports, checkout: Checkout, event: WebhookEvent): Promise<void> {
+  await completePayment(ports, checkout.id, endsOfCheck.has(event.type));
   for (const { orderId } of checkout.orders) {
     if (orderId === undefined) continue;
     const found = await ports.payments.findOrder(orderId);
     if (found?.status !== 'APPROVED' && found?.status !== 'COMPLETED')
       await loseApproval(ports, checkout.id, orderId, found?.debugId);
-    if (found?.status === 'APPROVED') await noteApproval(ports, checkout.id, found);
+    if (found?.status === 'APPROVED') await noteApproval(ports, checkout.id, found, event);
     if (found !== undefined) await noteCaptures(ports, checkout.id, found);
   }
 }
@@ -100,12 +97,10 @@ async function loseApproval(
 ): Promise<void> {
   const { checkout, now } = await loadCheckout(ports.store, checkoutId);
   if (checkout.status !== 'approved' || !isLive(checkout, orderId)) return;
-  const orders = withLiveOrder(checkout, { live: false });
+  const orders = closeOrders(checkout);
   const after = move(checkout, 'claimed', { orders, number: undefined, debugId }, now);
-  const lease = sendingLease(ports.holder, now);
-  const signals = [{ checkoutId, kind: 'approval_lost', dueAt: now, lease }] as const;
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('approval_lost', { checkoutId, orderId, debugId });
+  const log = ['approval_lost', { orderId, debugId }] as const;
+  await record(ports, { before: checkout, after, tells: 'approval_lost', who: 'paypal', log });
 }
 
 /** What was captured without this checkout waiting for it goes back. */

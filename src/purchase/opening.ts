@@ -1,8 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { checkoutsPerHour } from '../checkout/limits.ts';
 import type { CheckoutStore, Ports } from '../checkout/ports.ts';
-import type { NewSignal } from '../checkout/signal.ts';
+import { type NewSignal, tellNow } from '../checkout/signal.ts';
 import { newId } from '../round-trip/new-id.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import type { RateLimit } from '../round-trip/rate-limit.ts';
@@ -12,7 +11,7 @@ export function openingSignals({ holder }: Pick<Ports, 'holder'>, checkout: Chec
   const { id, createdAt, expiresAt } = checkout;
   const warnAt = Math.max(expiresAt - 5 * 60_000, createdAt + (expiresAt - createdAt) / 2);
   return [
-    { checkoutId: id, kind: 'link_ready', dueAt: createdAt, lease: sendingLease(holder, createdAt) },
+    tellNow(holder, checkout, 'link_ready'),
     { checkoutId: id, kind: 'deadline_near', dueAt: Math.round(warnAt) },
   ];
 }

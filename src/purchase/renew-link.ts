@@ -24,7 +24,7 @@ export async function renewLink(
   const { checkout: before, now } = loaded;
   if (!expirable.includes(before.status)) throw new CheckoutError('status_conflict', before.status);
   try {
-    const renewed = toRenewed(before, activity, now, ports.settings.checkoutMs);
+    const renewed = toRenewed(ports, before, activity, now);
     return await replaceCheckout(ports, before, renewed, now);
   } catch (error) {
     // The payer was faster, or the same activity came twice: look again and act on what is true now.
@@ -33,12 +33,23 @@ export async function renewLink(
   }
 }
 
-function toRenewed(before: Checkout, activity: Activity, now: number, checkoutMs: number): Checkout {
-  const { owner, isGroup, shopperName, locale, items, shipping, itemTotal, taxTotal, shippingTotal, total } =
-    before;
+function toRenewed(ports: Ports, before: Checkout, activity: Activity, now: number): Checkout {
+  const { owner, isGroup, shopperName, locale } = before;
+  const { items, shipping, itemTotal, taxTotal, shippingTotal, total } = before;
+  const { taxIncluded, taxContained, taxByRate } = before;
   const { conversationReference, activityId } = activity;
   const startedBy = toStartedBy(activityId);
-  const bought = { items, shipping, itemTotal, taxTotal, shippingTotal, total };
+  const bought = {
+    items,
+    shipping,
+    itemTotal,
+    taxTotal,
+    taxIncluded,
+    taxContained,
+    taxByRate,
+    shippingTotal,
+    total,
+  };
   const shopper = { owner, isGroup, shopperName, locale, conversationReference, startedBy };
-  return openCheckout({ ...shopper, ...bought }, now, checkoutMs);
+  return openCheckout(ports, { ...shopper, ...bought }, now);
 }

@@ -1,6 +1,6 @@
 import { type Checkout, closeOrders, move } from '../checkout/checkout.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { checkoutLimit, openingSignals } from './opening.ts';
 
 /**
@@ -15,17 +15,15 @@ export async function replaceCheckout(
 ): Promise<Checkout> {
   const orders = closeOrders(before);
   const after = move(before, 'cancelled', { orders, replacedBy: insert.id, lease: undefined }, now);
-  const signals = await ports.store.write({
-    update: { before, after },
+  await record(ports, {
+    before,
+    after,
     insert,
+    tells: 'cancelled',
+    also: openingSignals(ports, insert),
     who: 'shopper',
-    signals: [
-      { checkoutId: before.id, kind: 'cancelled', dueAt: now, lease: sendingLease(ports.holder, now) },
-      ...openingSignals(ports, insert),
-    ],
     limits: [checkoutLimit(before.owner)],
+    log: ['link_renewed', { checkoutId: insert.id, replaces: before.id }],
   });
-  ports.log('link_renewed', { checkoutId: insert.id, replaces: before.id });
-  ports.signalled(signals);
   return insert;
 }

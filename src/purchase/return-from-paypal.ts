@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Checkout, liveOrder, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
-import { settle } from './complete-payment.ts';
+import { type Checkout, closeOrders, liveOrder, move, type Order } from '../checkout/checkout.ts';
+import { capturePayment } from './capture-payment.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
 import { holdsSession, type PayerRequest } from './payer-session.ts';
@@ -9,8 +9,9 @@ import { isHeld, leaseMs } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
-import { numberSignals } from './number-signals.ts';
+import { numberReminders } from './number-reminders.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { submitCapture } from './submit-capture.ts';
 import { type BroughtBack, returnElsewhere } from './approved-elsewhere.ts';
 import { findOrderByNonce } from './return-nonce.ts';
@@ -93,12 +94,16 @@ async function prove(
 type Proof = Pick<Checkout, 'payerId' | 'debugId'>;
 
 /** `on_confirmation`: the number is shown, and nothing is taken before it has come back to the chat. */
-async function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): Promise<Checkout> {
+function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): Promise<Checkout> {
   const after = move(checkout, 'approved', { ...proof, ...newNumber(ports, checkout, now) }, now);
-  const signals = numberSignals(checkout.id, 'approval_arrived', ports.holder, now);
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'payer' }));
-  ports.log('payment_approved', { checkoutId: checkout.id, debugId: proof.debugId });
-  return after;
+  return record(ports, {
+    before: checkout,
+    after,
+    tells: 'approval_arrived',
+    also: numberReminders(after),
+    who: 'payer',
+    log: ['payment_approved', { debugId: proof.debugId }],
+  });
 }
 
 /** The return proof and the intent to capture, with the lease for asking, in one step. */
@@ -111,13 +116,10 @@ async function capture(
 ): Promise<Checkout> {
   const lease = { holder: ports.holder, until: now + leaseMs };
   const submitted = submitCapture(checkout, { ...proof, lease }, now);
-  await ports.store.write({ update: { before: checkout, after: submitted }, who: 'payer' });
-  ports.log('capture_submitted', {
-    checkoutId: checkout.id,
-    orderId: found.orderId,
-    requestId: submitted.captureRequestId,
-  });
-  return settle(ports, submitted, found);
+  const { captureRequestId: requestId } = submitted;
+  const log = ['capture_submitted', { orderId: found.orderId, requestId }] as const;
+  await record(ports, { before: checkout, after: submitted, who: 'payer', log });
+  return capturePayment(ports, submitted, found);
 }
 
 /**
@@ -129,34 +131,30 @@ async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Pr
   if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
   const lease = { holder: ports.holder, until: now + 2_000 };
   const after = submitCapture(checkout, { payerId, lease }, now);
-  await ports.store.write({ update: { before: checkout, after }, who: 'payer' });
-  ports.log('return_kept', { checkoutId: checkout.id, requestId: after.captureRequestId });
-  return after;
+  const log = ['return_kept', { requestId: after.captureRequestId }] as const;
+  return record(ports, { before: checkout, after, who: 'payer', log });
 }
 
 /** The order is over at PayPal: it expired there, or was voided. The checkout goes on with a fresh one. */
-async function loseOrder(
+function loseOrder(
   ports: Ports,
   checkout: Checkout,
   debugId: string | undefined,
   now: number,
 ): Promise<Checkout> {
-  const orders = withLiveOrder(checkout, { live: false });
-  const after = move(checkout, 'claimed', { orders, debugId }, now);
-  await ports.store.write({ update: { before: checkout, after }, who: 'paypal' });
-  ports.log('order_gone', { checkoutId: checkout.id, debugId });
-  return after;
+  const after = move(checkout, 'claimed', { orders: closeOrders(checkout), debugId }, now);
+  return record(ports, { before: checkout, after, who: 'paypal', log: ['order_gone', { debugId }] });
 }
 
 async function isStillAwaited(
   { store }: Ports,
-  { id, version }: Checkout,
+  { id, status, version }: Checkout,
   { number, captures }: Order,
 ): Promise<boolean> {
   const { checkout } = await loadCheckout(store, id);
   const live = liveOrder(checkout);
   const isSame = live?.number === number && live.captures === captures;
-  return checkout.version !== version && checkout.status === 'awaiting_approval' && isSame;
+  return checkout.version !== version && checkout.status === status && isSame;
 }
 
 async function afterTheOther(ports: Ports, checkoutId: string): Promise<Checkout> {

@@ -4,6 +4,7 @@ import { attemptsPerNumber, numbersPerCheckout } from '../checkout/limits.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { newNumber } from './new-number.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { viewForPayer } from './view-for-payer.ts';
 
 export interface ShownNumber {
@@ -35,6 +36,6 @@ export async function drawNewNumber(ports: Ports, request: PayerRequest): Promis
   if (!waitsForNumber(checkout)) throw new CheckoutError('status_conflict', checkout.status);
   if (checkout.numbersDrawn >= numbersPerCheckout) throw new CheckoutError('numbers_spent');
   const after = revise(checkout, newNumber(ports, checkout, now), now);
-  await ports.store.write({ update: { before: checkout, after }, who: 'payer' });
-  ports.log('number_drawn', { checkoutId: checkout.id, drawn: after.numbersDrawn });
+  const log = ['number_drawn', { drawn: after.numbersDrawn }] as const;
+  await record(ports, { before: checkout, after, who: 'payer', log });
 }

@@ -18,7 +18,7 @@ export interface StartRequest {
   readonly conversationReference: string;
   readonly activityId: string;
   readonly cart: readonly WantedProduct[];
-  readonly catalog: Pick<Catalog, 'currency'>;
+  readonly catalog: Pick<Catalog, 'currency' | 'taxIncluded'>;
   readonly shipping?: ShippingOption | undefined;
   /** The checkout under way whose cart has changed: this one takes its place while nobody has claimed it. */
   readonly replaces?: string | undefined;
@@ -29,7 +29,7 @@ export async function start(ports: Ports, request: StartRequest): Promise<Checko
   const { store } = ports;
   const again = await findStarted(store, request.owner, request.activityId);
   if (again !== undefined) return again;
-  const checkout = toCheckout(request, ports.settings.checkoutMs, await store.now());
+  const checkout = toCheckout(ports, request, await store.now());
   const former = await findReplaced(ports, request);
   try {
     if (former !== undefined) return await replaceCheckout(ports, former, checkout, checkout.createdAt);
@@ -80,24 +80,26 @@ async function insert(ports: Ports, checkout: Checkout): Promise<Checkout> {
   return checkout;
 }
 
-function toCheckout(request: StartRequest, checkoutMs: number, now: number): Checkout {
+function toCheckout(ports: Ports, request: StartRequest, now: number): Checkout {
   const { cart, catalog, shipping } = request;
   if (cart.length === 0 || cart.length > maxLines)
     throw new CheckoutError('cart_invalid', `${cart.length} lines`);
   if (!cart.every(({ quantity }) => maySell(quantity))) throw new CheckoutError('cart_invalid', 'quantity');
-  const priced = priceCart(catalog.currency, cart, shipping);
+  const priced = priceCart(catalog, cart, shipping);
+  const { taxContained, taxByRate } = priced;
   const bought = {
     items: priced.lines.map(toLineItem),
     shipping: shipping && { name: shipping.name, price: shipping.price },
     itemTotal: priced.itemTotal,
     taxTotal: priced.tax,
+    ...(catalog.taxIncluded ? { taxIncluded: true as const, taxContained, taxByRate } : {}),
     shippingTotal: priced.shipping,
     total: priced.total,
   };
   const { owner, isGroup, shopperName, locale, conversationReference } = request;
   const startedBy = toStartedBy(request.activityId);
   const shopper = { owner, isGroup, shopperName, locale, conversationReference, startedBy };
-  return openCheckout({ ...shopper, ...bought }, now, checkoutMs);
+  return openCheckout(ports, { ...shopper, ...bought }, now);
 }
 
 function maySell(quantity: number): boolean {

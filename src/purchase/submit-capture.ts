@@ -6,8 +6,10 @@ export function submitCapture(checkout: Checkout, changes: Partial<Checkout>, no
   const order = liveOrder(checkout);
   if (order === undefined) throw new CheckoutError('status_conflict', 'no live order');
   const captures = order.captures + 1;
+  // The approval is brought back: its event is known by now, or comes later and is no news then.
+  const approvalEventId = order.approvalSeenAt === undefined ? undefined : order.approvalEventId;
   const intent = {
-    orders: withLiveOrder(checkout, { captures }),
+    orders: withLiveOrder(checkout, { captures, approvalSeenAt: undefined, approvalEventId }),
     captureRequestId: `${order.requestId}-capture-${captures}`,
     declineIssue: undefined,
     // What stood in the way of the former try says nothing of this one.

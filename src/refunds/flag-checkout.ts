@@ -1,6 +1,6 @@
 import { type Checkout, closeOrders, type Flag, move } from '../checkout/checkout.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { newRefund } from './refund.ts';
 import { settleRefunds } from './settle-refunds.ts';
 
@@ -16,7 +16,6 @@ export async function flagCheckout(
   now: number,
   changes: Pick<Checkout, 'capture' | 'debugId'> = {},
 ): Promise<Checkout> {
-  const { id } = checkout;
   const orders = closeOrders(checkout);
   const { capture } = changes;
   const goesBack = capture?.status === 'COMPLETED' || capture?.status === 'PENDING';
@@ -24,14 +23,13 @@ export async function flagCheckout(
     ? newRefund(ports, checkout, { ...capture, reason: reasonOf(flag) }, now)
     : { lease: undefined };
   const after = move(checkout, 'flagged', { ...changes, flag, orders, number: undefined, ...asked }, now);
-  const signals = await ports.store.write({
-    update: { before: checkout, after },
+  await record(ports, {
+    before: checkout,
+    after,
+    tells: 'flagged',
     // PayPal's answer differs; only a number that never came is a matter of the deadline.
     who: flag === 'unconfirmed' ? 'clock' : 'paypal',
-    signals: [{ checkoutId: id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) }],
   });
-  ports.log('checkout_flagged', { checkoutId: id, flag, debugId: after.debugId });
-  ports.signalled(signals);
   return goesBack ? settleRefunds(ports, after) : after;
 }
 

@@ -1,5 +1,5 @@
 import { type Checkout, revise } from '../checkout/checkout.ts';
-import { sendingLease } from '../checkout/lease.ts';
+import { record } from '../checkout/record.ts';
 import { refuseWhilePaid } from './note-refund.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
 import { findCaptureOf } from './refundable.ts';
@@ -35,10 +35,13 @@ export async function noteDispute(ports: Ports, loaded: Loaded, event: WebhookEv
   const after = revise(checkout, { ...noted, debugId }, now);
   const isNews = heard.isVerified && checkout.dispute !== after.dispute;
   const kind = after.dispute === 'open' ? 'dispute_opened' : 'dispute_closed';
-  const lease = sendingLease(ports.holder, now);
-  const signals = isNews ? [{ checkoutId: checkout.id, kind, dueAt: now, lease } as const] : [];
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('dispute_noted', { ...ids, dispute: after.dispute, outcome, debugId });
+  await record(ports, {
+    before: checkout,
+    after,
+    tells: isNews ? kind : undefined,
+    who: 'paypal',
+    log: ['dispute_noted', { disputeId, dispute: after.dispute, outcome, debugId }],
+  });
 }
 
 /** Where PayPal will not tell us, the event's word is all there is: then it is a mark for the merchant and no more. */

@@ -1,8 +1,9 @@
 import type { AskedRefund, Checkout } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import { isHeld, sendingLease, takeLease } from '../checkout/lease.ts';
+import { isHeld, takeLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { findCaptureOf } from './refundable.ts';
 import type { Refund } from '../checkout/refund-ports.ts';
 import { settleRefunds } from './settle-refunds.ts';
@@ -53,10 +54,8 @@ async function writeRefunds(
   { refundId, debugId }: Refund,
   now: number,
 ): Promise<void> {
-  const { id } = before;
   const { after, kind } = withRefunds({ ...before, debugId }, told, now);
-  const lease = sendingLease(ports.holder, now);
-  const signals = kind === undefined ? [] : [{ checkoutId: id, kind, dueAt: now, lease }];
-  ports.signalled(await ports.store.write({ update: { before, after }, signals, who: 'paypal' }));
-  ports.log('refund_noted', { checkoutId: id, refundId, status: after.status, debugId });
+  const { status } = after;
+  const log = ['refund_noted', { refundId, status, debugId }] as const;
+  await record(ports, { before, after, tells: kind, who: 'paypal', log });
 }

@@ -1,8 +1,8 @@
 import { type AskedRefund, type Checkout, move, revise, type Status } from '../checkout/checkout.ts';
-import { sendingLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { refuseWhilePaid, settleOwn } from './note-refund.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { findCaptureOf } from './refundable.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { listRefunds } from './settle-refunds.ts';
@@ -31,10 +31,8 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   const { after, kind } = isOwn
     ? reversed({ ...checkout, debugId }, news, now)
     : { after: revise({ ...checkout, refunds, debugId }, {}, now) };
-  const lease = sendingLease(ports.holder, now);
-  const signals = kind === undefined ? [] : [{ checkoutId, kind, dueAt: now, lease }];
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('payment_reversed', { level: 'error', checkoutId, captureId, debugId });
+  const log = ['payment_reversed', { level: 'error', captureId, debugId }] as const;
+  await record(ports, { before: checkout, after, tells: kind, who: 'paypal', log });
 }
 
 /** All of it gone is the end, as with any refund, whichever news came first; a part is for a person to look at. */

@@ -11,6 +11,7 @@ import { leaseMs } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Money } from '../checkout/money.ts';
 import type { Actor, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { isTaken, refundable } from './refundable.ts';
 import { settleRefunds } from './settle-refunds.ts';
 
@@ -42,7 +43,7 @@ export async function refund(ports: Ports, decision: RefundDecision): Promise<Ch
     ? move(checkout, 'refunding', { ...changes, number: undefined }, now)
     : revise(checkout, changes, now);
   const who: Actor = decision.reason === 'merchant' ? 'merchant' : 'clock';
-  await ports.store.write({ update: { before: checkout, after: submitted }, who });
+  await record(ports, { before: checkout, after: submitted, who });
   return settleRefunds(ports, submitted);
 }
 

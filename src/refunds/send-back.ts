@@ -7,9 +7,10 @@ import {
   revise,
   type Status,
 } from '../checkout/checkout.ts';
-import { isHeld, sendingLease } from '../checkout/lease.ts';
+import { isHeld } from '../checkout/lease.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import { newRefund } from './refund.ts';
 import { refundable } from './refundable.ts';
 import { settleRefunds } from './settle-refunds.ts';
@@ -38,14 +39,13 @@ export async function sendBack(
   const after = endedByIt.has(checkout.status)
     ? move(learned, 'flagged', { lease: undefined, ...asked, flag, orders, number: undefined }, now)
     : revise(learned, { ...asked, ...held, flag }, now);
-  const signals =
-    after.status === 'flagged'
-      ? ([
-          { checkoutId: checkout.id, kind: 'flagged', dueAt: now, lease: sendingLease(ports.holder, now) },
-        ] as const)
-      : [];
-  ports.signalled(await ports.store.write({ update: { before: checkout, after }, signals, who: 'paypal' }));
-  ports.log('capture_sent_back', { checkoutId: checkout.id, captureId, debugId });
+  await record(ports, {
+    before: checkout,
+    after,
+    tells: after.status === 'flagged' ? 'flagged' : undefined,
+    who: 'paypal',
+    log: ['capture_sent_back', { captureId, debugId }],
+  });
   const isOurTurn = amount.minorUnits > 0 && after.lease !== checkout.lease;
   if (isOurTurn) await settleRefunds(ports, after);
 }

@@ -1,8 +1,9 @@
 import type { AskedRefund, Capture, Checkout } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { restUnderLease, sendingLease } from '../checkout/lease.ts';
+import { restUnderLease } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { record } from '../checkout/record.ts';
 import type { PaymentCapture, Refund, RefundRequest } from '../checkout/refund-ports.ts';
 import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
@@ -15,7 +16,7 @@ export async function settleRefunds(ports: Ports, checkout: Checkout): Promise<C
   let isUnclear = false;
   for (const asked of checkout.refunds.filter(isOpen)) {
     try {
-      current = await record(ports, current, asked, await ask(ports, asked));
+      current = await noteAnswer(ports, current, asked, await ask(ports, asked));
     } catch (error) {
       if (!isCheckoutError(error, 'payments_unclear') && !isCheckoutError(error, 'payments_refused'))
         throw error;
@@ -112,7 +113,7 @@ export async function listRefunds(
 const mostTries = 5;
 
 /** Written down whatever else has happened to the checkout meanwhile: PayPal's answer is true all the same. */
-async function record(
+async function noteAnswer(
   ports: Ports,
   checkout: Checkout,
   { requestId }: AskedRefund,
@@ -139,7 +140,6 @@ async function write(
   { status, refundId, issue, debugId, captureStatus, others = [] }: Outcome,
 ): Promise<Checkout> {
   const now = await ports.store.now();
-  const { id } = before;
   const settled = { ...asked, status, refundId: refundId ?? asked.refundId };
   const told = [settled, ...madeAtPayPal(before, asked.captureId, others, now)];
   const mark = (capture: Capture): Capture =>
@@ -155,10 +155,7 @@ async function write(
   const { after: noted, kind } = withRefunds(changed, told, now);
   // What is still open is looked at again when the lease ends by itself.
   const after = noted.refunds.some(isOpen) ? noted : { ...noted, lease: undefined };
-  const lease = sendingLease(ports.holder, now);
-  const signals = kind === undefined ? [] : [{ checkoutId: id, kind, dueAt: now, lease }];
-  ports.signalled(await ports.store.write({ update: { before, after }, signals, who: 'paypal' }));
   const { requestId } = asked;
-  ports.log('refund_settled', { checkoutId: id, requestId, refundId, status, issue, debugId });
-  return after;
+  const log = ['refund_settled', { requestId, refundId, status, issue, debugId }] as const;
+  return record(ports, { before, after, tells: kind, who: 'paypal', log });
 }

@@ -36,6 +36,11 @@ export function createKeyRing(secrets: readonly [Uint8Array, ...Uint8Array[]]): 
   };
 }
 
+/** The id of the key that made a text which begins with it. */
+export function keyIdOf(text: string): string {
+  return text.split('.', 1)[0] ?? '';
+}
+
 function derive(secret: Uint8Array, use: KeyUse): Key {
   const bytes = new Uint8Array(hkdfSync('sha256', secret, 'chat-checkout', use, 32));
   const id = createHash('sha256').update('key id').update(bytes).digest('hex').slice(0, 8);

@@ -4,7 +4,7 @@ import { readServiceHosts } from './service-hosts.ts';
 /** The bot's registration, and where the bot may send. */
 export interface BotSettings {
   /** Under the names that botbuilder reads; empty without a registration. */
-  readonly botSettings: Readonly<Record<string, string>>;
+  readonly registration: Readonly<Record<string, string>>;
   readonly appId: string;
   readonly serviceHosts: readonly string[];
 }
@@ -58,7 +58,7 @@ export function readBotSettings(reader: SettingReader, isProduction: boolean): B
       reader.fault(name, 'is not https in production', 'Set its https address, or leave it out');
   }
   const appId = values.MicrosoftAppId ?? '';
-  return { botSettings: values, appId, serviceHosts: readServiceHosts(reader, appId !== '') };
+  return { registration: values, appId, serviceHosts: readServiceHosts(reader, appId !== '') };
 }
 
 /** botbuilder takes an unknown type for MultiTenant, and ends the program at the first thing that another type lacks. */

@@ -66,6 +66,10 @@ const mostShown = 25;
 const mends = new Map<string, string>([
   ['', 'Write an object in braces, with "currency" and "products".'],
   ['currency', 'Write its three capitals in quotes, such as "EUR".'],
+  [
+    'taxIncluded',
+    'Write true or false without quotes: true where the prices hold their tax, or leave the field out.',
+  ],
   ['products', 'List 1 to 1000 products in square brackets.'],
   ['products[]', 'Write an object in braces, with "id", "name", "description" and "price".'],
   ['id', 'Write 1 to 40 small letters and digits, joined by hyphens, such as "green-tea".'],
@@ -85,9 +89,9 @@ const mends = new Map<string, string>([
 ]);
 
 const fields = new Map<string, readonly string[]>([
-  ['', ['currency', 'products', 'shipping']],
+  ['', ['currency', 'taxIncluded', 'products', 'shipping']],
   ['products[]', ['id', 'name', 'description', 'price', 'taxRate', 'image']],
-  ['shipping[]', ['name', 'price']],
+  ['shipping[]', ['name', 'price', 'taxRate']],
 ]);
 
 function mendFor(path: JsonPath): string {

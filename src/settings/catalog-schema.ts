@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalog } from '../checkout/catalog.ts';
 import { parseAmount, parseTaxRate, type Money } from '../checkout/money.ts';
+import { parseUrl } from '../round-trip/parse-url.ts';
 
 /** More products than this are a mistake, or a shop that needs more than a chat. */
 const mostProducts = 1000;
@@ -14,19 +15,23 @@ export function catalogSchema(document: unknown): z.ZodType<Catalog> {
   const currency = currencySchema.safeParse(seen.currency).data;
   return z.strictObject({
     currency: currencySchema,
+    taxIncluded: z.boolean().default(false),
     products: z
       .array(productSchema(currency))
       .min(1, 'There are no products.')
       .max(mostProducts, `There are more than ${mostProducts} products.`),
-    shipping: Array.isArray(seen.shipping) ? shippingSchema(currency) : z.literal('none').default('none'),
+    shipping: Array.isArray(seen.shipping)
+      ? shippingSchema(currency, seen.taxIncluded)
+      : z.literal('none').default('none'),
   });
 }
 
 /** Why a chat could not show this image, or undefined. Whether the file exists is not asked here. */
 export function imageProblem(image: string): string | undefined {
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/iu.test(image)) {
-    if (!URL.canParse(image)) return 'This is not a complete address.';
-    const { protocol, username, password } = new URL(image);
+    const url = parseUrl(image);
+    if (url === undefined) return 'This is not a complete address.';
+    const { protocol, username, password } = url;
     if (protocol !== 'https:') return 'An image from another place needs https.';
     if (username || password) return 'The address holds a name or password, which every shopper would see.';
     return image.length > 2048 ? 'The address is longer than 2048 characters.' : undefined;
@@ -38,10 +43,17 @@ export function imageProblem(image: string): string | undefined {
 /** No "..", no hidden files, nothing that an address would need to escape. */
 const plainPath = /^(?:\.\/)?[a-z\d_][\w.-]*(?:\/[a-z\d_][\w.-]*)*$/iu;
 
-const outlineSchema = z.object({ currency: z.unknown(), shipping: z.unknown() }).partial();
+const outlineSchema = z
+  .object({ currency: z.unknown(), taxIncluded: z.unknown(), shipping: z.unknown() })
+  .partial();
 
 const currencySchema = z.string().superRefine((currency, context) => {
   const problem = rangeProblem(() => parseAmount(currency, '0'));
+  if (problem) context.addIssue(problem);
+});
+
+const taxRateSchema = z.string().superRefine((rate, context) => {
+  const problem = rangeProblem(() => parseTaxRate(rate)) ?? wholeProblem(rate);
   if (problem) context.addIssue(problem);
 });
 
@@ -51,13 +63,7 @@ function productSchema(currency: string | undefined) {
     name: textSchema(127),
     description: textSchema(500),
     price: moneySchema(currency).refine((price) => price.minorUnits > 0, 'PayPal takes no price of 0.'),
-    taxRate: z
-      .string()
-      .superRefine((rate, context) => {
-        const problem = rangeProblem(() => parseTaxRate(rate));
-        if (problem) context.addIssue(problem);
-      })
-      .exactOptional(),
+    taxRate: taxRateSchema.exactOptional(),
     image: z
       .string()
       .superRefine((image, context) => {
@@ -68,9 +74,16 @@ function productSchema(currency: string | undefined) {
   });
 }
 
-/** PayPal lets a payer choose among ten at most. */
-function shippingSchema(currency: string | undefined) {
-  const option = z.strictObject({ name: textSchema(127), price: moneySchema(currency) });
+/** PayPal lets a payer choose among ten at most, and takes no tax on top of what shipping costs. */
+function shippingSchema(currency: string | undefined, taxIncluded: unknown) {
+  const isTaxOnTop = taxIncluded === undefined || taxIncluded === false;
+  const option = z.strictObject({
+    name: textSchema(127),
+    price: moneySchema(currency),
+    taxRate: taxRateSchema
+      .refine(() => !isTaxOnTop, 'Shipping has a rate only where "taxIncluded" is true.')
+      .exactOptional(),
+  });
   return z.array(option).min(1, 'The list is empty.').max(10, 'PayPal shows at most 10 ways of shipping.');
 }
 
@@ -91,6 +104,11 @@ function moneySchema(known: string | undefined) {
     context.addIssue(known === undefined ? 'This is no amount in any currency.' : problem);
     return z.NEVER;
   });
+}
+
+/** Somebody who writes "1" means one per cent. */
+function wholeProblem(rate: string): string | undefined {
+  return Number(rate) < 1 ? undefined : `The tax rate "${rate}" is as much as the price: 1 % is "0.01".`;
 }
 
 function rangeProblem(parse: () => unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { parseUrl } from './parse-url.ts';
+import { parseUrl } from '../round-trip/parse-url.ts';
 
 /** An origin as browsers spell it (small letters, Punycode, no usual port, no slash at the end), or why it is none. */
 export function parseOrigin(said: string): { readonly origin: string } | { readonly problem: string } {

@@ -1,20 +1,20 @@
 /** A place in a text, as editors count: line and column from 1. */
 export interface Place {
-  line: number;
-  column: number;
+  readonly line: number;
+  readonly column: number;
 }
 
 export type JsonPath = readonly PropertyKey[];
 
 /** A JSON document that still knows where each of its parts stands. Places are looked up by path, as zod gives it. */
 export interface PositionedJson {
-  value: unknown;
+  readonly value: unknown;
   /** Where the value stands; undefined when the document has no such value. */
   placeOf(path: JsonPath): Place | undefined;
   /** Where the name of a field stands. */
   placeOfName(path: JsonPath): Place | undefined;
   /** Fields that an object names a second time, where JSON.parse would silently keep the last. */
-  repeatedFields: readonly JsonPath[];
+  readonly repeatedFields: readonly JsonPath[];
 }
 
 /** The text is not JSON: what is wrong at `place`, while reading the part named by `path`. */
@@ -30,7 +30,7 @@ export class JsonFault extends Error {
   }
 }
 
-/** Reads JSON strictly. Throws JsonFault at the first character that does not fit. */
+/** Reads JSON strictly. @throws JsonFault at the first character that does not fit */
 export function parsePositionedJson(text: string): PositionedJson {
   const reader: Reader = {
     text,
@@ -66,12 +66,12 @@ export function createPlaces(text: string): (offset: number) => Place {
 }
 
 interface Reader {
-  text: string;
+  readonly text: string;
   offset: number;
-  path: PropertyKey[];
-  valueOffsets: Map<string, number>;
-  nameOffsets: Map<string, number>;
-  repeated: JsonPath[];
+  readonly path: PropertyKey[];
+  readonly valueOffsets: Map<string, number>;
+  readonly nameOffsets: Map<string, number>;
+  readonly repeated: JsonPath[];
 }
 
 /** Deep enough for any honest file, shallow enough for the stack. */

@@ -1,4 +1,4 @@
-import { parseUrl } from './parse-url.ts';
+import { parseUrl } from '../round-trip/parse-url.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 /** Bot Framework's documented hosts, exact: anybody can register a name below `trafficmanager.net`. */

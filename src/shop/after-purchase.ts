@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Checkout } from '../checkout/checkout.ts';
 import { day, isGroup, money, ownerOf, type Shop } from '../bot/shop.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 import { boughtOf } from './other-cart.ts';
 
 /** What somebody hears who asks about a purchase when none is under way here: of the last one of this conversation. */

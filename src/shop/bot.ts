@@ -10,7 +10,7 @@ import { answerEdit } from './edits.ts';
 import { isOverheard } from './overheard.ts';
 import { ShopDialog } from './shop-dialog.ts';
 import { createShopState, type ShopStates } from '../bot/state.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** Longer text never reaches a recognizer or a dialog. */
 const maxTextLength = 500;

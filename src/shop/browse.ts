@@ -13,7 +13,7 @@ import { day, localeOf, money, ownerOf, reachOf, type Shop } from '../bot/shop.t
 import type { ShopStates } from '../bot/state.ts';
 import { boughtOf, noteOtherCart } from './other-cart.ts';
 import { loadSoldCart } from './sold-cart.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** The words of the shop itself, which work at any time. */
 export type BrowseCommand = Exclude<
@@ -136,7 +136,7 @@ async function sendCart(
   context: TurnContext,
 ): Promise<void> {
   const cart = await loadSoldCart(shop, states, context);
-  const priced = priceCart(shop.catalog.currency, findProducts(shop.catalog, cart).wanted);
+  const priced = priceCart(shop.catalog, findProducts(shop.catalog, cart).wanted);
   const message =
     priced.lines.length === 0
       ? say(channel, words.cartEmpty, [[words.catalogButton, 'catalog']])

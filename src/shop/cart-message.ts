@@ -2,8 +2,9 @@ import { cardMessage, imBack, type Message, say } from '../bot/cards.ts';
 import type { Channel } from '../bot/channels.ts';
 import { money } from '../bot/shop.ts';
 import type { PricedCart } from '../checkout/cart.ts';
+import { toShownTax } from '../checkout/shown-tax.ts';
 import { theirs } from '../words/as-text.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 export function cartMessage(channel: Channel, cart: PricedCart, locale: string): Message {
   const lines = cart.lines.map(
@@ -11,6 +12,8 @@ export function cartMessage(channel: Channel, cart: PricedCart, locale: string):
   );
   if (cart.tax.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(cart.tax, locale)}`);
   lines.push(`**${words.receiptTotal}: ${money(cart.total, locale)}**`);
+  const inside = toShownTax(cart, locale);
+  if (inside !== undefined) lines.push(words.taxIncluded(inside));
   const text = lines.join('\n\n');
   const plainly = `${words.cartTitle}\n\n${text}\n\n${words.addedNext}`;
   if (!channel.cards) return say(channel, plainly);

@@ -3,7 +3,7 @@ import { maxLines, maxQuantity } from '../checkout/limits.ts';
 import { type Theirs, theirs } from '../words/as-text.ts';
 import type { Quantity } from '../bot/commands.ts';
 import type { CartLine } from '../checkout/cart.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** A changed cart and what to say about it; without `cart` nothing changed. */
 export interface CartAnswer {

@@ -3,8 +3,9 @@ import { cardsMessage, heroCard, imBack, type Message, quickReplies, say } from 
 import type { Channel } from '../bot/channels.ts';
 import { money, type Shop } from '../bot/shop.ts';
 import type { Catalog, Product } from '../checkout/catalog.ts';
+import { taxOn } from '../checkout/money.ts';
 import { render, theirs } from '../words/as-text.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** What of a message is not its cards: addresses, title, quick replies. */
 const bytesBeside = 4_096;
@@ -23,7 +24,7 @@ export function catalogPage(
   locale: string,
   page: number,
 ): CatalogPage {
-  const shown = catalog.products.map((product) => show(channel, shop, product, locale));
+  const shown = catalog.products.map((product) => show(channel, shop, catalog, product, locale));
   const pages = toPages(shown, channel.most.cards, channel.most.bytes - bytesBeside);
   const here = pages[page - 1];
   if (here === undefined) return { message: undefined, pages: pages.length };
@@ -52,10 +53,12 @@ interface ShownProduct {
 function show(
   channel: Channel,
   shop: Pick<Shop, 'pictureOf'>,
+  { taxIncluded }: Pick<Catalog, 'taxIncluded'>,
   product: Product,
   locale: string,
 ): ShownProduct {
-  const price = words.unitPrice(money(product.price, locale), product.taxRate !== undefined);
+  const isTaxAdded = !taxIncluded && taxOn(product.price, product.taxRate ?? '0').minorUnits > 0;
+  const price = words.unitPrice(money(product.price, locale), isTaxAdded);
   const name = theirs(product.name);
   const url = shop.pictureOf(product);
   const images = url === undefined ? [] : [{ url, alt: render(name, 'plain') }];

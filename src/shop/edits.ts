@@ -5,7 +5,7 @@ import { say } from '../bot/cards.ts';
 import { channelOf } from '../bot/channels.ts';
 import { messageText } from '../bot/message-text.ts';
 import { isGroup } from '../bot/shop.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** Teams tells of a message that was deleted and brought back in the same way as of a changed one. */
 const unchanged = z.object({ eventType: z.literal('undeleteMessage') });

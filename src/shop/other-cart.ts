@@ -10,7 +10,7 @@ import {
 import type { Catalog } from '../checkout/catalog.ts';
 import { type Checkout, expirable } from '../checkout/checkout.ts';
 import { type Theirs, theirs } from '../words/as-text.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** What a changed cart means for the checkout under way; undefined where there is none, or where it is for the same. */
 export async function noteOtherCart(

@@ -25,7 +25,7 @@ import type { ShopStates } from '../bot/state.ts';
 import { noteOtherCart, sayOtherCart } from './other-cart.ts';
 import { toResult } from './results.ts';
 import { loadSoldCart } from './sold-cart.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 const ids = {
   checkout: 'checkout',

@@ -5,7 +5,7 @@ import type { Shop } from '../bot/shop.ts';
 import type { ShopStates } from '../bot/state.ts';
 import { type CartLine, findProducts } from '../checkout/cart.ts';
 import { theirs } from '../words/as-text.ts';
-import { words } from '../words/words.ts';
+import { words } from '../words/language.ts';
 
 /** The shopper's cart as it can be sold: what is no longer for sale leaves it, and is told. */
 export async function loadSoldCart(

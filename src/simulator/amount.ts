@@ -2,8 +2,8 @@ import { currencyDecimals } from './currencies.ts';
 
 /** An amount as PayPal writes it. */
 export interface Amount {
-  currency_code: string;
-  value: string;
+  readonly currency_code: string;
+  readonly value: string;
 }
 
 /** Minor units of an amount; undefined where it has more decimals than its currency takes. */

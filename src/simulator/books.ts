@@ -57,18 +57,18 @@ export type RequestRow = z.infer<typeof requestRowSchema>;
 
 /** Everything the simulator remembers. */
 export interface Books {
-  mail: Mail;
+  readonly mail: Mail;
   findOrder(id: string): Order | undefined;
   /** The order that a capture, an authorization, a refund or a dispute belongs to. */
   findOrderOf(resourceId: string): Order | undefined;
-  listOrders(): Order[];
+  listOrders(): readonly Order[];
   /** The orders to which something may happen by the mere passing of time. */
-  listUnsettled(): Order[];
+  listUnsettled(): readonly Order[];
   /** The order that an invoice was paid with, if it was. */
   findPaidOrder(invoiceId: string): string | undefined;
   findAnswer(operation: KeptAnswer['operation'], requestId: string): KeptAnswer | undefined;
-  findToken(token: string): { expiresAt: number } | undefined;
-  listRequests(): RequestRow[];
+  findToken(token: string): { readonly expiresAt: number } | undefined;
+  listRequests(): readonly RequestRow[];
   aheadMs(): number;
   save(entry: Entry): void;
   close(): void;
@@ -103,7 +103,7 @@ export function openBooks(
     if (requests.length > 2 * keptRequests) requests = requests.slice(-keptRequests);
     post.apply(entry);
   }
-  function snapshot(): Entry[] {
+  function snapshot(): readonly Entry[] {
     return [
       ...(ahead === 0 ? [] : [{ aheadMs: ahead }]),
       ...orders.list().map((order) => ({ order })),
@@ -170,7 +170,7 @@ function createOrderShelf() {
   };
 }
 
-function listResources(order: Order): string[] {
+function listResources(order: Order): readonly string[] {
   return order.units.flatMap((unit) =>
     [...unit.captures, ...unit.authorizations, ...unit.refunds, ...unit.captures.flatMap(listDisputes)].map(
       ({ id }) => id,
@@ -186,7 +186,7 @@ function mayChangeWithTime(order: Order): boolean {
   );
 }
 
-function listPaidInvoices({ units }: Order): string[] {
+function listPaidInvoices({ units }: Order): readonly string[] {
   const paid = units.filter((unit) => unit.captures.some((capture) => capture.status !== 'DECLINED'));
   const invoices = paid.flatMap((unit) =>
     [unit.invoice_id].concat(unit.captures.map(({ invoiceId }) => invoiceId)),

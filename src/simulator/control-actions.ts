@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toMinorUnits } from './amount.ts';
 import { announce } from './webhooks/announce.ts';
-import type { Desk } from './desk.ts';
+import type { Office } from './office.ts';
 import { changeDispute, disputeSteps } from './disputes/dispute.ts';
 import { reversalNews } from './webhooks/news.ts';
 import { moneySchema } from './orders/order-request.ts';
@@ -12,13 +12,14 @@ import { addRefund, refundableOf } from './payments/refunded.ts';
 import { settle } from './payments/settle.ts';
 
 /** What an action led to, or why it is not possible as things stand. */
-export type ActionResult = { done: Record<string, unknown> } | { refused: string };
+export type ActionResult =
+  { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string };
 
 /**
  * What a tester can make happen at PayPal, by `POST /_simulator/<name>`; a body that cannot be read throws a ZodError.
  * The approval of an order is taken back by `reverse-approval`.
  */
-export const controlActions: Record<string, (desk: Desk, body: unknown) => ActionResult> = {
+export const controlActions: Readonly<Record<string, (office: Office, body: unknown) => ActionResult>> = {
   settle: settlePending,
   clock: turnClock,
   dispute,
@@ -36,10 +37,10 @@ const settleSchema = z.strictObject({
 });
 
 /** `{captureId or refundId, as: 'COMPLETED' | 'DECLINED'}`: ends a review now; a declined refund has FAILED. */
-function settlePending(desk: Desk, body: unknown): ActionResult {
+function settlePending(office: Office, body: unknown): ActionResult {
   const { captureId, refundId, as } = settleSchema.parse(body);
   const id = captureId ?? refundId ?? '';
-  return settle(desk, id, as) === undefined
+  return settle(office, id, as) === undefined
     ? { refused: `nothing of the id ${id} is pending` }
     : { done: { id, settledAs: as } };
 }
@@ -52,21 +53,21 @@ const clockSchema = z.strictObject({
 });
 
 /** `{aheadMs}`: from now on the simulator's clock is this far ahead of the machine's, whatever it was before. */
-function turnClock(desk: Desk, body: unknown): ActionResult {
+function turnClock(office: Office, body: unknown): ActionResult {
   const { aheadMs } = clockSchema.parse(body);
-  desk.books.save({ aheadMs });
-  return { done: { aheadMs, now: new Date(desk.now()).toISOString() } };
+  office.books.save({ aheadMs });
+  return { done: { aheadMs, now: new Date(office.now()).toISOString() } };
 }
 
 const disputeSchema = z.strictObject({ captureId: z.string(), as: z.enum(disputeSteps) });
 
 /** `{captureId, as: 'opened' | 'closed_for_buyer' | 'closed_for_seller'}`. */
-function dispute(desk: Desk, body: unknown): ActionResult {
+function dispute(office: Office, body: unknown): ActionResult {
   const { captureId, as } = disputeSchema.parse(body);
-  const found = findCapture(desk.books, captureId);
+  const found = findCapture(office.books, captureId);
   return found === undefined
     ? { refused: `there is no capture ${captureId}` }
-    : changeDispute(desk, found, as);
+    : changeDispute(office, found, as);
 }
 
 const refundSchema = z.strictObject({
@@ -75,9 +76,9 @@ const refundSchema = z.strictObject({
 });
 
 /** `{captureId, amount?}`: a refund made on PayPal's own pages, of which the shop hears by webhook alone. */
-function refundAtPayPal(desk: Desk, body: unknown): ActionResult {
+function refundAtPayPal(office: Office, body: unknown): ActionResult {
   const { captureId, amount } = refundSchema.parse(body);
-  const found = findCapture(desk.books, captureId);
+  const found = findCapture(office.books, captureId);
   if (found === undefined) return { refused: `there is no capture ${captureId}` };
   if (!['COMPLETED', 'PARTIALLY_REFUNDED'].includes(found.part.status)) {
     return { refused: `the capture is ${found.part.status}` };
@@ -90,21 +91,21 @@ function refundAtPayPal(desk: Desk, body: unknown): ActionResult {
   if (isOther || minorUnits <= 0n || minorUnits > left) {
     return { refused: 'the amount is not one that the capture has left' };
   }
-  const refunded = addRefund(found, { minorUnits, status: 'COMPLETED' }, desk.now());
-  saveRefund(desk, refunded);
+  const refunded = addRefund(found, { minorUnits, status: 'COMPLETED' }, office.now());
+  saveRefund(office, refunded);
   return { done: { refundId: refunded.part.id, amount: refunded.part.amount } };
 }
 
 const orderSchema = z.strictObject({ orderId: z.string() });
 
 /** `{orderId}`: PayPal takes the payer's approval back; the order waits for the payer again. */
-function reverseApproval(desk: Desk, body: unknown): ActionResult {
+function reverseApproval(office: Office, body: unknown): ActionResult {
   const { orderId } = orderSchema.parse(body);
-  const order = desk.books.findOrder(orderId);
+  const order = office.books.findOrder(orderId);
   if (order?.status !== 'APPROVED') return { refused: `no approved order has the id ${orderId}` };
   const { payer, ...rest } = order;
   const status = order.shape === 'approve' ? 'CREATED' : 'PAYER_ACTION_REQUIRED';
-  const reversed: Order = { ...rest, status, updatedAt: desk.now() };
-  desk.books.save({ order: reversed, ...announce(desk, order, [reversalNews(order)]) });
+  const reversed: Order = { ...rest, status, updatedAt: office.now() };
+  office.books.save({ order: reversed, ...announce(office, order, [reversalNews(order)]) });
   return { done: { orderId, status, payerId: payer?.payerId } };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer, type Answer } from './answer.ts';
 import { controlActions, type ActionResult } from './control-actions.ts';
-import type { Desk } from './desk.ts';
+import type { Office } from './office.ts';
 import { faultWords } from './faults/fault-words.ts';
 import { faultsRequestSchema, type Faults } from './faults/faults.ts';
 import { toLedger, toMailList } from './ledger.ts';
@@ -11,15 +11,15 @@ import { obtainSigner } from './webhooks/signer.ts';
 import { webhookFaultWords } from './faults/webhook-faults.ts';
 
 interface ControlRequest {
-  method: string;
-  path: string;
-  contentType: string | undefined;
-  body: string;
+  readonly method: string;
+  readonly path: string;
+  readonly contentType: string | undefined;
+  readonly body: string;
 }
 
 interface ControlParts {
-  desk: Desk;
-  faults: Faults;
+  readonly office: Office;
+  readonly faults: Faults;
 }
 
 /** The tester's side, `/_simulator/...`; undefined for every other path. */
@@ -36,24 +36,24 @@ export function answerControl(parts: ControlParts, request: ControlRequest): Ans
   return act(parts, action, request, name);
 }
 
-const looks: Record<string, (parts: ControlParts) => Answer> = {
-  ledger: ({ desk }) => control(200, toLedger(desk)),
-  webhooks: ({ desk }) => control(200, toMailList(desk)),
-  'webhook-root': ({ desk }) => ({
+const looks: Readonly<Record<string, (parts: ControlParts) => Answer>> = {
+  ledger: ({ office }) => control(200, toLedger(office)),
+  webhooks: ({ office }) => control(200, toMailList(office)),
+  'webhook-root': ({ office }) => ({
     status: 200,
     headers: { 'content-type': 'application/x-pem-file', 'cache-control': 'no-store' },
-    body: obtainSigner(desk).rootPem,
+    body: obtainSigner(office).rootPem,
   }),
   faults: ({ faults }) => control(200, listFaults(faults)),
 };
 
 type Action = (parts: ControlParts, body: unknown) => ActionResult;
 
-const actions: Record<string, Action> = {
+const actions: Readonly<Record<string, Action>> = {
   ...Object.fromEntries(
     Object.entries(controlActions).map(([name, action]): [string, Action] => [
       name,
-      ({ desk }, body) => action(desk, body),
+      ({ office }, body) => action(office, body),
     ]),
   ),
   faults: ({ faults }, body) => {
@@ -90,8 +90,8 @@ function act(parts: ControlParts, action: Action, request: ControlRequest, name:
 }
 
 /** Forgets orders, requests, messages and faults; sign-ins and registered webhooks stay, since they are the caller's. */
-function reset({ desk, faults }: ControlParts): ActionResult {
-  desk.books.save({ reset: true });
+function reset({ office, faults }: ControlParts): ActionResult {
+  office.books.save({ reset: true });
   faults.clear();
   return { done: { reset: true } };
 }

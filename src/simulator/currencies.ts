@@ -19,6 +19,7 @@ export const currencyDecimals: Readonly<Record<string, number>> = {
   NZD: 2,
   PHP: 2,
   PLN: 2,
+  RUB: 2,
   SEK: 2,
   SGD: 2,
   THB: 2,

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
 import { answerControl } from './controls.ts';
-import { deliver, pause } from './faults/deliver.ts';
-import type { Call, Desk } from './desk.ts';
+import { pause, sendAnswer } from './faults/send-answer.ts';
+import type { Call, Office } from './office.ts';
 import { planOf } from './faults/fault-words.ts';
 import type { Faults } from './faults/faults.ts';
 import { createDebugId } from './ids.ts';
+import type { Log } from './log.ts';
 import { exclusiveOperations } from './operations.ts';
 import { messagePage } from './pages/page.ts';
 import type { Postman } from './webhooks/postman.ts';
@@ -15,14 +16,14 @@ import { routes, type Route } from './routes.ts';
 import { findTroubleFault } from './faults/trouble.ts';
 
 export interface GatewayParts {
-  desk: Desk;
-  faults: Faults;
-  postman: Postman;
+  readonly office: Office;
+  readonly faults: Faults;
+  readonly postman: Postman;
   /** Does what is due by now, so that no answer is older than the clock. */
   keepTime(): void;
-  host: string;
-  log: (entry: Record<string, unknown>) => void;
-  signal: AbortSignal;
+  readonly host: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
 }
 
 /** Takes every request: guards, finds its operation, applies the arranged fault, writes the ledger, answers. */
@@ -35,7 +36,7 @@ export function createGateway(parts: GatewayParts) {
     const { method = 'GET', headers } = request;
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
     const send = (answer: Answer): Promise<void> =>
-      deliver(response, answer, { delivery: 'send', signal: parts.signal });
+      sendAnswer(response, answer, { leaves: 'send', signal: parts.signal });
 
     if (!isLocalHost(headers.host, parts.host)) {
       return send(messagePage(421, 'Not here', 'The PayPal simulator answers on this machine only.'));
@@ -67,7 +68,7 @@ async function answerCall(
 ): Promise<void> {
   const arranged = parts.faults.take(route.operation);
   const { fault, afterMs } =
-    arranged.fault === undefined ? findTroubleFault(parts.desk, call, route.operation) : arranged;
+    arranged.fault === undefined ? findTroubleFault(parts.office, call, route.operation) : arranged;
   const plan = planOf(fault);
   const key = `${route.operation} ${call.resourceId || (call.requestId ?? debugId)}`;
   const isBusy = exclusiveOperations.has(route.operation) && inProgress.has(key);
@@ -82,30 +83,30 @@ async function answerCall(
     if (!isBusy) inProgress.delete(key);
   }
   parts.postman.collect();
-  if (isAwaited(parts.desk, route, call)) await parts.postman.firstTries();
+  if (isAwaited(parts.office, route, call)) await parts.postman.firstTries();
   const reshaped = plan.reshape?.(answer, debugId) ?? answer;
-  const isAnswered = plan.delivery === 'send' || plan.delivery === 'drip';
+  const isAnswered = plan.leaves === 'send' || plan.leaves === 'drip';
   record(parts, route, call, {
     debugId,
     status: isAnswered ? reshaped.status : null,
     ...(fault === undefined ? {} : { fault: typeof fault === 'string' ? fault : fault.issue }),
   });
   if (plan.waitMs?.after !== undefined) await pause(afterMs ?? plan.waitMs.after, parts.signal);
-  await deliver(response, reshaped, { delivery: plan.delivery, afterMs, signal: parts.signal });
+  await sendAnswer(response, reshaped, { leaves: plan.leaves, afterMs, signal: parts.signal });
 }
 
 /** Whether the payer asked that the shop hears of the approval before they are sent back. */
-function isAwaited({ books }: Desk, { operation }: Route, { resourceId }: Call): boolean {
+function isAwaited({ books }: Office, { operation }: Route, { resourceId }: Call): boolean {
   return operation === 'decide' && books.findOrder(resourceId)?.trouble === 'webhook_first';
 }
 
 function operate(parts: GatewayParts, route: Route, call: Call, commits: boolean, debugId: string): Answer {
   if (!commits) return { status: 500, headers: {}, body: '' };
   try {
-    return route.operate(parts.desk, call);
+    return route.operate(parts.office, call);
   } catch (error) {
     if (error instanceof Refusal) return error.answer(debugId);
-    parts.log({ event: 'fault', operation: route.operation, debugId, error: String(error) });
+    parts.log('simulator_fault', { operation: route.operation, debugId, reason: String(error) });
     return outsideRefusal('internal_server_error').answer(debugId);
   }
 }
@@ -114,25 +115,32 @@ function record(
   parts: GatewayParts,
   route: Route,
   call: Call,
-  outcome: { debugId: string; status: number | null; fault?: string },
+  outcome: { readonly debugId: string; readonly status: number | null; readonly fault?: string },
 ): void {
   const row = {
-    time: new Date(parts.desk.now()).toISOString(),
+    time: new Date(parts.office.now()).toISOString(),
     method: call.method,
     path: call.path,
     requestId: call.requestId ?? null,
     operation: route.operation,
     ...outcome,
   };
-  parts.log({ event: 'request', ...row });
+  parts.log('simulator_request', {
+    ...row,
+    requestId: row.requestId ?? undefined,
+    status: row.status ?? undefined,
+  });
   try {
-    parts.desk.books.save({ request: row });
+    parts.office.books.save({ request: row });
   } catch (error) {
-    parts.log({ event: 'fault', operation: 'ledger', debugId: outcome.debugId, error: String(error) });
+    parts.log('simulator_fault', { operation: 'ledger', debugId: outcome.debugId, reason: String(error) });
   }
 }
 
-function findRoute(method: string, path: string): { route: Route; match: RegExpExecArray } | undefined {
+function findRoute(
+  method: string,
+  path: string,
+): { readonly route: Route; readonly match: RegExpExecArray } | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method;
   for (const route of routes) {
     const match = route.method === wanted ? route.path.exec(path) : null;
@@ -149,7 +157,7 @@ function noRoute(path: string): Refusal {
 
 function toCall(
   request: IncomingMessage,
-  read: { method: string; path: string; query: string; body: string; match: RegExpExecArray },
+  read: Pick<Call, 'method' | 'path' | 'body'> & { readonly query: string; readonly match: RegExpExecArray },
 ): Call {
   const { method, path, query, body, match } = read;
   const requestId = request.headers['paypal-request-id'];

@@ -14,7 +14,7 @@ export interface Journal {
 export function openJournal(
   file: string,
   replay: (line: unknown) => void,
-  snapshot: () => unknown[],
+  snapshot: () => readonly unknown[],
 ): Journal {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   for (const line of readLines(file)) replay(line);
@@ -37,7 +37,7 @@ export function openJournal(
   };
 }
 
-function readLines(file: string): unknown[] {
+function readLines(file: string): readonly unknown[] {
   if (!fs.existsSync(file)) return [];
   const text = fs.readFileSync(file, 'utf8');
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -56,7 +56,7 @@ function parseLine(line: string, place: string): unknown {
   }
 }
 
-function writeWhole(file: string, lines: unknown[]): void {
+function writeWhole(file: string, lines: readonly unknown[]): void {
   const draft = `${file}.draft`;
   const descriptor = fs.openSync(draft, 'w', 0o600);
   try {

@@ -1,13 +1,13 @@
 import { toCaptureBody } from './payments/capture-body.ts';
-import type { Desk } from './desk.ts';
+import type { Office } from './office.ts';
 import type { Order, OrderUnit } from './orders/order.ts';
 import { toAuthorizationBody, toRefundBody } from './payments/payment-bodies.ts';
 import { toOrderBody } from './orders/representation.ts';
 
-type Row = Record<string, unknown>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** Everything that happened, for testers and for reconciling: PayPal's own resources, and every request. */
-export function toLedger({ books, settings }: Desk): Row {
+export function toLedger({ books, settings }: Office): Row {
   const orders = books.listOrders();
   const { url } = settings;
   return {
@@ -26,7 +26,7 @@ export function toLedger({ books, settings }: Desk): Row {
 }
 
 /** The messages: who asked for them, what they say, and what became of each on its way. */
-export function toMailList({ books: { mail } }: Desk): Row {
+export function toMailList({ books: { mail } }: Office): Row {
   return {
     webhooks: mail.listWebhooks(),
     events: mail
@@ -36,7 +36,10 @@ export function toMailList({ books: { mail } }: Desk): Row {
   };
 }
 
-function listRows(orders: Order[], list: (order: Order, unit: OrderUnit) => Row[]): Row[] {
+function listRows(
+  orders: readonly Order[],
+  list: (order: Order, unit: OrderUnit) => readonly Row[],
+): readonly Row[] {
   return orders.flatMap((order) =>
     order.units.flatMap((unit) => list(order, unit).map((row) => Object.assign({ order_id: order.id }, row))),
   );

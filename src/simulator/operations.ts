@@ -36,7 +36,7 @@ export function catalogueOperationOf(operation: Operation): CatalogueOperation |
   return catalogued[operation];
 }
 
-const catalogued: Partial<Record<Operation, CatalogueOperation>> = {
+const catalogued: Readonly<Partial<Record<Operation, CatalogueOperation>>> = {
   create: 'orders.create',
   get: 'orders.get',
   patch: 'orders.patch',

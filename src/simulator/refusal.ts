@@ -6,16 +6,16 @@ export type OutsideName = keyof typeof outsideCatalogue;
 
 /** One entry of an error body's `details`; `field` is a JSON pointer into the body. */
 export interface Detail {
-  issue: string;
-  field?: string;
-  value?: string;
-  location?: 'body' | 'path' | 'query';
+  readonly issue: string;
+  readonly field?: string;
+  readonly value?: string;
+  readonly location?: 'body' | 'path' | 'query';
 }
 
 export interface Link {
-  href: string;
-  rel: string;
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly href: string;
+  readonly rel: string;
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 }
 
 /** Thrown by an operation that says no; the gateway turns it into the answer. */
@@ -29,7 +29,7 @@ export class Refusal extends Error {
   }
 }
 
-const namesByStatus: Record<number, { name: string; message: string }> = {
+const namesByStatus: Readonly<Record<number, { readonly name: string; readonly message: string }>> = {
   400: {
     name: 'INVALID_REQUEST',
     message: 'Request is not well-formed, syntactically incorrect, or violates schema.',
@@ -52,7 +52,7 @@ const namesByStatus: Record<number, { name: string; message: string }> = {
 export function findRow(
   operation: CatalogueOperation,
   issue: string,
-): { status: number; description: string | undefined } | undefined {
+): { readonly status: number; readonly description: string | undefined } | undefined {
   for (const [status, rows] of Object.entries<Record<string, string | undefined>>(catalogue[operation])) {
     if (Object.hasOwn(rows, issue)) return { status: Number(status), description: rows[issue] };
   }
@@ -60,7 +60,11 @@ export function findRow(
 }
 
 /** Builds a refusal from rows of the catalogue; the first one gives the status. */
-export function refusal(operation: CatalogueOperation, details: Detail[], links: Link[] = []): Refusal {
+export function refusal(
+  operation: CatalogueOperation,
+  details: readonly Detail[],
+  links: readonly Link[] = [],
+): Refusal {
   const rows = details.map((detail) => ({ detail, row: findRow(operation, detail.issue) }));
   const status = rows[0]?.row?.status ?? 500;
   const words = namesByStatus[status];
@@ -80,7 +84,7 @@ export function refusal(operation: CatalogueOperation, details: Detail[], links:
 /** Builds one of the refusals that the catalogue lacks. */
 export function outsideRefusal(
   name: OutsideName,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
   said?: Detail,
 ): Refusal {
   return new Refusal(name, (debugId) => {
@@ -102,7 +106,7 @@ export function outsideRefusal(
 /** Builds a refusal of the sign-in, in OAuth's form. */
 export function oauthRefusal(error: keyof typeof oauthErrors): Refusal {
   const { status, error_description } = oauthErrors[error];
-  const headers: Record<string, string> =
+  const headers: Readonly<Record<string, string>> =
     status === 401 ? { 'www-authenticate': 'Basic realm="PayPal simulator"' } : {};
   return new Refusal(error, () => jsonAnswer(status, { error, error_description }, headers));
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Call } from './desk.ts';
+import type { Call } from './office.ts';
 import {
   findRow,
   outsideRefusal,
@@ -11,7 +11,7 @@ import {
 
 type BodyOperation = Exclude<CatalogueOperation, `${string}.get` | 'authorizations.void'>;
 
-/** Parses a JSON body by its schema, or refuses it with every fault that PayPal would name. */
+/** Parses a JSON body by its schema, or refuses it with every mistake that PayPal would name. @throws Refusal */
 export function parseBody<T>(operation: BodyOperation, schema: z.ZodType<T>, body: string): T {
   const input = parseJson(operation, body);
   const result = schema.safeParse(input);
@@ -23,7 +23,7 @@ export function parseBody<T>(operation: BodyOperation, schema: z.ZodType<T>, bod
   );
 }
 
-/** The same for a body that may be left out, and then is an empty object. */
+/** The same for a body that may be left out, and then is an empty object. @throws Refusal */
 export function parseOptionalBody<T>(operation: BodyOperation, schema: z.ZodType<T>, call: Call): T {
   if (call.body === '') return schema.parse({});
   requireJson(call.headers['content-type']);
@@ -37,7 +37,7 @@ function toKnown(operation: CatalogueOperation, detail: Detail): Detail {
     : detail;
 }
 
-/** Refuses a body that does not say it is JSON. */
+/** Refuses a body that does not say it is JSON. @throws Refusal */
 export function requireJson(contentType: string | undefined): void {
   if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) throw outsideRefusal('unsupported_media_type');
 }
@@ -67,13 +67,13 @@ function toIssue(issue: z.core.$ZodIssue, value: unknown): string {
   return issue.code === 'invalid_value' ? 'INVALID_PARAMETER_VALUE' : 'INVALID_PARAMETER_SYNTAX';
 }
 
-function valueAt(input: unknown, path: PropertyKey[]): unknown {
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value: unknown = input;
   for (const key of path) value = Object(value) === value ? Reflect.get(Object(value), key) : undefined;
   return value;
 }
 
-/** Refuses a body that is there and is not a JSON object. */
+/** Refuses a body that is there and is not a JSON object. @throws Refusal */
 export function requireJsonObject(operation: 'orders.capture' | 'orders.authorize', body: string): void {
   if (body === '') return;
   const value = parseJson(operation, body);

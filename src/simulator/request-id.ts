@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KeptAnswer } from './books.ts';
-import type { Call, Desk } from './desk.ts';
+import type { Call, Office } from './office.ts';
 import { findRow, outsideRefusal, refusal, type CatalogueOperation, type Refusal } from './refusal.ts';
 
 /** PayPal's limit on the length of a request id. */
@@ -12,14 +12,14 @@ type KeptOperation = KeptAnswer['operation'];
  * What this request id already led to. PayPal does not document what the same id with another body gets, and its
  * catalogue has no row for it; the nearest one, INCOMPATIBLE_PARAMETER_VALUE, is used here.
  */
-export function findKeptAnswer(desk: Desk, call: Call, operation: KeptOperation): KeptAnswer | undefined {
+export function findKeptAnswer(office: Office, call: Call, operation: KeptOperation): KeptAnswer | undefined {
   const name = rowsOf[operation];
   if (call.requestId === undefined) return undefined;
   if (call.requestId.length > longestRequestId) {
     throw refuseField(name, 'INVALID_STRING_LENGTH');
   }
-  const kept = desk.books.findAnswer(operation, call.requestId);
-  if (kept === undefined || isForgotten(desk, kept)) return undefined;
+  const kept = office.books.findAnswer(operation, call.requestId);
+  if (kept === undefined || isForgotten(office, kept)) return undefined;
   if (kept.fingerprint !== fingerprintOf(call)) {
     throw refuseOtherBody(name);
   }
@@ -28,31 +28,31 @@ export function findKeptAnswer(desk: Desk, call: Call, operation: KeptOperation)
 
 /** The entry that lets a later call with this request id find the answer again. */
 export function keepAnswer(
-  desk: Desk,
+  office: Office,
   call: Call,
   operation: KeptOperation,
   orderId: string,
-  led: { refusal?: string; resourceId?: string } = {},
-): { answer?: KeptAnswer } {
+  led: { readonly refusal?: string; readonly resourceId?: string } = {},
+): { readonly answer?: KeptAnswer } {
   if (call.requestId === undefined) return {};
   const answer = {
     operation,
     requestId: call.requestId,
     fingerprint: fingerprintOf(call),
     orderId,
-    at: desk.now(),
+    at: office.now(),
     ...led,
   };
   return { answer };
 }
 
-export function isForgotten(desk: Pick<Desk, 'now' | 'settings'>, kept: KeptAnswer): boolean {
-  const { requestIdLifetimeMs, paymentRequestIdLifetimeMs } = desk.settings;
+export function isForgotten(office: Pick<Office, 'now' | 'settings'>, kept: KeptAnswer): boolean {
+  const { requestIdLifetimeMs, paymentRequestIdLifetimeMs } = office.settings;
   const isOfOrders = rowsOf[kept.operation].startsWith('orders.');
-  return desk.now() - kept.at >= (isOfOrders ? requestIdLifetimeMs : paymentRequestIdLifetimeMs);
+  return office.now() - kept.at >= (isOfOrders ? requestIdLifetimeMs : paymentRequestIdLifetimeMs);
 }
 
-const rowsOf: Record<KeptOperation, CatalogueOperation> = {
+const rowsOf: Readonly<Record<KeptOperation, CatalogueOperation>> = {
   create: 'orders.create',
   capture: 'orders.capture',
   authorize: 'orders.authorize',

@@ -4,7 +4,7 @@ import { captureAuthorization } from './payments/capture-authorization.ts';
 import { captureOrder } from './orders/capture-order.ts';
 import { createOrder } from './orders/create-order.ts';
 import { decideApproval } from './pages/decide-approval.ts';
-import type { Operate } from './desk.ts';
+import type { Operate } from './office.ts';
 import { getCertificate } from './webhooks/get-certificate.ts';
 import { getDispute } from './disputes/get-dispute.ts';
 import { getOrder } from './orders/get-order.ts';
@@ -20,14 +20,14 @@ import { getEvent, listEvents, resendEvent } from './webhooks/webhook-events.ts'
 import { deleteWebhook, getWebhook, listWebhooks, registerWebhook } from './webhooks/webhooks.ts';
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  path: RegExp;
-  operation: Operation;
-  operate: Operate;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: RegExp;
+  readonly operation: Operation;
+  readonly operate: Operate;
 }
 
 /** PayPal's addresses, in the order of a purchase. */
-export const routes: Route[] = [
+export const routes: readonly Route[] = [
   route('POST', '/v1/oauth2/token', 'token', issueToken),
   route('POST', '/v2/checkout/orders', 'create', createOrder),
   route('GET', '/v2/checkout/orders/{id}', 'get', getOrder),

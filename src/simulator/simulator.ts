@@ -1,39 +1,40 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { openBooks } from './books.ts';
-import type { Desk, Settings } from './desk.ts';
+import type { Office, Settings } from './office.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGateway } from './gateway.ts';
+import type { Log } from './log.ts';
 import { createPostman, type Postman } from './webhooks/postman.ts';
 import { isForgotten } from './request-id.ts';
 import { settleDue } from './payments/settle.ts';
 
 export interface SimulatorOptions {
-  host: string;
-  port: number;
+  readonly host: string;
+  readonly port: number;
   /** A file of JSON lines that keeps orders over a restart; without it they live in memory. */
-  journalPath?: string;
+  readonly journalPath?: string;
   /** Without them any credentials are accepted. */
-  clientId?: string;
-  clientSecret?: string;
-  merchantId?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly merchantId?: string;
   /** Milliseconds since 1970. */
-  clock?: () => number;
-  log?: (entry: Record<string, unknown>) => void;
+  readonly clock?: () => number;
+  readonly log?: Log;
   /** How long an order can be approved and captured; 3 hours. */
-  orderLifetimeMs?: number;
+  readonly orderLifetimeMs?: number;
   /** How long a PayPal-Request-Id is remembered; 6 hours. */
-  requestIdLifetimeMs?: number;
+  readonly requestIdLifetimeMs?: number;
   /** The same for refunds and authorizations; 45 days. */
-  paymentRequestIdLifetimeMs?: number;
+  readonly paymentRequestIdLifetimeMs?: number;
   /** The wait after the first attempt to deliver a message of PayPal; it doubles with each. 250. */
-  webhookRetryMs?: number;
+  readonly webhookRetryMs?: number;
   /** How long a bearer token is good; 9 hours. */
-  tokenLifetimeMs?: number;
+  readonly tokenLifetimeMs?: number;
 }
 
 export interface Simulator {
-  url: string;
+  readonly url: string;
   /** Ends what is under way, closes every connection and the journal. */
   close(): Promise<void>;
 }
@@ -62,13 +63,13 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
   const books = openBooks(options.journalPath, (kept, aheadMs) =>
     isForgotten({ now: () => clock() + aheadMs, settings }, kept),
   );
-  const desk: Desk = { books, settings, now: () => clock() + books.aheadMs() };
+  const office: Office = { books, settings, now: () => clock() + books.aheadMs() };
   const closing = new AbortController();
   const faults = createFaults();
-  const postman = createPostman({ desk, faults, log, signal: closing.signal });
-  const keep = (): void => keepTime(desk, postman, log);
+  const postman = createPostman({ office, faults, log, signal: closing.signal });
+  const keep = (): void => keepTime(office, postman, log);
   const handle = createGateway({
-    desk,
+    office,
     faults,
     postman,
     keepTime: keep,
@@ -81,7 +82,7 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
     const handled = handle(request, response)
       .catch((error: unknown) => {
         // Mostly a caller that went away while it was sending.
-        log({ event: 'connection', error: String(error) });
+        log('simulator_caller_gone', { reason: String(error) });
         response.destroy();
       })
       .finally(() => underWay.delete(handled));
@@ -104,12 +105,12 @@ function serve(server: Server, options: SimulatorOptions): Simulator {
 }
 
 /** What happens without a request: reviews end, approvals lapse, and messages left by the life before set out. */
-function keepTime(desk: Desk, postman: Postman, log: (entry: Record<string, unknown>) => void): void {
+function keepTime(office: Office, postman: Postman, log: Log): void {
   try {
-    settleDue(desk);
+    settleDue(office);
     postman.collect();
   } catch (error) {
-    log({ event: 'fault', operation: 'settle', error: String(error) });
+    log('simulator_fault', { operation: 'settle', reason: String(error) });
   }
 }
 

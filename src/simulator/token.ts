@@ -1,35 +1,35 @@
 import { timingSafeEqual } from 'node:crypto';
 import { jsonAnswer, type Answer } from './answer.ts';
-import type { Call, Desk, Settings } from './desk.ts';
+import type { Call, Office, Settings } from './office.ts';
 import { createDebugId, createToken } from './ids.ts';
 import { oauthRefusal, outsideRefusal } from './refusal.ts';
 
 /** `POST /v1/oauth2/token`: client credentials in Basic form for a bearer token. */
-export function issueToken(desk: Desk, call: Call): Answer {
-  const clientId = readClient(desk.settings, call.headers.authorization);
+export function issueToken(office: Office, call: Call): Answer {
+  const clientId = readClient(office.settings, call.headers.authorization);
   if (clientId === undefined) throw oauthRefusal('invalid_client');
   if (new URLSearchParams(call.body).get('grant_type') !== 'client_credentials') {
     throw oauthRefusal('unsupported_grant_type');
   }
-  const { tokenLifetimeMs } = desk.settings;
+  const { tokenLifetimeMs } = office.settings;
   const token = createToken();
-  desk.books.save({ token: { token, expiresAt: desk.now() + tokenLifetimeMs } });
+  office.books.save({ token: { token, expiresAt: office.now() + tokenLifetimeMs } });
   return jsonAnswer(200, {
     scope: 'https://uri.paypal.com/services/payments/payment openid',
     access_token: token,
     token_type: 'Bearer',
     app_id: 'APP-80W284485P519543T',
     expires_in: Math.floor(tokenLifetimeMs / 1000),
-    nonce: `${new Date(desk.now()).toISOString()}${createDebugId()}`,
+    nonce: `${new Date(office.now()).toISOString()}${createDebugId()}`,
   });
 }
 
-/** Refuses a call without a bearer token that is ours and in time. */
-export function requireToken(desk: Desk, authorization: string | undefined): void {
+/** Refuses a call without a bearer token that is ours and in time. @throws Refusal */
+export function requireToken(office: Office, authorization: string | undefined): void {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw outsideRefusal('authentication_failure');
-  const found = desk.books.findToken(token);
-  if (found === undefined || found.expiresAt <= desk.now()) throw oauthRefusal('invalid_token');
+  const found = office.books.findToken(token);
+  if (found === undefined || found.expiresAt <= office.now()) throw oauthRefusal('invalid_token');
 }
 
 function readClient(settings: Settings, authorization: string | undefined): string | undefined {

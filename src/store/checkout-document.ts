@@ -12,6 +12,7 @@ import type {
 } from '../checkout/checkout.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
+import type { RateTax } from '../checkout/tax-rules.ts';
 
 /** Every field of T, optional ones too, and no other: a new field does not compile until it is stored. */
 type ShapeOf<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };
@@ -36,6 +37,11 @@ const lineItem = z.strictObject({
   image: z.string().optional(),
 } satisfies ShapeOf<LineItem>);
 
+const rateTax = z.strictObject({
+  rate: z.string(),
+  tax: money,
+} satisfies ShapeOf<RateTax>);
+
 const order = z.strictObject({
   number: z.int(),
   requestId: z.string(),
@@ -51,6 +57,7 @@ const order = z.strictObject({
   payeeId: z.string().optional(),
   captures: z.int(),
   approvalSeenAt: z.int().optional(),
+  approvalEventId: z.string().optional(),
   approvedElsewhere: z.boolean().optional(),
 } satisfies ShapeOf<Order>);
 
@@ -127,6 +134,9 @@ export const checkoutDocument = z.strictObject({
   shipping: z.strictObject({ name: z.string(), price: money }).optional(),
   itemTotal: money,
   taxTotal: money,
+  taxIncluded: z.literal(true).optional(),
+  taxContained: money.optional(),
+  taxByRate: z.array(rateTax).optional(),
   shippingTotal: money,
   total: money,
   createdAt: z.int(),
@@ -151,6 +161,7 @@ export const checkoutDocument = z.strictObject({
   replacedBy: z.string().optional(),
   flag: flag.optional(),
   cardActivityId: z.string().optional(),
+  linkKeyId: z.string().optional(),
   lease: z.strictObject({ holder: z.string(), until: z.int() }).optional(),
   debugId: z.string().optional(),
 } satisfies ShapeOf<Checkout>);

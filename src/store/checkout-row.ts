@@ -1,4 +1,5 @@
-import { type Checkout, liveOrder } from '../checkout/checkout.ts';
+import { active, type Checkout, liveOrder, waitsForNumber } from '../checkout/checkout.ts';
+import { keyIdOf } from '../round-trip/keys.ts';
 import { checkoutDocument, statusSchema } from './checkout-document.ts';
 import { toLease } from './leases.ts';
 import type { CheckoutRow } from './tables.ts';
@@ -30,7 +31,21 @@ export function toCheckoutRow(checkout: Checkout): Omit<CheckoutRow, 'card_activ
     flag: checkout.flag ?? null,
     refunds_open: checkout.refunds.filter(({ status }) => status === 'submitted' || status === 'pending')
       .length,
+    ...toKeyColumns(checkout),
     document: JSON.stringify(checkoutDocument.parse(checkout)),
+  };
+}
+
+/** Which keys it needs as it stands: none once it is over, and that of an order's addresses until PayPal has answered. */
+function toKeyColumns(
+  checkout: Checkout,
+): Pick<CheckoutRow, 'link_key_id' | 'number_key_id' | 'order_key_id'> {
+  const { status, number, linkKeyId = '' } = checkout;
+  const isAsked = status === 'order_submitted';
+  return {
+    link_key_id: active.includes(status) ? linkKeyId : null,
+    number_key_id: waitsForNumber(checkout) && number !== undefined ? keyIdOf(number.sealed) : null,
+    order_key_id: isAsked ? (liveOrder(checkout)?.nonceKeyId ?? null) : null,
   };
 }
 

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
+import { replaceSeal } from './replace-seal.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { isOfShopper, isOwnedBy } from './owned-by.ts';
 import type { CheckoutRow, Tables } from './tables.ts';
@@ -9,7 +11,11 @@ import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 
-export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
+export function createCheckoutStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  destinations: readonly MerchantDestination[],
+): CheckoutStore {
   const rows: Rows = () => selectRows(db);
   const loadable = () => rows().select(databaseNow.as('now'));
   return {
@@ -17,8 +23,9 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
       const { now } = await db.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
       return now;
     },
-    write: (change) => transact((trx) => writeChange(trx, change)),
-    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    write: (change) => transact((trx) => writeChange(trx, change, destinations)),
+    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt, destinations)),
+    replaceSeal: (checkout, seal) => transact((trx) => replaceSeal(trx, checkout, seal)),
     find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
     findActive: async (owner) =>
       toLoaded(await loadable().where(isOwnedBy(owner)).where('status', 'in', active).executeTakeFirst()),
@@ -40,6 +47,15 @@ function selectRows(db: Kysely<Tables>) {
   return db.selectFrom('checkouts').selectAll('checkouts');
 }
 
+/** Newest first, from the one after `after` on. */
+function selectNewest(rows: Rows, after: Parameters<CheckoutStore['list']>[1]) {
+  const wanted =
+    after === undefined
+      ? rows()
+      : rows().where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)));
+  return wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
+}
+
 function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
   return {
     listForShopper: async (owner, status, limit, reach) =>
@@ -51,16 +67,7 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
           .limit(limit)
           .execute(),
       ),
-    list: async (limit, after) => {
-      const wanted =
-        after === undefined
-          ? rows()
-          : rows().where((eb) =>
-              eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)),
-            );
-      const newestFirst = wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
-      return toCheckouts(await newestFirst.limit(limit).execute());
-    },
+    list: async (limit, after) => toCheckouts(await selectNewest(rows, after).limit(limit).execute()),
     listDue: async (statuses, limit) =>
       toCheckouts(
         await rows()
@@ -94,6 +101,14 @@ function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof 
           .where('refunds_open', '=', 0)
           .where('paid_at', '<', paidBefore)
           .orderBy('paid_at')
+          .limit(limit)
+          .execute(),
+      ),
+    listSealedUnder: async (keyIds, limit) =>
+      toCheckouts(
+        await rows()
+          .where('number_key_id', 'in', keyIds)
+          .where('number_expires_at', '>', databaseNow)
           .limit(limit)
           .execute(),
       ),

@@ -19,34 +19,34 @@ import { createPayerCookie } from './guards/payer-cookie.ts';
 import { createShow } from './pages/render.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './guards/security-headers.ts';
-import { commonWords } from '../words/pages.ts';
+import { commonWords } from '../words/language.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
 import { createVisitLimit } from './guards/visit-limit.ts';
 import { type ReceiveWebhook, receiveWebhooks } from './webhook.ts';
 
 export interface SiteOptions {
-  flow: CheckoutFlow;
-  keys: KeyRing;
-  publicUrl: string;
-  merchantName: string;
-  supportContact: string;
+  readonly flow: CheckoutFlow;
+  readonly keys: KeyRing;
+  readonly publicUrl: string;
+  readonly merchantName: string;
+  readonly supportContact: string;
   /** Where PayPal's pages live, as a source of the Content-Security-Policy: an origin, or `https://*.paypal.com`. */
-  payPalWebUrl: string;
-  trustedProxies: number;
+  readonly payPalWebUrl: string;
+  readonly trustedProxies: number;
   /** The pictures that may be served: address (`/products/…`) to file. */
-  pictures: ReadonlyMap<string, string>;
-  isSimulated: boolean;
-  paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
-  receiveActivity: ReceiveActivity;
-  receiveWebhook: ReceiveWebhook;
+  readonly pictures: ReadonlyMap<string, string>;
+  readonly isSimulated: boolean;
+  readonly paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
+  readonly receiveActivity: ReceiveActivity;
+  readonly receiveWebhook: ReceiveWebhook;
   /** Each part with `ok` or the reason why it is not. */
-  ready: () => Promise<Record<string, string>>;
-  log: (event: string, fields: LogFields) => void;
+  readonly ready: () => Promise<Record<string, string>>;
+  readonly log: (event: string, fields: LogFields) => void;
   /** Host headers that are ours beside the public one. */
-  allowedHosts?: readonly string[];
+  readonly allowedHosts?: readonly string[];
   /** How often one address may open links; only tests set it. */
-  linksPerMinute?: number;
+  readonly linksPerMinute?: number;
 }
 
 /** The site that shoppers pay on, as a handler of node's own server. */

@@ -15,7 +15,7 @@ const giveUpAfterMs = 24 * 3_600_000;
 export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promise<void> {
   const { store, signals, messenger, log } = ports;
   const loaded = await store.find(signal.checkoutId);
-  if (loaded === undefined || !mayStillBeSaid(signal.kind, loaded.checkout)) {
+  if (loaded === undefined || !mayStillBeSaid(signal.kind, loaded.checkout, loaded.now)) {
     return signals.markDropped(signal, 'the checkout has moved on');
   }
   // A link is no old news as long as it may be paid.

@@ -29,6 +29,7 @@ const hostile = [
 
 const catalog: Catalog = {
   currency: 'EUR',
+  taxIncluded: false,
   shipping: [
     { name: '**Zed** post', price: { currency: 'EUR', minorUnits: 490 } },
     { name: '[Zed](https://evil.example/x) express', price: { currency: 'EUR', minorUnits: 990 } },

@@ -38,6 +38,9 @@ describe('an approval that no browser brought back', () => {
     expect(cardLineOf(checkout, late)).to.match(
       /no browser came back: nothing is charged, press Pay once more/u,
     );
+    expect(statusLineOf({ ...checkout, status: 'declined' }, early)).to.match(/declined/u);
+    expect(statusLineOf({ ...checkout, status: 'declined' }, late)).to.equal(statusLineOf(checkout, late));
+    expect(cardLineOf({ ...checkout, status: 'declined' }, late)).to.equal(cardLineOf(checkout, late));
     const others = [
       { ...order, live: false },
       { ...order, number: 2, approvalSeenAt: undefined },

@@ -18,7 +18,7 @@ const catalog = catalogOf(...names);
 function catalogOf(...entries: [string, string][]): Catalog {
   const price = { currency: 'EUR', minorUnits: 100 };
   const products = entries.map(([id, name]) => ({ id, name, description: name, price }));
-  return { currency: 'EUR', shipping: 'none', products };
+  return { currency: 'EUR', taxIncluded: false, shipping: 'none', products };
 }
 
 function outcome(text: string, searched = catalog): string {

@@ -2,8 +2,8 @@ import { maskCardNumbers } from '../../src/bot/card-number.ts';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { z } from 'zod';
-import type { Channel, ChannelOptions } from '../../src/local-channel/channel.ts';
-import { createChannel } from '../../src/local-channel/channel.ts';
+import type { LocalChannel, LocalChannelOptions } from '../../src/local-channel/channel.ts';
+import { createLocalChannel } from '../../src/local-channel/channel.ts';
 import { openTranscript } from '../../src/local-channel/transcript-file.ts';
 
 type Said = Record<string, unknown>;
@@ -11,7 +11,7 @@ type Said = Record<string, unknown>;
 export interface LocalChat {
   url: string;
   serviceUrl: string;
-  channel: Channel;
+  channel: LocalChannel;
   /** Every activity that the bot got. */
   received: Said[];
   logged: Said[];
@@ -23,7 +23,7 @@ export interface LocalChat {
 export interface ChatSetting {
   file?: string;
   port?: number;
-  options?: Partial<ChannelOptions>;
+  options?: Partial<LocalChannelOptions>;
 }
 
 const BotInbox = z.looseObject({
@@ -55,7 +55,7 @@ export async function startChat(setting: ChatSetting = {}): Promise<LocalChat> {
       headers: { 'content-type': 'application/json', connection: 'close', ...headers },
       body: JSON.stringify(activity),
     });
-  const channel = createChannel({
+  const channel = createLocalChannel({
     transcript,
     serviceUrl,
     publicUrl: url,
@@ -63,7 +63,7 @@ export async function startChat(setting: ChatSetting = {}): Promise<LocalChat> {
     merchantName: 'Tea & Cups',
     botId: 'bot',
     mask: maskCardNumbers,
-    log: (entry) => logged.push(entry),
+    log: (event, fields) => void logged.push({ event, ...fields }),
     deliver: async (activity) => {
       received.push(activity);
       return echo(post, activity);

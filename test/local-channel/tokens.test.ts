@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createTokens, TOKEN_SECONDS } from '../../src/local-channel/tokens.ts';
+import { createTokens, tokenSeconds } from '../../src/local-channel/tokens.ts';
 import { callDirectLine, drawToken, postActivity } from './direct-line-over-http.ts';
 import type { LocalChat } from './local-chat.ts';
 import { startChat } from './local-chat.ts';
@@ -16,7 +16,7 @@ describe('a channel token', () => {
   it('names a user that the server drew, whatever the client wished for', async () => {
     const session = await drawToken(chat.url, { user: { id: 'dl_admin', name: 'Ann' } });
     expect(session.userId).to.match(/^dl_[\w-]{20,}$/);
-    expect(session.expires_in).to.equal(TOKEN_SECONDS.channel);
+    expect(session.expires_in).to.equal(tokenSeconds.channel);
     const payload = JSON.parse(Buffer.from(session.token.split('.')[1] ?? '', 'base64url').toString());
     expect(payload).to.include({ user: session.userId, conv: session.conversationId });
   });
@@ -50,13 +50,13 @@ describe('a channel token', () => {
       expect((await callDirectLine(chat.url, { token }, path)).status).to.equal(403);
     expect((await fetch(`${chat.url}/v3/directline${path}`)).status).to.equal(401);
     expect((await callDirectLine(chat.url, session, path)).status).to.equal(200);
-    now += TOKEN_SECONDS.channel * 1000;
+    now += tokenSeconds.channel * 1000;
     expect((await callDirectLine(chat.url, session, path)).status).to.equal(403);
   });
 
   it('is refreshed before it ends, for the same user and conversation', async () => {
     const session = await drawToken(chat.url);
-    now += (TOKEN_SECONDS.channel - 1) * 1000;
+    now += (tokenSeconds.channel - 1) * 1000;
     const refreshed = await callDirectLine(chat.url, session, '/tokens/refresh', { method: 'POST' });
     const { token, conversationId } = await drawTokenFrom(refreshed);
     now += 1000;

@@ -48,7 +48,7 @@ function judgeMove({ judge, clock, twin }: Scene, before: Checkout | undefined, 
   judge.hold(isWritten, 'S5', `${before.status} to ${after.status} without ${wanted}`);
 }
 
-/** The message that a connector delivers is written beside any change, and a lease may be freed without one. */
+/** A card's message is written beside any change; a lease is freed, and a number sealed anew, without one. */
 function isLeaseOrCard(before: Checkout, after: Checkout): boolean {
   return before.version === after.version && before.status === after.status;
 }
@@ -132,7 +132,7 @@ function judgeAttempts({ judge, witness }: Scene, before: Checkout | undefined, 
   judge.hold(after.attempts <= 10, 'B3', `${after.attempts} attempts of a checkout`);
   judge.hold(after.numbersDrawn <= 3, 'B3', `${after.numbersDrawn} numbers drawn`);
   let compared = 0;
-  for (const number of witness.numbers.values()) {
+  for (const number of new Set(witness.numbers.values())) {
     if (number.checkoutId !== after.id) continue;
     judge.hold(number.compared <= 5, 'B3', `a number compared ${number.compared} times`);
     compared += number.compared;

@@ -104,7 +104,7 @@ export function startNew(stage: Stage, people: People): Act {
         quantity: 1 + choices.below(3),
       },
     ],
-    catalog: { currency: people.currency },
+    catalog: { currency: people.currency, taxIncluded: false },
   };
   return async (flow) => judgeAnswer(stage, people.owner, await flow.start(request));
 }

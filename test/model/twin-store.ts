@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
 import type {
@@ -7,12 +8,15 @@ import type {
   Loaded,
   NumberAttempt,
   NumberOutcome,
+  Seal,
   SignalStore,
 } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
+import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
 import { newestFirst } from './newest-first.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
+import { createTwinMerchantEvents, type MerchantEntry } from './twin-merchant-events.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
 
 /** What the store promises, in plain memory: the twin of SQLite, fast enough for thousands of purchases a second. */
@@ -20,8 +24,10 @@ export interface TwinStore {
   readonly checkouts: CheckoutStore;
   readonly signals: SignalStore;
   readonly inbox: TwinInbox;
+  readonly merchantEvents: MerchantEventStore;
   readonly rows: ReadonlyMap<string, Checkout>;
   readonly signalEntries: readonly SignalEntry[];
+  readonly merchantEntries: readonly MerchantEntry[];
   /** What a process that takes over alone does: all leases are free. */
   releaseLeases(): void;
 }
@@ -36,9 +42,17 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
   const rows = new Map<string, Checkout>();
   let limitEvents: readonly LimitEvent[] = [];
   const entries: SignalEntry[] = [];
-  const signals = createTwinSignals(clock, entries, (checkoutId, cardActivityId) => {
-    const row = rows.get(checkoutId);
-    if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
+  const merchantEntries: MerchantEntry[] = [];
+  const merchantEvents = createTwinMerchantEvents(clock, merchantEntries);
+  const signals = createTwinSignals(clock, entries, {
+    writeCard: (checkoutId, cardActivityId) => {
+      const row = rows.get(checkoutId);
+      if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
+    },
+    tellMerchant: (signal) => {
+      const row = rows.get(signal.checkoutId);
+      if (row !== undefined) merchantEvents.insertUndeliverable(row, signal);
+    },
   });
 
   /** All of it or nothing: what the change would overwrite is kept until it has gone through. */
@@ -50,6 +64,8 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       for (const limit of change.limits ?? []) count(limit);
       if (update !== undefined) replace(update.before, update.after);
       if (insert !== undefined) add(insert);
+      if (update !== undefined) merchantEvents.insert(update.before, update.after);
+      if (insert !== undefined) merchantEvents.insert(undefined, insert);
       return signals.insert(change.signals ?? []);
     } catch (error) {
       limitEvents = limitsBefore;
@@ -110,21 +126,33 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
     return { kind: right ? 'right' : 'wrong', checkout: change?.update?.after ?? checkout, signals: written };
   }
 
+  function replaceSeal(checkout: Checkout, seal: Seal): boolean {
+    const row = rows.get(checkout.id);
+    const isSame = row?.version === checkout.version && row.status === checkout.status;
+    if (!isSame || row.number === undefined) return false;
+    rows.set(row.id, { ...row, number: { ...row.number, ...seal } });
+    return true;
+  }
+
   return {
     checkouts: {
       now: async () => clock.now,
       write: async (change) => write(change),
       tryNumber: async (attempt) => tryNumber(attempt),
+      replaceSeal: async (checkout, seal) => replaceSeal(checkout, seal),
       ...createReads(rows, clock),
     },
     signals: signals.store,
     inbox: createTwinInbox(clock),
+    merchantEvents: merchantEvents.store,
     rows,
     signalEntries: entries,
+    merchantEntries,
     releaseLeases: () => {
       for (const row of rows.values())
         if (row.lease !== undefined) rows.set(row.id, { ...row, lease: undefined });
       signals.release();
+      merchantEvents.release();
     },
   };
 }
@@ -140,7 +168,7 @@ function mayTry(row: Checkout, attempt: NumberAttempt, now: number): boolean {
   );
 }
 
-type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber'>;
+type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
 
 function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now: number }): Reads {
   const all = (): Checkout[] => [...rows.values()];
@@ -177,6 +205,11 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
       all()
         .filter((row) => row.status === 'paid' || isLockedAtRest(row))
         .filter(({ paidAt }) => paidAt !== undefined && paidAt < paidBefore)
+        .slice(0, limit),
+    listSealedUnder: async (keyIds, limit) =>
+      all()
+        .filter(({ number }) => number !== undefined && keyIds.includes(keyIdOf(number.sealed)))
+        .filter((row) => waitsForNumber(row) && (row.number?.expiresAt ?? 0) > clock.now)
         .slice(0, limit),
     listRefunding: async (limit) =>
       all()

@@ -24,6 +24,10 @@ const requests: Readonly<Record<string, OrderRequest>> = {
     locale: 'x-klingon',
   }),
   'an item without a description': sampleOrder({ items: [{ ...sampleItem, description: '' }] }),
+  'tax inside its prices': sampleOrder({
+    items: [{ ...sampleItem, unitTax: parseAmount('EUR', '0') }],
+    taxIncluded: true,
+  }),
   'a picture': sampleOrder({
     items: [{ ...sampleItem, image: 'https://shop.example/products/tea-pot.png' }],
   }),
@@ -85,6 +89,24 @@ describe('the body of a create call', () => {
           },
         },
       },
+    });
+  });
+
+  it('says nothing of tax where the prices hold it: gross prices, and their sum', () => {
+    const item = { ...sampleItem, unitTax: parseAmount('EUR', '0') };
+    const body = toOrderBody(sampleOrder({ items: [item], shippingPrice: '4.90', taxIncluded: true }));
+    expect(JSON.stringify(body)).not.to.match(/tax/iu);
+    expect(body).to.have.deep.nested.property('purchase_units[0].amount', {
+      currency_code: 'EUR',
+      value: '54.70',
+      breakdown: {
+        item_total: { currency_code: 'EUR', value: '49.80' },
+        shipping: { currency_code: 'EUR', value: '4.90' },
+      },
+    });
+    expect(body).to.have.deep.nested.property('purchase_units[0].items[0].unit_amount', {
+      currency_code: 'EUR',
+      value: '24.90',
     });
   });
 

@@ -2,9 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { ConfigFaults } from '../../src/settings/config-faults.ts';
 import { runVerb } from '../../src/program/verbs.ts';
 import { openStore } from '../../src/store/store.ts';
 import { paidCheckout, sampleCheckout } from '../store/sample-checkout.ts';
+
+interface Ran {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
 
 describe('the arguments of the command', () => {
   let folder: string;
@@ -29,7 +36,11 @@ describe('the arguments of the command', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   /** The verb in this process: its words go to where a terminal would be. */
-  async function run(...words: string[]): Promise<{ code: number; output: string; errors: string }> {
+  async function run(...words: string[]): Promise<Ran> {
+    return runWith({}, ...words);
+  }
+
+  async function runWith(settings: Record<string, string>, ...words: string[]): Promise<Ran> {
     const written = { output: '', errors: '' };
     const streams = [
       [process.stdout, 'output'],
@@ -42,7 +53,7 @@ describe('the arguments of the command', () => {
         return true;
       };
     try {
-      return { code: await runVerb(words, async () => environment), ...written };
+      return { code: await runVerb(words, async () => ({ ...environment, ...settings })), ...written };
     } finally {
       for (const [index, [stream]] of streams.entries()) stream.write = writers[index] ?? stream.write;
     }
@@ -86,6 +97,38 @@ describe('the arguments of the command', () => {
       expect([code, errors]).to.deep.equal([0, '']);
     });
   }
+
+  const readers: readonly string[][] = [
+    ['orders', '--json'],
+    ['order', 'STI52ARS'],
+    ['ledger', 'STI52ARS'],
+    ['refund', 'nobody'],
+    ['migrate'],
+    ['backup', '/nowhere/shop.backup'],
+    ['restore', '/nowhere/shop.backup'],
+  ];
+  for (const words of readers) {
+    it(`are followed by one warning where a name looks like a setting and is none: ${words.join(' ')}`, async () => {
+      const usual = await run(...words);
+      const names = { PAYPAL_CLIENT: 'hunter2', CHECKOUT_COLOUR: 'hunter2' };
+      const { code, output, errors } = await runWith(names, ...words);
+      const warning =
+        'Not read: CHECKOUT_COLOUR, PAYPAL_CLIENT (perhaps PAYPAL_CLIENT_ID or PAYPAL_CLIENT_SECRET). There are no such settings.\n';
+      expect(errors).to.equal(`${warning}${usual.errors}`);
+      // What programs read is the same.
+      expect({ code, output }).to.deep.equal({ code: usual.code, output: usual.output });
+    });
+  }
+
+  for (const verb of ['backup', 'restore'])
+    it(`find no database in memory for ${verb}: the settings refuse one`, async () => {
+      const act = runWith({ DATABASE_URL: 'file::memory:' }, verb, '/nowhere/shop.backup');
+      const fault: unknown = await act.catch((error: unknown) => error);
+      expect(fault)
+        .to.be.an.instanceOf(ConfigFaults)
+        .with.property('message')
+        .match(/^ {2}DATABASE_URL: names no file/mu);
+    });
 
   it('know the version', async () => {
     expect(await run('--version')).to.deep.equal({ code: 0, output: '0.1.0\n', errors: '' });

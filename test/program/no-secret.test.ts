@@ -8,24 +8,28 @@ import { flowPorts } from '../../src/program/create-flow.ts';
 import { createNudges } from '../../src/program/nudges.ts';
 import { openParts, type OpenParts } from '../../src/program/open-parts.ts';
 import { siteOptions } from '../../src/program/site-options.ts';
-import { readConfig } from '../../src/settings/config.ts';
+import { type Config, readConfig } from '../../src/settings/config.ts';
 
 const keys = [randomBytes(32), randomBytes(32)];
+const webhookSecret = randomBytes(32);
 const secrets = {
   KEYS: keys.map((key) => key.toString('base64')).join(','),
+  MERCHANT_WEBHOOK_SECRETS: `whsec_${webhookSecret.toString('base64')}`,
   PAYPAL_CLIENT_SECRET: randomBytes(16).toString('hex'),
   MicrosoftAppPassword: randomBytes(16).toString('hex'),
 };
 
 describe('what the rooms are handed of the configuration', () => {
   let folder: string;
+  let config: Config;
   let parts: OpenParts;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'chat-checkout-'));
-    const config = readConfig({
+    config = readConfig({
       ...secrets,
       PAYPAL_CLIENT_ID: 'client',
       MicrosoftAppId: 'bot',
+      MERCHANT_WEBHOOK_URL: 'https://shop.example/hooks',
       DATABASE_URL: `file:${join(folder, 'checkout.db')}`,
     });
     parts = await openParts(config, () => undefined, { lock: false });
@@ -36,25 +40,26 @@ describe('what the rooms are handed of the configuration', () => {
   });
 
   it('is no secret: none can be reached from what the use cases know', () => {
-    expect(secretsIn(flowPorts(parts, createNudges()))).to.deep.equal([]);
+    expect(secretsIn(flowPorts({ ...parts, config }, createNudges()))).to.deep.equal([]);
   });
 
   it('is no secret: none can be reached from what the site knows', () => {
-    const flow = createCheckoutFlow(flowPorts(parts, createNudges()));
+    const flow = createCheckoutFlow(flowPorts({ ...parts, config }, createNudges()));
     const doors = {
       receiveActivity: async () => ({ status: 200 }),
       receiveWebhook: async () => 200,
       ready: async () => ({}),
     };
-    expect(secretsIn(siteOptions({ ...parts, pictures: new Map() }, flow, doors))).to.deep.equal([]);
+    expect(secretsIn(siteOptions({ ...parts, config, pictures: new Map() }, flow, doors))).to.deep.equal([]);
   });
 
   it('would be found: the whole configuration holds each of them', () => {
-    const found = secretsIn({ deep: [new Map([['config', parts.config]])] });
+    const found = secretsIn({ deep: [new Map([['config', config]])] });
     expect(found.map((place) => place.replace(/^.*config\.?/u, '')).toSorted()).to.deep.equal([
-      'botSettings.MicrosoftAppPassword',
+      'bot.registration.MicrosoftAppPassword',
       'keys.0',
       'keys.1',
+      'merchantWebhook.secrets.0',
       'payPal.clientSecret',
     ]);
   });
@@ -63,7 +68,8 @@ describe('what the rooms are handed of the configuration', () => {
 /** Where a secret lies, as the path to it; functions are looked at too, but not into what they close over. */
 function secretsIn(from: unknown, path = '', seen = new Set<unknown>()): string[] {
   if (typeof from === 'string') return isSecret(from) ? [path] : [];
-  if (from instanceof Uint8Array) return keys.some((key) => key.equals(from)) ? [path] : [];
+  if (from instanceof Uint8Array)
+    return [...keys, webhookSecret].some((key) => key.equals(from)) ? [path] : [];
   const isTree = (typeof from === 'object' && from !== null) || typeof from === 'function';
   if (!isTree || seen.has(from)) return [];
   seen.add(from);

@@ -62,7 +62,7 @@ describe('starting the program', () => {
       const { code, output } = await runCommand(['orders'], settings, folder);
       expect(code).to.equal(0);
       expect(output).to.match(/CHECKOUT +RECEIPT +STATUS +TOTAL +CHANNEL +STARTED/u);
-      expect(output).to.match(/^[a-z2-7]{26} +open +29\.00 EUR +directline /mu);
+      expect(output).to.match(/^[a-z2-7]{26} +[A-Z2-7]{8} +open +29\.00 EUR +directline /mu);
       const json = await runCommand(['orders', '--json', '--limit', '1'], settings, folder);
       expect(JSON.parse(json.output)).to.include({ status: 'open', total: '29.00 EUR' });
     });
@@ -162,6 +162,7 @@ describe('starting the program', () => {
         { level: 40, said: names },
       ]);
       expect(program.output()).to.include(`Not read   ${names}`).and.not.to.include('hunter2');
+      expect(program.output().match(/Not read/gu)).to.have.length(1);
     });
   });
 

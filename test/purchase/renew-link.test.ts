@@ -29,6 +29,27 @@ describe('a new link', () => {
     expect(checkout?.id).to.equal(fresh?.id);
   });
 
+  it('is for the sums of the old one, whatever the catalogue says of tax by now', async () => {
+    for (const taxIncluded of [true, false]) {
+      const old = await bench.row(await bench.start({ catalog: { currency: 'EUR', taxIncluded } }));
+      const fresh = await bench.flow.renewLink(old.owner, activity);
+      if (fresh === undefined) throw new Error('no new link');
+      const kept = await bench.row(fresh);
+      for (const sum of [
+        'itemTotal',
+        'taxTotal',
+        'taxIncluded',
+        'taxContained',
+        'taxByRate',
+        'total',
+      ] as const)
+        expect(kept[sum], sum).to.deep.equal(old[sum]);
+      expect(kept.taxIncluded).to.equal(taxIncluded ? true : undefined);
+      const { checkout } = await payFor(bench, kept);
+      expect(checkout).to.include({ status: 'paid' }).and.to.deep.include({ total: old.total });
+    }
+  });
+
   it('leaves the old link, browser and order without effect', async () => {
     const old = await bench.start();
     const token = (await bench.flow.linkFor(old)).split('/').at(-1) ?? '';

@@ -41,6 +41,39 @@ describe('starting a checkout', () => {
     expect((await bench.row(checkout)).shipping).to.deep.equal({ name: 'Post', price });
   });
 
+  it('keeps of prices that hold their tax what they hold, and adds nothing to them', async () => {
+    const catalog = { currency: 'EUR', taxIncluded: true };
+    const price = { currency: 'EUR', minorUnits: 490 };
+    const checkout = await bench.start({ catalog, shipping: { name: 'Post', price, taxRate: '0.07' } });
+    const row = await bench.row(checkout);
+    expect(row).to.deep.include({
+      itemTotal: { currency: 'EUR', minorUnits: 7_100 },
+      taxTotal: { currency: 'EUR', minorUnits: 0 },
+      taxIncluded: true,
+      taxContained: { currency: 'EUR', minorUnits: 671 + 32 },
+      taxByRate: [
+        { rate: '0.19', tax: { currency: 'EUR', minorUnits: 671 } },
+        { rate: '0.07', tax: { currency: 'EUR', minorUnits: 32 } },
+      ],
+      total: { currency: 'EUR', minorUnits: 7_590 },
+      shipping: { name: 'Post', price },
+    });
+    expect(
+      row.items.map(({ unitPrice, unitTax }) => [unitPrice.minorUnits, unitTax.minorUnits]),
+    ).to.deep.equal([
+      [4_200, 0],
+      [1_450, 0],
+    ]);
+  });
+
+  it('keeps of prices before tax nothing that an older program could not read', async () => {
+    expect(await bench.row(await bench.start())).not.to.have.any.keys(
+      'taxIncluded',
+      'taxContained',
+      'taxByRate',
+    );
+  });
+
   it('sends the link at once and one warning 5 minutes before the deadline', async () => {
     await bench.start();
     expect(

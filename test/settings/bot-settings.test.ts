@@ -121,8 +121,8 @@ describe("the bot's settings", () => {
   }
 
   it('reach botbuilder under its own names, every one of them', () => {
-    const { botSettings } = readConfig({ ...registered, ...ownCloud, ...certificate, PORT: '1' });
-    expect(botSettings).to.deep.equal({ ...registered, ...ownCloud, ...certificate });
+    const { bot } = readConfig({ ...registered, ...ownCloud, ...certificate, PORT: '1' });
+    expect(bot.registration).to.deep.equal({ ...registered, ...ownCloud, ...certificate });
   });
 });
 
@@ -136,7 +136,7 @@ describe('the hosts that the bot may send to', () => {
     ['localhost:*', ['localhost:*']],
   ] as const) {
     it(`may be ${said}`, () => {
-      expect(readConfig({ ...production, SERVICE_HOSTS: said }).serviceHosts).to.deep.equal(hosts);
+      expect(readConfig({ ...production, SERVICE_HOSTS: said }).bot.serviceHosts).to.deep.equal(hosts);
     });
   }
 

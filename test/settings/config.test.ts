@@ -37,20 +37,22 @@ function namesIn(environment: Record<string, string>): string[] {
 describe('the configuration', () => {
   it('needs nothing on a developer machine', () => {
     const config = readConfig({});
-    expect(config).to.include({
+    expect(config.site).to.include({
       port: 3978,
       host: '127.0.0.1',
       publicUrl: 'http://localhost:3978',
-      appId: '',
     });
+    expect(config.bot.appId).to.equal('');
     expect(config.payPal).to.include({
       environment: 'simulator',
       startsSimulator: true,
       apiUrl: 'http://127.0.0.1:3979',
     });
-    expect([config.checkoutMs, config.magicNumberMs, config.magicNumberDigits]).to.deep.equal([
-      3_600_000, 600_000, 6,
-    ]);
+    expect(config.checkout).to.include({
+      checkoutMs: 3_600_000,
+      magicNumberMs: 600_000,
+      magicNumberDigits: 6,
+    });
   });
 
   it('takes the sandbox as soon as there are credentials', () => {
@@ -73,7 +75,7 @@ describe('the configuration', () => {
   });
 
   it('reads decimal minutes as whole milliseconds', () => {
-    expect(readConfig({ CHECKOUT_MINUTES: '0.1', MAGIC_NUMBER_MINUTES: '0.0333' })).to.include({
+    expect(readConfig({ CHECKOUT_MINUTES: '0.1', MAGIC_NUMBER_MINUTES: '0.0333' }).checkout).to.include({
       checkoutMs: 6000,
       magicNumberMs: 1998,
     });
@@ -111,7 +113,7 @@ describe('the configuration', () => {
   it('serves no network without a registration', () => {
     expect(namesIn({ PUBLIC_URL: 'https://shop.example.com' })).to.deep.equal(['PUBLIC_URL']);
     expect(namesIn({ HOST: '0.0.0.0' })).to.deep.equal(['HOST']);
-    expect(readConfig({ HOST: '::1', PUBLIC_URL: 'http://127.0.0.1:3978' }).host).to.equal('::1');
+    expect(readConfig({ HOST: '::1', PUBLIC_URL: 'http://127.0.0.1:3978' }).site.host).to.equal('::1');
   });
 
   it('in production refuses each development default', () => {
@@ -126,6 +128,19 @@ describe('the configuration', () => {
     expect(namesIn({ ...real, PAYPAL_ENVIRONMENT: 'simulator' })).to.deep.equal(['PAYPAL_ENVIRONMENT']);
   });
 
+  it('in production refuses a secret of the merchant’s webhook that can be guessed', () => {
+    const at = { MERCHANT_WEBHOOK_URL: 'https://shop.example/hooks' };
+    const counted = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
+    for (const [secrets, faults] of [
+      [`whsec_${secret}`, []],
+      [`whsec_${secret},whsec_${counted}`, ['MERCHANT_WEBHOOK_SECRETS']],
+    ] as const) {
+      const said = { ...real, ...at, MERCHANT_WEBHOOK_SECRETS: secrets };
+      if (faults.length === 0) expect(readConfig(said).merchantWebhook?.secrets).to.have.length(1);
+      else expect(namesIn(said)).to.deep.equal(faults);
+    }
+  });
+
   it('in production refuses the sample shop under its own name too', () => {
     for (const [name, value] of [
       ['MERCHANT_NAME', 'Fernhill Tea & Pottery'],
@@ -136,13 +151,11 @@ describe('the configuration', () => {
   });
 
   it('lets the bot send to documented hosts only, once it is registered', () => {
-    const { serviceHosts } = readConfig(real);
+    const { serviceHosts } = readConfig(real).bot;
     expect(serviceHosts).to.include('smba.trafficmanager.net').and.include('directline.botframework.com');
     expect(serviceHosts.filter((host) => host.includes('*'))).to.deep.equal([]);
-    expect(readConfig({ ...real, SERVICE_HOSTS: 'one.example, two.example' }).serviceHosts).to.deep.equal([
-      'one.example',
-      'two.example',
-    ]);
+    const own = readConfig({ ...real, SERVICE_HOSTS: 'one.example, two.example' });
+    expect(own.bot.serviceHosts).to.deep.equal(['one.example', 'two.example']);
   });
 
   it('takes several keys, the first for sealing', () => {

@@ -34,7 +34,7 @@ describe('an address of the shop', () => {
     ['https://[::1]:3978', 'https://[::1]:3978'],
   ] as const) {
     it(`may be written ${said}`, () => {
-      expect(readConfig({ ...registered, PUBLIC_URL: said }).publicUrl).to.equal(origin);
+      expect(readConfig({ ...registered, PUBLIC_URL: said }).site.publicUrl).to.equal(origin);
     });
   }
 
@@ -128,7 +128,7 @@ describe('a value in quotes', () => {
 
   it('may hold quotes inside', () => {
     for (const name of ['Joe\'s "Best"', '"A" and "B"', '"', "the '90s'"])
-      expect(readConfig({ MERCHANT_NAME: name }).merchantName).to.equal(name);
+      expect(readConfig({ MERCHANT_NAME: name }).merchant.merchantName).to.equal(name);
   });
 });
 
@@ -157,8 +157,8 @@ describe('a secret from a file', () => {
       const environment = { PAYPAL_CLIENT_ID: 'a', PAYPAL_CLIENT_SECRET_FILE: file };
       expect(readConfig(environment).payPal).to.include({ clientSecret: 'hunter2', environment: 'sandbox' });
       const bot = { MicrosoftAppId: 'app', MicrosoftAppPassword_FILE: file, CertificateThumbprint: '1' };
-      const { botSettings } = readConfig({ ...bot, CertificatePrivateKey_FILE: file });
-      expect(botSettings).to.deep.equal({
+      const config = readConfig({ ...bot, CertificatePrivateKey_FILE: file });
+      expect(config.bot.registration).to.deep.equal({
         MicrosoftAppId: 'app',
         MicrosoftAppPassword: 'hunter2',
         CertificateThumbprint: '1',

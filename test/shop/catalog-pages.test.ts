@@ -10,6 +10,7 @@ const withoutCards = ['sms', 'whatsapp', 'carrier-pigeon'] as const;
 function catalogOf(count: number, changes: Partial<Catalog['products'][number]> = {}): Catalog {
   return {
     currency: 'EUR',
+    taxIncluded: false,
     shipping: 'none',
     products: Array.from({ length: count }, (_, index) => ({
       id: `thing-${index + 1}`,

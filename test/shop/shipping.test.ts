@@ -77,7 +77,9 @@ for (const { ways, shipping, choice, total } of shops) {
   describe(`a shop with ${ways}`, () => {
     let shop: ChatHarness;
     before(async () => {
-      shop = await openHarness({ catalog: { currency: 'EUR', products: [mug], shipping } });
+      shop = await openHarness({
+        catalog: { currency: 'EUR', taxIncluded: false, products: [mug], shipping },
+      });
     });
     after(() => shop.close());
 

@@ -80,7 +80,9 @@ export async function openHarness(
   const logs: ChatHarness['logs'] = [];
   const log = (event: string, fields: LogFields): void => void logs.push({ event, fields });
   const sample = publishPictures(await readCatalogFile('public/catalog.json'), 'public');
-  const payPal = { ...config.payPal, clientId: `client-${address.port}`, log };
+  const { environment, apiUrl, webUrl, clientSecret } = config.payPal;
+  const clientId = `client-${address.port}`;
+  const payPal = { environment, apiUrl, webUrl, clientId, clientSecret, log };
   const executor = openExecutor(payPal);
   const app = createApp({
     config,
@@ -97,7 +99,7 @@ export async function openHarness(
   server.on('request', app.handle);
   app.worker.start();
   return {
-    origin: config.publicUrl,
+    origin: config.site.publicUrl,
     simulatorUrl: simulator.url,
     store,
     connector,
@@ -105,7 +107,7 @@ export async function openHarness(
     later: (ms) => {
       ahead += ms;
     },
-    join: (who) => converse(config.publicUrl, connector, who),
+    join: (who) => converse(config.site.publicUrl, connector, who),
     close: async () => {
       server.closeAllConnections();
       server.close();

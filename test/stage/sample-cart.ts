@@ -29,7 +29,7 @@ export function startRequest(changes: Partial<StartRequest> = {}): StartRequest 
         quantity: 2,
       },
     ],
-    catalog: { currency: 'EUR' },
+    catalog: { currency: 'EUR', taxIncluded: false },
     ...changes,
   };
 }

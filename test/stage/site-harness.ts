@@ -32,6 +32,9 @@ export interface Shop {
     shopperName?: string;
     isGroup?: boolean;
     lines?: number;
+    taxIncluded?: boolean;
+    /** Of the tea, which has none else. */
+    teaRate?: string | undefined;
   }): Promise<Checkout>;
   linkOf(checkout: Checkout): Promise<string>;
   /** The checkout as it is stored just now. */
@@ -162,7 +165,14 @@ const catalogue = [
   ['mug', 'Everyday Mug <b>', 1_600, '0.19', undefined],
 ] as const;
 
-function startRequest({ locale = 'en', shopperName = 'Maria', isGroup = false, lines = 3 } = {}) {
+function startRequest({
+  locale = 'en',
+  shopperName = 'Maria',
+  isGroup = false,
+  lines = 3,
+  taxIncluded = false,
+  teaRate,
+}: Parameters<Shop['start']>[0] = {}) {
   const conversation = randomBytes(6).toString('hex');
   return {
     owner: { channelId: 'directline', conversationId: conversation, shopperId: `dl_${conversation}` },
@@ -177,11 +187,15 @@ function startRequest({ locale = 'en', shopperName = 'Maria', isGroup = false, l
         name,
         description: '',
         price: { currency: 'EUR', minorUnits },
-        ...(taxRate === undefined ? {} : { taxRate }),
+        ...toRate(id === 'spring-sencha' ? teaRate : taxRate),
         ...(image === undefined ? {} : { image }),
       },
       quantity: index + 1,
     })),
-    catalog: { currency: 'EUR' },
+    catalog: { currency: 'EUR', taxIncluded },
   };
+}
+
+function toRate(taxRate: string | undefined): { taxRate?: string } {
+  return taxRate === undefined ? {} : { taxRate };
 }

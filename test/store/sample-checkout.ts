@@ -61,6 +61,9 @@ export function fullCheckout(now: number): Required<Checkout> {
     ...paid,
     items: items.map((item) => Object.assign({ image: '/products/tray.png' }, item)),
     shipping: { name: 'Post', price: eur(0) },
+    taxIncluded: true,
+    taxContained: eur(950),
+    taxByRate: [{ rate: '0.19', tax: eur(950) }],
     payerSessionHash: 'session hash',
     orders: [
       {
@@ -102,6 +105,7 @@ export function fullCheckout(now: number): Required<Checkout> {
     replacedBy: 'another',
     flag: 'unconfirmed',
     cardActivityId: 'activity-7',
+    linkKeyId: 'link key',
     lease: { holder: 'one', until: now + 5000 },
     debugId: 'debug',
   };

@@ -68,6 +68,21 @@ describe('the pages in a real browser', () => {
     }
   });
 
+  it('give axe nothing to find where prices hold their tax, of one rate or of several', async () => {
+    for (const [part, teaRate] of [
+      ['tax-inside', undefined],
+      ['taxes-inside', '0.081'],
+    ] as const) {
+      const checkout = await shop.start({ taxIncluded: true, teaRate });
+      await page.goto(await shop.linkOf(checkout));
+      await expectGood(page, 'checkout', part);
+      await page.getByRole('button', { name: 'Pay with PayPal', exact: true }).click();
+      await page.getByRole('button', { name: 'Approve payment' }).click();
+      await page.getByText('Your order:').click();
+      await expectGood(page, 'number', part);
+    }
+  });
+
   it('give axe nothing to find on the pages for strangers and for faults', async () => {
     await page.goto(`${shop.origin}/checkout/nonsense`);
     await expectGood(page, 'not-found');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { channelName, maskName } from '../../src/words/for-whom.ts';
+import { channelName, maskName } from '../../src/words/language.ts';
 
 describe('for whom a checkout is', () => {
   it('names the channel as shoppers do, and an unknown one by its id', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { describeMoment } from '../../src/words/moment.ts';
+import { describeMoment } from '../../src/words/language.ts';
 
 const now = Date.UTC(2026, 10, 22, 13, 5, 30);
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { pageWords } from '../../src/words/pages.ts';
+import { pageWords } from '../../src/words/language.ts';
 
 const templates = readdirSync('templates').filter((name) => name.endsWith('.njk'));
 

@@ -2,15 +2,7 @@ import { resolve } from 'node:path';
 import { readConfig } from '../../settings/config.ts';
 import { backUp } from '../../store/sqlite/backup.ts';
 import { isShopsOwn } from '../../store/sqlite/shops-own.ts';
-import {
-  belongsToShop,
-  inMemory,
-  keysOf,
-  toCount,
-  toDatabase,
-  toMoment,
-  toSentence,
-} from '../backup-words.ts';
+import { belongsToShop, keysOf, toCount, toDatabase, toMoment, toSentence } from '../backup-words.ts';
 import { refuse, say } from '../say.ts';
 import type { Verb } from './verb.ts';
 
@@ -29,7 +21,6 @@ and, of a development machine, the local chat (channel.db) and the simulated Pay
   run: async ({ force }, environment, [file = '']) => {
     const config = readConfig(environment);
     const [database, target] = [toDatabase(config), resolve(file)];
-    if (database === undefined) return refuse(inMemory, 1);
     if (isShopsOwn(database, target)) return refuse(belongsToShop(target), 2);
     const watch = watchProgress();
     try {

@@ -3,15 +3,7 @@ import { resolve } from 'node:path';
 import { type Config, readConfig } from '../../settings/config.ts';
 import { restore, type Restored } from '../../store/sqlite/restore.ts';
 import { isShopsOwn } from '../../store/sqlite/shops-own.ts';
-import {
-  belongsToShop,
-  inMemory,
-  keysOf,
-  toCount,
-  toDatabase,
-  toMoment,
-  toSentence,
-} from '../backup-words.ts';
+import { belongsToShop, keysOf, toCount, toDatabase, toMoment, toSentence } from '../backup-words.ts';
 import { refuse, say } from '../say.ts';
 import type { Verb } from './verb.ts';
 
@@ -28,7 +20,6 @@ those that the backup knows. The local chat and the simulated PayPal of a develo
   run: async (_values, environment, [file = '']) => {
     const config = readConfig(environment);
     const [database, backup] = [toDatabase(config), resolve(file)];
-    if (database === undefined) return refuse(inMemory, 1);
     if (isShopsOwn(database, backup)) return refuse(belongsToShop(backup), 2);
     try {
       const restored = restore(database, backup, new Date());
@@ -42,7 +33,11 @@ those that the backup knows. The local chat and the simulated PayPal of a develo
 };
 
 /** What to do before and after the next start. */
-function* toNext(restored: Restored, config: Config, database: string): Iterable<string> {
+function* toNext(
+  restored: Restored,
+  config: Pick<Config, 'keys' | 'checkout'>,
+  database: string,
+): Iterable<string> {
   const { keptAs, unconfirmed, changedAt, wasLive, isOlder } = restored;
   if (keptAs !== undefined) yield `What was there before is kept as ${keptAs}`;
   if (wasLive)
@@ -51,7 +46,7 @@ function* toNext(restored: Restored, config: Config, database: string): Iterable
   yield config.keys === undefined && !existsSync(keys)
     ? `Before you start: ${keys} is not there. Put the one of that time back, or the numbers and links under way cannot be read.`
     : `Before you start: ${keys} must be those of that time, or the numbers and links under way cannot be read.`;
-  if (unconfirmed > 0 && config.unconfirmed === 'refund')
+  if (unconfirmed > 0 && config.checkout.unconfirmed === 'refund')
     yield `Before you start: ${unconfirmed} paid ${unconfirmed === 1 ? 'purchase waits' : 'purchases wait'} for the number in this backup. What was confirmed since would be given back a day after it was paid. Set UNCONFIRMED=keep until you have looked through them.`;
   if (isOlder) yield 'The backup is of an older version; the start brings it up to date.';
   yield 'Then start the shop: purchases that were open go on.';

@@ -12,7 +12,7 @@ export const webhookVerb: Verb = {
     command.addArgument(new Argument('<what>', 'what to do').choices(['register', 'list', 'test'])),
   run: async (_values, environment, [what]) => {
     const config = readConfig(environment);
-    const url = `${config.publicUrl}/webhooks/paypal`;
+    const url = `${config.site.publicUrl}/webhooks/paypal`;
     return atMerchantDesk(config, async ({ webhooks }) => {
       const registered = await webhooks.listWebhooks();
       const ours = registered.find((webhook) => webhook.url === url);

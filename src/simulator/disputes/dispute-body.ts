@@ -1,4 +1,4 @@
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import type { Capture } from '../orders/order.ts';
 import type { Found } from '../orders/order-parts.ts';
 import { toPayee } from '../payments/payment-bodies.ts';
@@ -8,10 +8,7 @@ import { toTime } from '../time.ts';
 export const sampleDisputeId = 'PP-D-10000';
 
 /** A dispute as PayPal tells it, in an event and when it is asked. */
-export function toDisputeBody(
-  { unit, part }: Found<Capture>,
-  place: Pick<Settings, 'url' | 'merchantId'>,
-): Record<string, unknown> {
+export function toDisputeBody({ unit, part }: Found<Capture>, place: Place): Record<string, unknown> {
   const { dispute } = part;
   const payee = toPayee(unit.payee, place);
   const id = dispute?.id ?? sampleDisputeId;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { announce } from '../webhooks/announce.ts';
-import type { Desk } from '../desk.ts';
+import type { Office } from '../office.ts';
 import type { EventType } from '../webhooks/event-types.ts';
 import { disputeNews, refundNews, type News } from '../webhooks/news.ts';
 import { type Capture, listDisputes } from '../orders/order.ts';
@@ -13,39 +13,39 @@ type Step = (typeof disputeSteps)[number];
 
 /** Opens or closes a dispute about a capture. One that the buyer wins takes back what was not refunded yet. */
 export function changeDispute(
-  desk: Desk,
+  office: Office,
   found: Found<Capture>,
   step: Step,
-): { done: Record<string, unknown> } | { refused: string } {
+): { readonly done: Readonly<Record<string, unknown>> } | { readonly refused: string } {
   const { dispute } = found.part;
   const isOpen = dispute !== undefined && dispute.closedAt === undefined;
-  if (step === 'opened') return isOpen ? { refused: 'the dispute is open already' } : open(desk, found);
+  if (step === 'opened') return isOpen ? { refused: 'the dispute is open already' } : open(office, found);
   if (!isOpen) return { refused: 'no dispute about this capture is open' };
-  return close(desk, found, dispute, step);
+  return close(office, found, dispute, step);
 }
 
-function open(desk: Desk, found: Found<Capture>) {
+function open(office: Office, found: Found<Capture>) {
   if (['PENDING', 'DECLINED'].includes(found.part.status)) {
     return { refused: `the capture is ${found.part.status}` };
   }
-  const dispute = { id: `PP-D-${randomInt(10_000, 1_000_000)}`, openedAt: desk.now() };
-  return save(desk, put(found, dispute, desk.now()), 'CUSTOMER.DISPUTE.CREATED');
+  const dispute = { id: `PP-D-${randomInt(10_000, 1_000_000)}`, openedAt: office.now() };
+  return save(office, put(found, dispute, office.now()), 'CUSTOMER.DISPUTE.CREATED');
 }
 
 function close(
-  desk: Desk,
+  office: Office,
   found: Found<Capture>,
   dispute: NonNullable<Capture['dispute']>,
   step: Exclude<Step, 'opened'>,
 ) {
   const outcome = step === 'closed_for_buyer' ? 'RESOLVED_BUYER_FAVOUR' : 'RESOLVED_SELLER_FAVOUR';
-  const closed = put(found, { ...dispute, closedAt: desk.now(), outcome }, desk.now());
+  const closed = put(found, { ...dispute, closedAt: office.now(), outcome }, office.now());
   const left = refundableOf(closed);
-  if (step === 'closed_for_seller' || left <= 0n) return save(desk, closed, 'CUSTOMER.DISPUTE.RESOLVED');
-  const reversal = addRefund(closed, { minorUnits: left, status: 'COMPLETED' }, desk.now());
+  if (step === 'closed_for_seller' || left <= 0n) return save(office, closed, 'CUSTOMER.DISPUTE.RESOLVED');
+  const reversal = addRefund(closed, { minorUnits: left, status: 'COMPLETED' }, office.now());
   const capture = findCapture({ findOrderOf: () => reversal.order }, found.part.id) ?? closed;
-  return save(desk, capture, 'CUSTOMER.DISPUTE.RESOLVED', [
-    refundNews('PAYMENT.CAPTURE.REVERSED', reversal, desk.settings),
+  return save(office, capture, 'CUSTOMER.DISPUTE.RESOLVED', [
+    refundNews('PAYMENT.CAPTURE.REVERSED', reversal, office.settings),
   ]);
 }
 
@@ -57,8 +57,8 @@ function put(found: Found<Capture>, dispute: Capture['dispute'], now: number): F
   return { order: withUnit(found.order, found.unit, unit, now), unit, part };
 }
 
-function save(desk: Desk, found: Found<Capture>, type: EventType, more: News[] = []) {
-  const news = [...more, disputeNews(type, found, desk.settings)];
-  desk.books.save({ order: found.order, ...announce(desk, found.order, news) });
+function save(office: Office, found: Found<Capture>, type: EventType, more: readonly News[] = []) {
+  const news = [...more, disputeNews(type, found, office.settings)];
+  office.books.save({ order: found.order, ...announce(office, found.order, news) });
   return { done: { disputeId: found.part.dispute?.id, captureStatus: found.part.status } };
 }

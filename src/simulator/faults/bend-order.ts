@@ -8,7 +8,7 @@ export function bendOrder(order: Order, fault: Fault | undefined): Order {
   return bend?.(order) ?? order;
 }
 
-const bends: Partial<Record<FaultName, (order: Order) => Order>> = {
+const bends: Readonly<Partial<Record<FaultName, (order: Order) => Order>>> = {
   wrong_amount: (order) =>
     bendAmounts(order, (amount) => ({
       ...amount,

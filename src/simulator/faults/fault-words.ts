@@ -2,16 +2,16 @@ import type { Answer } from '../answer.ts';
 import { oauthRefusal, outsideRefusal, type OutsideName } from '../refusal.ts';
 
 /** How an answer leaves: as it should, one byte at a time, never, or cut off by a closed connection. */
-export type Delivery = 'send' | 'drip' | 'silence' | 'reset';
+export type Leaving = 'send' | 'drip' | 'silence' | 'reset';
 
 interface FaultWord {
-  says: string;
+  readonly says: string;
   /** Whether the operation is done at all: false is "before the commit", true is "after it". */
-  commits: boolean;
+  readonly commits: boolean;
   /** Waits this long unless the arrangement names its own `afterMs`: before the operation or before the answer. */
-  waitMs?: { before?: number; after?: number };
-  reshape?: (answer: Answer, debugId: string) => Answer;
-  delivery?: Delivery;
+  readonly waitMs?: { readonly before?: number; readonly after?: number };
+  readonly reshape?: (answer: Answer, debugId: string) => Answer;
+  readonly leaves?: Leaving;
 }
 
 /**
@@ -53,20 +53,20 @@ export const faultWords = {
     commits: false,
     reshape: (_answer, debugId) => badGzip(outsideRefusal('service_unavailable').answer(debugId)),
   },
-  reset_before: { says: 'connection reset, nothing done', commits: false, delivery: 'reset' },
+  reset_before: { says: 'connection reset, nothing done', commits: false, leaves: 'reset' },
   hang: {
     says: 'no answer, nothing done; the connection is reset after afterMs, or else never',
     commits: false,
-    delivery: 'silence',
+    leaves: 'silence',
   },
   slow: { says: 'does it, and answers, only after afterMs (2000)', commits: true, waitMs: { before: 2000 } },
   late: { says: 'does it at once, answers after afterMs (2000)', commits: true, waitMs: { after: 2000 } },
-  drip: { says: 'done; the answer comes one byte per afterMs (100)', commits: true, delivery: 'drip' },
-  reset_after: { says: 'done; then the connection is reset', commits: true, delivery: 'reset' },
+  drip: { says: 'done; the answer comes one byte per afterMs (100)', commits: true, leaves: 'drip' },
+  reset_after: { says: 'done; then the connection is reset', commits: true, leaves: 'reset' },
   timeout_after: {
     says: 'done; no answer; the connection is reset after afterMs, or else never',
     commits: true,
-    delivery: 'silence',
+    leaves: 'silence',
   },
   error_500_after: {
     says: 'done; answered with 500',
@@ -115,15 +115,15 @@ export const faultWords = {
 } satisfies Record<string, FaultWord>;
 
 export type FaultName = keyof typeof faultWords;
-export type Fault = FaultName | { issue: string };
+export type Fault = FaultName | { readonly issue: string };
 
 /** What a fault does, with the defaults filled in; an issue is refused by the operation itself. */
-export function planOf(fault: Fault | undefined): FaultWord & { delivery: Delivery } {
+export function planOf(fault: Fault | undefined): FaultWord & { readonly leaves: Leaving } {
   const word: FaultWord = faultWords[typeof fault === 'string' ? fault : 'none'];
-  return { ...word, delivery: word.delivery ?? 'send' };
+  return { ...word, leaves: word.leaves ?? 'send' };
 }
 
-function refuse(name: OutsideName, headers: Record<string, string> = {}) {
+function refuse(name: OutsideName, headers: Readonly<Record<string, string>> = {}) {
   return (_answer: Answer, debugId: string): Answer => outsideRefusal(name, headers).answer(debugId);
 }
 

@@ -43,22 +43,22 @@ type WebhookArrangement = z.infer<typeof webhookArrangementSchema>;
 type Arrangement = CallArrangement | WebhookArrangement;
 
 interface Strike<T> {
-  fault?: T;
-  afterMs?: number;
+  readonly fault?: T;
+  readonly afterMs?: number;
 }
 
 /** The faults that wait for their call, in the order in which they were arranged. */
 export interface Faults {
   /** Adds to what waits; an empty list removes all that waits. */
-  arrange(arrangements: Arrangement[]): void;
+  arrange(arrangements: readonly Arrangement[]): void;
   take(operation: Operation): Strike<Fault>;
   takeForWebhook(eventType: string): Strike<WebhookFault>;
-  list(): Arrangement[];
+  list(): readonly Arrangement[];
   clear(): void;
 }
 
 export function createFaults(): Faults {
-  let waiting: Arrangement[] = [];
+  let waiting: readonly Arrangement[] = [];
   function take<T extends Arrangement>(isMeant: (each: Arrangement) => each is T): Strike<T['fault']> {
     const found = waiting.find(isMeant);
     if (found === undefined) return {};

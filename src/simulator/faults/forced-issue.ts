@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Call } from '../desk.ts';
+import type { Call } from '../office.ts';
 import { outsideCatalogue } from '../errors.ts';
 import { findRow, outsideRefusal, refusal, type CatalogueOperation, type OutsideName } from '../refusal.ts';
 
@@ -16,7 +16,7 @@ export function findForcedIssue(operation: CatalogueOperation, call: Call): stri
   throw outsideRefusal(isOutside(outside) ? outside : 'invalid_request');
 }
 
-/** The same, thrown at once, for operations that keep nothing of it. */
+/** The same, thrown at once, for operations that keep nothing of it. @throws Refusal */
 export function refuseForcedIssue(operation: CatalogueOperation, call: Call): void {
   const issue = findForcedIssue(operation, call);
   if (issue !== undefined) throw refusal(operation, [{ issue }]);

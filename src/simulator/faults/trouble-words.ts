@@ -13,7 +13,7 @@ export const troubles = [
 
 export type Trouble = (typeof troubles)[number];
 
-export const troubleLabels: Record<Trouble, string> = {
+export const troubleLabels: Readonly<Record<Trouble, string>> = {
   decline: 'The card is declined',
   pending: 'The payment is pending, and goes through after 20 seconds',
   pending_declined: 'The payment is pending, and is declined after 20 seconds',

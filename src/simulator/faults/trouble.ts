@@ -1,4 +1,4 @@
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import type { Fault } from './fault-words.ts';
 import type { Operation } from '../operations.ts';
 import type { Order } from '../orders/order.ts';
@@ -9,13 +9,13 @@ export const pendingMs = 20_000;
 
 /** The fault that the payer of this order chose, if it strikes this call; an arranged fault goes first. */
 export function findTroubleFault(
-  desk: Desk,
+  office: Office,
   call: Call,
   operation: Operation,
-): { fault?: Fault; afterMs?: number } {
-  const order = desk.books.findOrder(call.resourceId) ?? desk.books.findOrderOf(call.resourceId);
+): { readonly fault?: Fault; readonly afterMs?: number } {
+  const order = office.books.findOrder(call.resourceId) ?? office.books.findOrderOf(call.resourceId);
   if (order?.trouble === undefined) return {};
-  if (order.trouble === 'outage' && isOut(desk, order, operation)) return { fault: 'error_503' };
+  if (order.trouble === 'outage' && isOut(office, order, operation)) return { fault: 'error_503' };
   const takesMoney = operation === 'capture' || operation === 'authorize';
   // Once the money is taken a repetition finds out about it undisturbed.
   if (!takesMoney || order.status !== 'APPROVED') return {};
@@ -32,7 +32,7 @@ export function findTroubleFault(
   }
 }
 
-function isOut(desk: Desk, order: Order, operation: Operation): boolean {
+function isOut(office: Office, order: Order, operation: Operation): boolean {
   const isPage = operation === 'page' || operation === 'decide';
-  return !isPage && order.payer !== undefined && desk.now() - order.updatedAt < outageMs;
+  return !isPage && order.payer !== undefined && office.now() - order.updatedAt < outageMs;
 }

@@ -1,6 +1,6 @@
 import { announce } from '../webhooks/announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { findForcedIssue } from '../faults/forced-issue.ts';
 import { createResourceId } from '../ids.ts';
 import { loadLiveOrder } from './live-order.ts';
@@ -16,25 +16,25 @@ const dayMs = 86_400_000;
 export const authorizationLifetimeMs = 29 * dayMs;
 
 /** `POST /v2/checkout/orders/{id}/authorize`: the money is set aside, and taken later by captures. */
-export function authorizeOrder(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const order = loadLiveOrder(desk, call.resourceId, 'orders.authorize');
+export function authorizeOrder(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const order = loadLiveOrder(office, call.resourceId, 'orders.authorize');
   requireJsonObject('orders.authorize', call.body);
-  if (findKeptAnswer(desk, call, 'authorize') !== undefined) return answerWith(desk, call, order, 200);
+  if (findKeptAnswer(office, call, 'authorize') !== undefined) return answerWith(office, call, order, 200);
   const issue = findIssue(call, order);
   if (issue !== undefined) throw refusal('orders.authorize', [{ issue }]);
-  const authorized = toAuthorized(order, desk.now());
+  const authorized = toAuthorized(order, office.now());
   const news = authorized.units.flatMap((unit) =>
     unit.authorizations.map((part) =>
-      authorizationNews('PAYMENT.AUTHORIZATION.CREATED', { order: authorized, unit, part }, desk.settings),
+      authorizationNews('PAYMENT.AUTHORIZATION.CREATED', { order: authorized, unit, part }, office.settings),
     ),
   );
-  desk.books.save({
+  office.books.save({
     order: authorized,
-    ...keepAnswer(desk, call, 'authorize', order.id),
-    ...announce(desk, authorized, news),
+    ...keepAnswer(office, call, 'authorize', order.id),
+    ...announce(office, authorized, news),
   });
-  return answerWith(desk, call, authorized, 201);
+  return answerWith(office, call, authorized, 201);
 }
 
 function findIssue(call: Call, order: Order): string | undefined {
@@ -63,7 +63,7 @@ function toAuthorized(order: Order, now: number): Order {
   return { ...order, status: 'COMPLETED', updatedAt: now, units };
 }
 
-function answerWith(desk: Desk, call: Call, order: Order, status: number): Answer {
+function answerWith(office: Office, call: Call, order: Order, status: number): Answer {
   const detail = prefersRepresentation(call.headers) ? 'full' : 'captured';
-  return jsonAnswer(status, toOrderBody(order, desk.settings, detail));
+  return jsonAnswer(status, toOrderBody(order, office.settings, detail));
 }

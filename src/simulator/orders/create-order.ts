@@ -1,6 +1,6 @@
 import { jsonAnswer, type Answer } from '../answer.ts';
 import { bendOrder } from '../faults/bend-order.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { createResourceId } from '../ids.ts';
 import { orderRequestSchema, type OrderRequest, type UnitRequest } from './order-request.ts';
@@ -11,30 +11,30 @@ import { prefersRepresentation, toOrderBody } from './representation.ts';
 import { parseBody, requireJson } from '../request-body.ts';
 import { findKeptAnswer, keepAnswer } from '../request-id.ts';
 import { requireToken } from '../token.ts';
-import { findUnitFaults } from './unit-checks.ts';
+import { findUnitMistakes } from './unit-checks.ts';
 
 /** `POST /v2/checkout/orders`. */
-export function createOrder(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
+export function createOrder(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
   requireJson(call.headers['content-type']);
   const request = parseBody('orders.create', orderRequestSchema, call.body);
   refuseUnsupported(request);
   if (request.payment_source !== undefined && call.requestId === undefined) {
     throw refusal('orders.create', [{ issue: 'PAYPAL_REQUEST_ID_REQUIRED', field: 'PayPal-Request-Id' }]);
   }
-  const kept = findKeptAnswer(desk, call, 'create');
-  const known = kept && desk.books.findOrder(kept.orderId);
-  if (known !== undefined) return answerWith(desk, call, known, 200);
+  const kept = findKeptAnswer(office, call, 'create');
+  const known = kept && office.books.findOrder(kept.orderId);
+  if (known !== undefined) return answerWith(office, call, known, 200);
   refuseForcedIssue('orders.create', call);
-  refuseFaults(request);
-  const order = bendOrder(toOrder(request, desk.now()), call.fault);
-  desk.books.save({ order, ...keepAnswer(desk, call, 'create', order.id) });
-  return answerWith(desk, call, order, order.shape === 'payer-action' ? 200 : 201);
+  refuseMistakes(request);
+  const order = bendOrder(toOrder(request, office.now()), call.fault);
+  office.books.save({ order, ...keepAnswer(office, call, 'create', order.id) });
+  return answerWith(office, call, order, order.shape === 'payer-action' ? 200 : 201);
 }
 
-function answerWith(desk: Desk, call: Call, order: Order, status: number): Answer {
+function answerWith(office: Office, call: Call, order: Order, status: number): Answer {
   const detail = prefersRepresentation(call.headers) ? 'full' : 'minimal';
-  return jsonAnswer(status, toOrderBody(order, desk.settings, detail));
+  return jsonAnswer(status, toOrderBody(order, office.settings, detail));
 }
 
 /** Only the PayPal wallet, without vaulting, pays here. */
@@ -43,29 +43,31 @@ function refuseUnsupported(request: OrderRequest): void {
   const vaulting = Object.keys(request.payment_source?.paypal ?? {}).filter((name) =>
     ['vault_id', 'billing_agreement_id'].includes(name),
   );
-  const details: Detail[] = [...sources, ...vaulting.map((name) => `paypal/${name}`)].map((name) => ({
-    issue: 'NOT_SUPPORTED',
-    field: `/payment_source/${name}`,
-    location: 'body',
-  }));
+  const details: readonly Detail[] = [...sources, ...vaulting.map((name) => `paypal/${name}`)].map(
+    (name) => ({
+      issue: 'NOT_SUPPORTED',
+      field: `/payment_source/${name}`,
+      location: 'body',
+    }),
+  );
   if (details.length > 0) throw refusal('orders.create', details);
 }
 
-function refuseFaults(request: OrderRequest): void {
+function refuseMistakes(request: OrderRequest): void {
   const details: Detail[] = request.purchase_units.flatMap((unit, index) =>
-    findUnitFaults(unit, `/purchase_units/${index}`),
+    findUnitMistakes(unit, `/purchase_units/${index}`),
   );
   if (request.payment_source?.paypal?.experience_context && request.application_context) {
     details.push({ issue: 'INCOMPATIBLE_PARAMETER_VALUE', field: '/application_context', location: 'body' });
   }
-  details.push(...findReferenceFaults(request.purchase_units));
+  details.push(...findReferenceMistakes(request.purchase_units));
   if (details.length > 0) throw refusal('orders.create', details);
 }
 
-function findReferenceFaults(units: UnitRequest[]): Detail[] {
+function findReferenceMistakes(units: readonly UnitRequest[]): readonly Detail[] {
   if (units.length < 2) return [];
   const ids = units.map((unit) => unit.reference_id);
-  return ids.flatMap((id, index): Detail[] => {
+  return ids.flatMap((id, index): readonly Detail[] => {
     const field = `/purchase_units/${index}/reference_id`;
     if (id === undefined) return [{ issue: 'REFERENCE_ID_REQUIRED', field, location: 'body' }];
     return ids.indexOf(id) < index

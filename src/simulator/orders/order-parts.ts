@@ -10,9 +10,9 @@ import {
 
 /** A payment with the order and the unit that it belongs to. */
 export interface Found<T> {
-  order: Order;
-  unit: OrderUnit;
-  part: T;
+  readonly order: Order;
+  readonly unit: OrderUnit;
+  readonly part: T;
 }
 
 type Finder = Pick<Books, 'findOrderOf'>;
@@ -40,23 +40,23 @@ export function findDispute(books: Finder, id: string): Found<Capture> | undefin
   return undefined;
 }
 
-/** The order with another state of this unit. */
+/** The order with this unit changed. */
 export function withUnit(order: Order, unit: OrderUnit, changed: OrderUnit, now: number): Order {
   const units = order.units.map((each) => (each === unit ? changed : each));
   return { ...order, units, updatedAt: now };
 }
 
 /** The list with this part in place of the one with its id, or at the end. */
-export function putPart<T extends { id: string }>(parts: T[], part: T): T[] {
+export function putPart<T extends { readonly id: string }>(parts: readonly T[], part: T): T[] {
   return parts.some(({ id }) => id === part.id)
     ? parts.map((each) => (each.id === part.id ? part : each))
     : [...parts, part];
 }
 
-function findIn<T extends { id: string }>(
+function findIn<T extends { readonly id: string }>(
   books: Finder,
   id: string,
-  list: (unit: OrderUnit) => T[],
+  list: (unit: OrderUnit) => readonly T[],
 ): Found<T> | undefined {
   const order = books.findOrderOf(id);
   for (const unit of order?.units ?? []) {

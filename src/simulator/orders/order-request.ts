@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseUrl } from '../parse-url.ts';
 
 export const moneySchema = z.object({
   currency_code: z.string().length(3),
@@ -114,5 +115,5 @@ export type Item = z.infer<typeof item>;
 export type UnitRequest = z.infer<typeof unitSchema>;
 
 function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  return /^https?:$/.test(parseUrl(text)?.protocol ?? '');
 }

@@ -23,7 +23,7 @@ function normaliseItem(item: Item): Item {
   return { ...item, unit_amount: normalise(item.unit_amount), ...tax };
 }
 
-function mapAmounts(amounts: Record<string, Amount | undefined>): Record<string, Amount> {
+function mapAmounts(amounts: Readonly<Record<string, Amount | undefined>>): Record<string, Amount> {
   return Object.fromEntries(
     Object.entries(amounts).flatMap(([name, amount]) => (amount ? [[name, normalise(amount)]] : [])),
   );

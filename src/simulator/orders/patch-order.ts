@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toMinorUnits } from '../amount.ts';
 import type { Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { loadLiveOrder } from './live-order.ts';
 import { unitSchema, type UnitRequest } from './order-request.ts';
@@ -10,7 +10,7 @@ import type { Order } from './order.ts';
 import { refusal, type Detail, type Refusal } from '../refusal.ts';
 import { parseBody, requireJson, toDetail } from '../request-body.ts';
 import { requireToken } from '../token.ts';
-import { findUnitFaults } from './unit-checks.ts';
+import { findUnitMistakes } from './unit-checks.ts';
 
 const changeSchema = z.object({
   op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
@@ -31,22 +31,22 @@ const patchable: Readonly<Record<string, readonly Change['op'][]>> = {
 };
 
 /** `PATCH /v2/checkout/orders/{id}`: all changes or none. */
-export function patchOrder(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
+export function patchOrder(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
   requireJson(call.headers['content-type']);
-  const order = loadLiveOrder(desk, call.resourceId, 'orders.patch');
+  const order = loadLiveOrder(office, call.resourceId, 'orders.patch');
   const changes = parseBody('orders.patch', z.array(changeSchema), call.body);
   refuseForcedIssue('orders.patch', call);
   if (order.status === 'COMPLETED') throw refuse('ORDER_ALREADY_COMPLETED');
   const drafts = order.units.map((unit): Record<string, unknown> => ({ ...unit }));
   for (const [index, change] of changes.entries()) applyChange(drafts, change, `/${index}`);
   const units = drafts.map(parseUnit);
-  refuseFaults(order, units);
-  desk.books.save({ order: { ...order, units: units.map(toOrderUnit), updatedAt: desk.now() } });
+  refuseMistakes(order, units);
+  office.books.save({ order: { ...order, units: units.map(toOrderUnit), updatedAt: office.now() } });
   return { status: 204, headers: {}, body: '' };
 }
 
-function applyChange(drafts: Record<string, unknown>[], change: Change, at: string): void {
+function applyChange(drafts: readonly Record<string, unknown>[], change: Change, at: string): void {
   const { op, path, value } = change;
   if (path === undefined) throw refuse('PATCH_PATH_REQUIRED', { field: `${at}/path` });
   const said = { field: `${at}/path`, value: path.slice(0, 200) };
@@ -75,9 +75,9 @@ function parseUnit(draft: Record<string, unknown>, index: number): UnitRequest {
   );
 }
 
-function refuseFaults(order: Order, units: UnitRequest[]): void {
-  const faults = units.flatMap((unit, index) => findUnitFaults(unit, `/purchase_units/${index}`));
-  if (faults.length > 0) throw refusal('orders.patch', faults);
+function refuseMistakes(order: Order, units: readonly UnitRequest[]): void {
+  const mistakes = units.flatMap((unit, index) => findUnitMistakes(unit, `/purchase_units/${index}`));
+  if (mistakes.length > 0) throw refusal('orders.patch', mistakes);
   if (order.status !== 'APPROVED') return;
   const isOther = units.some((unit, index) => {
     const approved = order.units[index]?.amount;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import { toCaptureBody } from '../payments/capture-body.ts';
 import { toAuthorizationBody, toPayee, toRefundBody } from '../payments/payment-bodies.ts';
 import type { Order, OrderUnit } from './order.ts';
@@ -7,7 +7,6 @@ import type { Link } from '../refusal.ts';
 import { toTime } from '../time.ts';
 
 type Body = Record<string, unknown>;
-type Place = Pick<Settings, 'url' | 'merchantId'>;
 
 /** `minimal` and `captured` are what create and capture answer without `Prefer: return=representation`. */
 export type OrderDetail = 'minimal' | 'captured' | 'full';
@@ -23,17 +22,17 @@ export function approvalUrlOf(order: Order, { url }: Place): string {
 
 /** An order in PayPal's words. */
 export function toOrderBody(order: Order, place: Place, detail: OrderDetail): Body {
-  const full = detail === 'full';
+  const isFull = detail === 'full';
   return {
     id: order.id,
     status: order.status,
-    ...(full ? { intent: order.intent } : {}),
+    ...(isFull ? { intent: order.intent } : {}),
     ...toPaymentSource(order),
     ...(detail === 'minimal'
       ? {}
-      : { purchase_units: order.units.map((unit) => toUnitBody(order, unit, place, full)) }),
+      : { purchase_units: order.units.map((unit) => toUnitBody(order, unit, place, isFull)) }),
     ...(detail === 'minimal' ? {} : toPayer(order)),
-    ...(full ? { create_time: toTime(order.createdAt), update_time: toTime(order.updatedAt) } : {}),
+    ...(isFull ? { create_time: toTime(order.createdAt), update_time: toTime(order.updatedAt) } : {}),
     links: toLinks(order, place),
   };
 }
@@ -65,9 +64,9 @@ function toPayer(order: Order): Body {
   return { payer };
 }
 
-function toUnitBody(order: Order, unit: OrderUnit, place: Place, full: boolean): Body {
+function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean): Body {
   const { captures, authorizations, refunds, reference_id = 'default', payee, shipping, ...asked } = unit;
-  const sold = full ? { ...asked, payee: toPayee(payee, place) } : {};
+  const sold = isFull ? { ...asked, payee: toPayee(payee, place) } : {};
   const address =
     shipping ?? (order.payer && order.shippingPreference === 'GET_FROM_FILE' ? home : undefined);
   const payments = {
@@ -104,16 +103,16 @@ const home = {
   },
 };
 
-function toList(name: string, bodies: Body[]): Record<string, Body[]> {
+function toList(name: string, bodies: readonly Body[]): Record<string, readonly Body[]> {
   return bodies.length === 0 ? {} : { [name]: bodies };
 }
 
-function toLinks(order: Order, place: Place): Link[] {
+function toLinks(order: Order, place: Place): readonly Link[] {
   const self = `${place.url}/v2/checkout/orders/${order.id}`;
   const look: Link = { href: self, rel: 'self', method: 'GET' };
   const page: Link = { href: approvalUrlOf(order, place), rel: order.shape, method: 'GET' };
   const action = order.intent === 'CAPTURE' ? 'capture' : 'authorize';
-  const change: Link[] = [
+  const change: readonly Link[] = [
     { href: self, rel: 'update', method: 'PATCH' },
     { href: `${self}/${action}`, rel: action, method: 'POST' },
   ];

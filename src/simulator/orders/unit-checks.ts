@@ -6,22 +6,22 @@ import type { Detail } from '../refusal.ts';
 const maxMajorUnits = 999_999_999_999_999n;
 
 /** Finds what PayPal would refuse in the sums of a purchase unit; `at` is the unit's JSON pointer. */
-export function findUnitFaults(unit: UnitRequest, at: string): Detail[] {
-  const faults = listAmounts(unit, at).flatMap(({ amount, field, isTotal }) =>
-    findAmountFaults(amount, field, isTotal, unit.amount.currency_code),
+export function findUnitMistakes(unit: UnitRequest, at: string): readonly Detail[] {
+  const mistakes = listAmounts(unit, at).flatMap(({ amount, field, isTotal }) =>
+    findAmountMistakes(amount, field, isTotal, unit.amount.currency_code),
   );
-  // Sums of amounts that are wrong in themselves would only repeat the fault.
-  return faults.length > 0 ? faults : findSumFaults(unit, at);
+  // Sums of amounts that are wrong in themselves would only repeat the mistake.
+  return mistakes.length > 0 ? mistakes : findSumMistakes(unit, at);
 }
 
 interface PlacedAmount {
-  amount: Amount;
-  field: string;
-  isTotal: boolean;
+  readonly amount: Amount;
+  readonly field: string;
+  readonly isTotal: boolean;
 }
 
-function listAmounts(unit: UnitRequest, at: string): PlacedAmount[] {
-  const place = (amount: Amount | undefined, field: string, isTotal = false): PlacedAmount[] =>
+function listAmounts(unit: UnitRequest, at: string): readonly PlacedAmount[] {
+  const place = (amount: Amount | undefined, field: string, isTotal = false): readonly PlacedAmount[] =>
     amount === undefined ? [] : [{ amount, field: `${at}${field}`, isTotal }];
   return [
     ...place(unit.amount, '/amount', true),
@@ -34,7 +34,12 @@ function listAmounts(unit: UnitRequest, at: string): PlacedAmount[] {
   ];
 }
 
-function findAmountFaults(amount: Amount, field: string, isTotal: boolean, currency: string): Detail[] {
+function findAmountMistakes(
+  amount: Amount,
+  field: string,
+  isTotal: boolean,
+  currency: string,
+): readonly Detail[] {
   const value = { field: `${field}/value`, value: amount.value, location: 'body' as const };
   const code = { field: `${field}/currency_code`, value: amount.currency_code, location: 'body' as const };
   const decimals = currencyDecimals[amount.currency_code];
@@ -48,28 +53,28 @@ function findAmountFaults(amount: Amount, field: string, isTotal: boolean, curre
   return major > maxMajorUnits ? [{ issue: 'MAX_VALUE_EXCEEDED', ...value }] : [];
 }
 
-function findSumFaults(unit: UnitRequest, at: string): Detail[] {
+function findSumMistakes(unit: UnitRequest, at: string): readonly Detail[] {
   const { breakdown } = unit.amount;
   const items = unit.items ?? [];
   const itemTotal = items.reduce((sum, item) => sum + unitsOf(item.unit_amount) * BigInt(item.quantity), 0n);
   const taxTotal = items.reduce((sum, item) => sum + unitsOf(item.tax) * BigInt(item.quantity), 0n);
   const hasTax = items.some((item) => item.tax !== undefined);
-  const fault = (issue: string, field: string, amount?: Amount): Detail[] => [
+  const mistake = (issue: string, field: string, amount?: Amount): readonly Detail[] => [
     { issue, field: `${at}/amount${field}`, ...(amount ? { value: amount.value } : {}), location: 'body' },
   ];
   return [
     ...(items.length > 0 && !breakdown?.item_total
-      ? fault('ITEM_TOTAL_REQUIRED', '/breakdown/item_total')
+      ? mistake('ITEM_TOTAL_REQUIRED', '/breakdown/item_total')
       : []),
-    ...(hasTax && !breakdown?.tax_total ? fault('TAX_TOTAL_REQUIRED', '/breakdown/tax_total') : []),
+    ...(hasTax && !breakdown?.tax_total ? mistake('TAX_TOTAL_REQUIRED', '/breakdown/tax_total') : []),
     ...(items.length > 0 && breakdown?.item_total && unitsOf(breakdown.item_total) !== itemTotal
-      ? fault('ITEM_TOTAL_MISMATCH', '/breakdown/item_total/value', breakdown.item_total)
+      ? mistake('ITEM_TOTAL_MISMATCH', '/breakdown/item_total/value', breakdown.item_total)
       : []),
     ...(hasTax && breakdown?.tax_total && unitsOf(breakdown.tax_total) !== taxTotal
-      ? fault('TAX_TOTAL_MISMATCH', '/breakdown/tax_total/value', breakdown.tax_total)
+      ? mistake('TAX_TOTAL_MISMATCH', '/breakdown/tax_total/value', breakdown.tax_total)
       : []),
     ...(breakdown && sumOf(breakdown) !== unitsOf(unit.amount)
-      ? fault('AMOUNT_MISMATCH', '/value', unit.amount)
+      ? mistake('AMOUNT_MISMATCH', '/value', unit.amount)
       : []),
   ];
 }
@@ -81,7 +86,7 @@ function sumOf(breakdown: NonNullable<UnitRequest['amount']['breakdown']>): bigi
   return addUp(added) - addUp(taken);
 }
 
-function addUp(amounts: (Amount | undefined)[]): bigint {
+function addUp(amounts: readonly (Amount | undefined)[]): bigint {
   return amounts.reduce((total, amount) => total + unitsOf(amount), 0n);
 }
 

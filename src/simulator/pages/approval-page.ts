@@ -1,6 +1,6 @@
 import { toAmount, toMinorUnits, type Amount } from '../amount.ts';
 import type { Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { escapeHtml } from './html.ts';
 import { findLiveOrder } from '../orders/live-order.ts';
 import type { Order, OrderUnit } from '../orders/order.ts';
@@ -8,8 +8,8 @@ import { messagePage, pageAnswer } from './page.ts';
 import { troubleLabels, troubles } from '../faults/trouble-words.ts';
 
 /** `GET /checkoutnow?token=<order id>`: what is bought, and the payer's three ways on. */
-export function showApproval(desk: Desk, call: Call): Answer {
-  const order = findLiveOrder(desk, call.resourceId);
+export function showApproval(office: Office, call: Call): Answer {
+  const order = findLiveOrder(office, call.resourceId);
   const closed = findClosedPage(order);
   if (order === undefined || closed !== undefined) return closed ?? goneOrderPage();
   const shop = order.brandName ?? 'the merchant';
@@ -59,7 +59,7 @@ function showUnit(unit: OrderUnit): string {
     const line = (toMinorUnits(item.unit_amount) ?? 0n) * BigInt(item.quantity);
     return `<li><span>${item.quantity} × ${escapeHtml(item.name)}</span>${showSum(toAmount(line, currency))}</li>`;
   });
-  const rows: [string, Amount | undefined, string][] = [
+  const rows: readonly (readonly [string, Amount | undefined, string])[] = [
     ['Items', breakdown.item_total, ''],
     ['Tax', breakdown.tax_total, ''],
     ['Shipping', breakdown.shipping, ''],
@@ -82,7 +82,7 @@ function showSum(amount: Amount, sign = ''): string {
   return `<span class="sum">${sign}${escapeHtml(amount.value)} ${escapeHtml(amount.currency_code)}</span>`;
 }
 
-function originsOf(urls: (string | undefined)[]): string[] {
+function originsOf(urls: readonly (string | undefined)[]): readonly string[] {
   const origins = urls.flatMap((url) => (url === undefined ? [] : new URL(url).origin));
   // A host name may hold characters that would end the directive.
   return origins.filter((origin) => /^https?:\/\/[a-z0-9.:-]+$/.test(origin));

@@ -1,7 +1,7 @@
 import { announce } from '../webhooks/announce.ts';
 import type { Answer } from '../answer.ts';
 import { findClosedPage } from './approval-page.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { createAccountId } from '../ids.ts';
 import { findLiveOrder } from '../orders/live-order.ts';
 import { orderNews } from '../webhooks/news.ts';
@@ -10,8 +10,8 @@ import { messagePage } from './page.ts';
 import { isTrouble, type Trouble } from '../faults/trouble-words.ts';
 
 /** `POST /checkoutnow?token=<order id>`: the payer's button, answered with the way back to the shop. */
-export function decideApproval(desk: Desk, call: Call): Answer {
-  const order = findLiveOrder(desk, call.resourceId);
+export function decideApproval(office: Office, call: Call): Answer {
+  const order = findLiveOrder(office, call.resourceId);
   const closed = findClosedPage(order);
   if (order === undefined || closed !== undefined) return closed ?? messagePage(404, 'Order not found', '');
   const form = new URLSearchParams(call.body);
@@ -19,9 +19,9 @@ export function decideApproval(desk: Desk, call: Call): Answer {
   const chosen = isTrouble(trouble) ? trouble : undefined;
   switch (form.get('decision')) {
     case 'approve':
-      return approve(desk, order, chosen === 'decline' ? 'declined' : 'pays', chosen);
+      return approve(office, order, chosen === 'decline' ? 'declined' : 'pays', chosen);
     case 'decline':
-      return approve(desk, order, 'declined', chosen);
+      return approve(office, order, 'declined', chosen);
     case 'cancel':
       return sendTo(order.cancelUrl, { token: order.id }, 'You cancelled. You can close this page.');
     default:
@@ -29,17 +29,21 @@ export function decideApproval(desk: Desk, call: Call): Answer {
   }
 }
 
-function approve(desk: Desk, order: Order, card: 'pays' | 'declined', trouble?: Trouble): Answer {
+function approve(office: Office, order: Order, card: 'pays' | 'declined', trouble?: Trouble): Answer {
   const payer = { payerId: order.payer?.payerId ?? createAccountId(), card };
-  const approved: Order = { ...order, status: 'APPROVED', payer, trouble, updatedAt: desk.now() };
-  const news = orderNews('CHECKOUT.ORDER.APPROVED', approved, desk.settings);
-  desk.books.save({ order: approved, ...announce(desk, approved, [news]) });
+  const approved: Order = { ...order, status: 'APPROVED', payer, trouble, updatedAt: office.now() };
+  const news = orderNews('CHECKOUT.ORDER.APPROVED', approved, office.settings);
+  office.books.save({ order: approved, ...announce(office, approved, [news]) });
   const names = { token: order.id, PayerID: payer.payerId };
   const words = 'You approved the payment. You can close this page.';
   return sendTo(trouble === 'lost_return' ? undefined : order.returnUrl, names, words);
 }
 
-function sendTo(address: string | undefined, names: Record<string, string>, otherwise: string): Answer {
+function sendTo(
+  address: string | undefined,
+  names: Readonly<Record<string, string>>,
+  otherwise: string,
+): Answer {
   if (address === undefined) return messagePage(200, 'Done', otherwise);
   const url = new URL(address);
   // Setting `search` leaves the shop's own query byte for byte; `searchParams` would spell it anew.

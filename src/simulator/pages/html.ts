@@ -1,4 +1,4 @@
-const escapes: Record<string, string> = {
+const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',

@@ -46,7 +46,7 @@ export function pageAnswer(
   status: number,
   title: string,
   content: string,
-  formTargets: string[] = [],
+  formTargets: readonly string[] = [],
 ): Answer {
   const policy = [
     "default-src 'none'",

@@ -7,13 +7,13 @@ type PaymentOperation = Extract<
   'captures.refund' | 'authorizations.capture' | 'authorizations.reauthorize'
 >;
 
-const mismatches: Record<PaymentOperation, string> = {
+const mismatches: Readonly<Record<PaymentOperation, string>> = {
   'captures.refund': 'REFUND_CAPTURE_CURRENCY_MISMATCH',
   'authorizations.capture': 'AUTH_CAPTURE_CURRENCY_MISMATCH',
   'authorizations.reauthorize': 'AUTH_CURRENCY_MISMATCH',
 };
 
-/** The minor units of a sum that a payment's request names, or a refusal of what cannot be paid. */
+/** The minor units of a sum that a payment's request names. @throws Refusal for what cannot be paid */
 export function readAskedSum(operation: PaymentOperation, amount: Amount, currency: string): bigint {
   const { currency_code, value } = amount;
   const refuse = (issue: string, field: string): Refusal =>

@@ -3,7 +3,7 @@ import { toAmount, toMinorUnits } from '../amount.ts';
 import { announce } from '../webhooks/announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
 import { readAskedSum } from './asked-sum.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { createResourceId } from '../ids.ts';
 import { captureNews } from '../webhooks/news.ts';
@@ -12,7 +12,7 @@ import type { Authorization, Capture, OrderUnit } from '../orders/order.ts';
 import { findCapture, putPart, withUnit, type Found } from '../orders/order-parts.ts';
 import { toCaptureResource, toMinimalBody } from './payment-bodies.ts';
 import { loadAuthorization } from './payment-lookup.ts';
-import { captureEventOf, toPaymentState } from './payment-state.ts';
+import { captureEventOf, toFirstStatus } from './first-status.ts';
 import { refusal, type Refusal } from '../refusal.ts';
 import { prefersRepresentation } from '../orders/representation.ts';
 import { parseOptionalBody } from '../request-body.ts';
@@ -32,24 +32,24 @@ const captureRequestSchema = z.object({
 type CaptureRequest = z.infer<typeof captureRequestSchema>;
 
 /** `POST /v2/payments/authorizations/{id}/capture`: all that is left or a part; 115 % of it at most. */
-export function captureAuthorization(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const found = loadAuthorization(desk, call.resourceId, 'authorizations.capture');
+export function captureAuthorization(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const found = loadAuthorization(office, call.resourceId, 'authorizations.capture');
   const request = parseOptionalBody('authorizations.capture', captureRequestSchema, call);
-  const kept = findKeptAnswer(desk, call, 'capture_authorization');
-  const known = kept && findCapture(desk.books, kept.resourceId ?? '');
-  if (known !== undefined) return answerWith(desk, call, known, 200);
+  const kept = findKeptAnswer(office, call, 'capture_authorization');
+  const known = kept && findCapture(office.books, kept.resourceId ?? '');
+  if (known !== undefined) return answerWith(office, call, known, 200);
   refuseForcedIssue('authorizations.capture', call);
-  refuseState(desk, found, request);
+  refuseStatus(office, found, request);
   const minorUnits = readSum(found, request);
-  const captured = addCapture(found, request, minorUnits, call, desk.now());
-  const news = captureNews(captureEventOf(captured.part), captured, desk.settings);
-  desk.books.save({
+  const captured = addCapture(found, request, minorUnits, call, office.now());
+  const news = captureNews(captureEventOf(captured.part), captured, office.settings);
+  office.books.save({
     order: captured.order,
-    ...keepAnswer(desk, call, 'capture_authorization', found.order.id, { resourceId: captured.part.id }),
-    ...announce(desk, captured.order, [news]),
+    ...keepAnswer(office, call, 'capture_authorization', found.order.id, { resourceId: captured.part.id }),
+    ...announce(office, captured.order, [news]),
   });
-  return answerWith(desk, call, captured, 201);
+  return answerWith(office, call, captured, 201);
 }
 
 /** Minor units that captures already took from an authorization. */
@@ -59,12 +59,12 @@ export function capturedOf(unit: OrderUnit, authorizationId: string): bigint {
     .reduce((sum, { amount }) => sum + (toMinorUnits(amount) ?? 0n), 0n);
 }
 
-function refuseState(desk: Desk, { unit, part }: Found<Authorization>, request: CaptureRequest): void {
+function refuseStatus(office: Office, { unit, part }: Found<Authorization>, request: CaptureRequest): void {
   if (part.status === 'VOIDED') throw refuse('AUTHORIZATION_VOIDED');
   if (part.status === 'CAPTURED') throw refuse('AUTHORIZATION_ALREADY_CAPTURED');
-  if (desk.now() >= part.expiresAt) throw refuse('AUTHORIZATION_EXPIRED');
+  if (office.now() >= part.expiresAt) throw refuse('AUTHORIZATION_EXPIRED');
   if (listCaptures(unit, part.id).length >= mostCaptures) throw refuse('MAX_CAPTURE_COUNT_EXCEEDED');
-  const isPaid = request.invoice_id !== undefined && desk.books.findPaidOrder(request.invoice_id);
+  const isPaid = request.invoice_id !== undefined && office.books.findPaidOrder(request.invoice_id);
   if (typeof isPaid === 'string') throw refuse('DUPLICATE_INVOICE_ID');
 }
 
@@ -85,7 +85,7 @@ function addCapture(
   now: number,
 ): Found<Capture> {
   const capture: Capture = {
-    ...toPaymentState(call, now),
+    ...toFirstStatus(call, now),
     id: createResourceId(),
     amount: toAmount(minorUnits, part.amount.currency_code),
     createdAt: now,
@@ -102,7 +102,7 @@ function addCapture(
   return { order: withUnit(order, unit, changed, now), unit: changed, part: capture };
 }
 
-function listCaptures(unit: OrderUnit, authorizationId: string): Capture[] {
+function listCaptures(unit: OrderUnit, authorizationId: string): readonly Capture[] {
   return unit.captures.filter((capture) => capture.authorizationId === authorizationId);
 }
 
@@ -110,7 +110,7 @@ function refuse(issue: string): Refusal {
   return refusal('authorizations.capture', [{ issue }]);
 }
 
-function answerWith(desk: Desk, call: Call, found: Found<Capture>, status: number): Answer {
-  const body = toCaptureResource(found, desk.settings);
+function answerWith(office: Office, call: Call, found: Found<Capture>, status: number): Answer {
+  const body = toCaptureResource(found, office.settings);
   return jsonAnswer(status, prefersRepresentation(call.headers) ? body : toMinimalBody(body));
 }

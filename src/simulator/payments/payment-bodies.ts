@@ -1,13 +1,12 @@
 import { toAmount } from '../amount.ts';
 import { toCaptureBody } from './capture-body.ts';
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import type { Authorization, Capture, OrderUnit, Refund } from '../orders/order.ts';
 import type { Found } from '../orders/order-parts.ts';
 import { refundedOf } from './refunded.ts';
 import { toTime } from '../time.ts';
 
 type Body = Record<string, unknown>;
-type Place = Pick<Settings, 'url' | 'merchantId'>;
 
 /** A capture as its own address and the webhooks tell it: with what it belongs to. */
 export function toCaptureResource({ order, unit, part }: Found<Capture>, place: Place): Body {

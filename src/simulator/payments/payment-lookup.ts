@@ -1,27 +1,29 @@
-import type { Desk } from '../desk.ts';
+import type { Office } from '../office.ts';
 import type { Authorization, Capture, Refund } from '../orders/order.ts';
 import { findAuthorization, findCapture, findRefund, type Found } from '../orders/order-parts.ts';
 import { refusal, type CatalogueOperation, type Refusal } from '../refusal.ts';
 
-/** A capture, or PayPal's refusal for an id that is none. */
-export function loadCapture(desk: Desk, id: string, operation: CatalogueOperation): Found<Capture> {
-  const found = findCapture(desk.books, id);
+/** @throws Refusal for an id that is none */
+export function loadCapture(office: Office, id: string, operation: CatalogueOperation): Found<Capture> {
+  const found = findCapture(office.books, id);
   if (found === undefined) throw refuseUnknown(operation, 'capture_id', id);
   return found;
 }
 
+/** @throws Refusal for an id that is none */
 export function loadAuthorization(
-  desk: Desk,
+  office: Office,
   id: string,
   operation: CatalogueOperation,
 ): Found<Authorization> {
-  const found = findAuthorization(desk.books, id);
+  const found = findAuthorization(office.books, id);
   if (found === undefined) throw refuseUnknown(operation, 'authorization_id', id);
   return found;
 }
 
-export function loadRefund(desk: Desk, id: string): Found<Refund> {
-  const found = findRefund(desk.books, id);
+/** @throws Refusal for an id that is none */
+export function loadRefund(office: Office, id: string): Found<Refund> {
+  const found = findRefund(office.books, id);
   if (found === undefined) throw refuseUnknown('refunds.get', 'refund_id', id);
   return found;
 }

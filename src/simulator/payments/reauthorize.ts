@@ -3,7 +3,7 @@ import { toAmount, toMinorUnits } from '../amount.ts';
 import { announce } from '../webhooks/announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
 import { readAskedSum } from './asked-sum.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { createResourceId } from '../ids.ts';
 import { authorizationNews } from '../webhooks/news.ts';
@@ -26,28 +26,28 @@ const requestSchema = z.object({ amount: moneySchema.optional() });
  * `POST /v2/payments/authorizations/{id}/reauthorize`: three more days in which PayPal vouches for the money, within
  * the 29 of the first authorization. A new authorization takes the place of the old one, which is void from then on.
  */
-export function reauthorize(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const found = loadAuthorization(desk, call.resourceId, 'authorizations.reauthorize');
+export function reauthorize(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const found = loadAuthorization(office, call.resourceId, 'authorizations.reauthorize');
   const request = parseOptionalBody('authorizations.reauthorize', requestSchema, call);
-  const kept = findKeptAnswer(desk, call, 'reauthorize');
-  const known = kept && findAuthorization(desk.books, kept.resourceId ?? '');
-  if (known !== undefined) return answerWith(desk, call, known, 200);
+  const kept = findKeptAnswer(office, call, 'reauthorize');
+  const known = kept && findAuthorization(office.books, kept.resourceId ?? '');
+  if (known !== undefined) return answerWith(office, call, known, 200);
   refuseForcedIssue('authorizations.reauthorize', call);
-  refuseState(found.part, desk.now());
+  refuseStatus(found.part, office.now());
   const minorUnits = readSum(found.part, request.amount);
-  const renewed = renew(found, minorUnits, desk.now());
-  desk.books.save({
+  const renewed = renew(found, minorUnits, office.now());
+  office.books.save({
     order: renewed.order,
-    ...keepAnswer(desk, call, 'reauthorize', found.order.id, { resourceId: renewed.part.id }),
-    ...announce(desk, renewed.order, [
-      authorizationNews('PAYMENT.AUTHORIZATION.CREATED', renewed, desk.settings),
+    ...keepAnswer(office, call, 'reauthorize', found.order.id, { resourceId: renewed.part.id }),
+    ...announce(office, renewed.order, [
+      authorizationNews('PAYMENT.AUTHORIZATION.CREATED', renewed, office.settings),
     ]),
   });
-  return answerWith(desk, call, renewed, 201);
+  return answerWith(office, call, renewed, 201);
 }
 
-function refuseState({ status, createdAt, expiresAt }: Authorization, now: number): void {
+function refuseStatus({ status, createdAt, expiresAt }: Authorization, now: number): void {
   if (status === 'VOIDED') throw refuse('AUTHORIZATION_VOIDED');
   if (status === 'CAPTURED') throw refuse('AUTHORIZATION_ALREADY_CAPTURED');
   if (now - createdAt < honourMs) throw refuse('REAUTHORIZATION_TOO_SOON');
@@ -79,7 +79,7 @@ function refuse(issue: string): Refusal {
   return refusal('authorizations.reauthorize', [{ issue }]);
 }
 
-function answerWith(desk: Desk, call: Call, found: Found<Authorization>, status: number): Answer {
-  const body = toAuthorizationResource(found, desk.settings);
+function answerWith(office: Office, call: Call, found: Found<Authorization>, status: number): Answer {
+  const body = toAuthorizationResource(found, office.settings);
   return jsonAnswer(status, prefersRepresentation(call.headers) ? body : toMinimalBody(body));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { announce } from '../webhooks/announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
 import { readAskedSum } from './asked-sum.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import type { EventType } from '../webhooks/event-types.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { refundNews } from '../webhooks/news.ts';
@@ -11,7 +11,7 @@ import type { Capture, Order, Refund } from '../orders/order.ts';
 import { findRefund, type Found } from '../orders/order-parts.ts';
 import { toMinimalBody, toRefundBody } from './payment-bodies.ts';
 import { loadCapture } from './payment-lookup.ts';
-import { toPaymentState } from './payment-state.ts';
+import { toFirstStatus } from './first-status.ts';
 import { refusal, type Refusal } from '../refusal.ts';
 import { addRefund, refundableOf } from './refunded.ts';
 import { prefersRepresentation } from '../orders/representation.ts';
@@ -34,18 +34,18 @@ const refundRequestSchema = z.object({
  * `POST /v2/payments/captures/{id}/refund`: the sum that the body names, or all that is left. PayPal takes a refund
  * without PayPal-Request-Id; the simulator does not, since nobody could repeat it safely.
  */
-export function refundCapture(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const found = loadCapture(desk, call.resourceId, 'captures.refund');
+export function refundCapture(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const found = loadCapture(office, call.resourceId, 'captures.refund');
   const request = parseOptionalBody('captures.refund', refundRequestSchema, call);
   if (call.requestId === undefined) throw refuse('MISSING_REQUIRED_PARAMETER', 'PayPal-Request-Id');
-  const kept = findKeptAnswer(desk, call, 'refund');
-  const known = kept && findRefund(desk.books, kept.resourceId ?? '');
-  if (known !== undefined) return answerWith(desk, call, known, 200);
+  const kept = findKeptAnswer(office, call, 'refund');
+  const known = kept && findRefund(office.books, kept.resourceId ?? '');
+  if (known !== undefined) return answerWith(office, call, known, 200);
   refuseForcedIssue('captures.refund', call);
-  refuseCapture(found, desk.now());
+  refuseCapture(found, office.now());
   const minorUnits = readSum(found, request.amount);
-  const { status, settlement } = toPaymentState(call, desk.now());
+  const { status, settlement } = toFirstStatus(call, office.now());
   const asked = {
     minorUnits,
     status: status === 'DECLINED' ? ('FAILED' as const) : status,
@@ -54,28 +54,32 @@ export function refundCapture(desk: Desk, call: Call): Answer {
     invoiceId: request.invoice_id,
     customId: request.custom_id,
   };
-  const refunded = addRefund(found, asked, desk.now());
+  const refunded = addRefund(found, asked, office.now());
   saveRefund(
-    desk,
+    office,
     refunded,
-    keepAnswer(desk, call, 'refund', found.order.id, { resourceId: refunded.part.id }),
+    keepAnswer(office, call, 'refund', found.order.id, { resourceId: refunded.part.id }),
   );
-  return answerWith(desk, call, refunded, 201);
+  return answerWith(office, call, refunded, 201);
 }
 
 /** Writes a new refund into the books, with the news of it. */
 export function saveRefund(
-  desk: Desk,
+  office: Office,
   refunded: Found<Refund>,
   more: ReturnType<typeof keepAnswer> = {},
   type: EventType = refundEvents[refunded.part.status],
 ): Order {
   const { order } = refunded;
-  desk.books.save({ order, ...more, ...announce(desk, order, [refundNews(type, refunded, desk.settings)]) });
+  office.books.save({
+    order,
+    ...more,
+    ...announce(office, order, [refundNews(type, refunded, office.settings)]),
+  });
   return order;
 }
 
-const refundEvents: Record<Refund['status'], EventType> = {
+const refundEvents: Readonly<Record<Refund['status'], EventType>> = {
   COMPLETED: 'PAYMENT.CAPTURE.REFUNDED',
   PENDING: 'PAYMENT.REFUND.PENDING',
   FAILED: 'PAYMENT.REFUND.FAILED',
@@ -104,7 +108,7 @@ function refuse(issue: string, field?: string): Refusal {
   return refusal('captures.refund', [{ issue, ...(field === undefined ? {} : { field }) }]);
 }
 
-function answerWith(desk: Desk, call: Call, { unit, part }: Found<Refund>, status: number): Answer {
-  const body = toRefundBody(unit, part, desk.settings.url);
+function answerWith(office: Office, call: Call, { unit, part }: Found<Refund>, status: number): Answer {
+  const body = toRefundBody(unit, part, office.settings.url);
   return jsonAnswer(status, prefersRepresentation(call.headers) ? body : toMinimalBody(body));
 }

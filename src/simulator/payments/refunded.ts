@@ -15,17 +15,17 @@ export function refundableOf({ unit, part }: Found<Capture>): bigint {
   return (toMinorUnits(part.amount) ?? 0n) - refundedOf(unit, part.id);
 }
 
-export interface RefundOrder {
-  minorUnits: bigint;
-  status: Refund['status'];
-  settlement?: Refund['settlement'];
-  note?: string | undefined;
-  invoiceId?: string | undefined;
-  customId?: string | undefined;
+export interface AskedRefund {
+  readonly minorUnits: bigint;
+  readonly status: Refund['status'];
+  readonly settlement?: Refund['settlement'];
+  readonly note?: string | undefined;
+  readonly invoiceId?: string | undefined;
+  readonly customId?: string | undefined;
 }
 
 /** The refund, with the order in which it stands and its capture counted anew. */
-export function addRefund(found: Found<Capture>, asked: RefundOrder, now: number): Found<Refund> {
+export function addRefund(found: Found<Capture>, asked: AskedRefund, now: number): Found<Refund> {
   const { minorUnits, ...rest } = asked;
   const refund: Refund = {
     ...rest,
@@ -38,7 +38,7 @@ export function addRefund(found: Found<Capture>, asked: RefundOrder, now: number
   return putRefund(found.order, found.unit, refund, now);
 }
 
-/** The order with this state of a refund. */
+/** The order with this refund as it now is. */
 export function putRefund(order: Order, unit: OrderUnit, refund: Refund, now: number): Found<Refund> {
   const counted: OrderUnit = { ...unit, refunds: putPart(unit.refunds, refund) };
   const captures = unit.captures.map((capture) =>

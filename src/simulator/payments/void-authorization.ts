@@ -1,6 +1,6 @@
 import { announce } from '../webhooks/announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { refuseForcedIssue } from '../faults/forced-issue.ts';
 import { authorizationNews } from '../webhooks/news.ts';
 import type { Authorization } from '../orders/order.ts';
@@ -13,24 +13,24 @@ import { findKeptAnswer, keepAnswer } from '../request-id.ts';
 import { requireToken } from '../token.ts';
 
 /** `POST /v2/payments/authorizations/{id}/void`: what was not captured is free again. */
-export function voidAuthorization(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const found = loadAuthorization(desk, call.resourceId, 'authorizations.void');
-  if (findKeptAnswer(desk, call, 'void') !== undefined) return answerWith(desk, call, found);
+export function voidAuthorization(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const found = loadAuthorization(office, call.resourceId, 'authorizations.void');
+  if (findKeptAnswer(office, call, 'void') !== undefined) return answerWith(office, call, found);
   refuseForcedIssue('authorizations.void', call);
   const { status, expiresAt } = found.part;
   if (status === 'VOIDED') throw refuse('PREVIOUSLY_VOIDED');
   if (status === 'CAPTURED') throw refuse('PREVIOUSLY_CAPTURED');
-  if (desk.now() >= expiresAt) throw refuse('CANNOT_BE_VOIDED');
-  const voided = toVoided(found, desk.now());
-  desk.books.save({
+  if (office.now() >= expiresAt) throw refuse('CANNOT_BE_VOIDED');
+  const voided = toVoided(found, office.now());
+  office.books.save({
     order: voided.order,
-    ...keepAnswer(desk, call, 'void', found.order.id),
-    ...announce(desk, voided.order, [
-      authorizationNews('PAYMENT.AUTHORIZATION.VOIDED', voided, desk.settings),
+    ...keepAnswer(office, call, 'void', found.order.id),
+    ...announce(office, voided.order, [
+      authorizationNews('PAYMENT.AUTHORIZATION.VOIDED', voided, office.settings),
     ]),
   });
-  return answerWith(desk, call, voided);
+  return answerWith(office, call, voided);
 }
 
 /** The authorization and its order when it is void. */
@@ -40,9 +40,9 @@ export function toVoided({ order, unit, part }: Found<Authorization>, now: numbe
   return { order: withUnit(order, unit, changed, now), unit: changed, part: voided };
 }
 
-function answerWith(desk: Desk, call: Call, found: Found<Authorization>): Answer {
+function answerWith(office: Office, call: Call, found: Found<Authorization>): Answer {
   return prefersRepresentation(call.headers)
-    ? jsonAnswer(200, toAuthorizationResource(found, desk.settings))
+    ? jsonAnswer(200, toAuthorizationResource(found, office.settings))
     : { status: 204, headers: {}, body: '' };
 }
 

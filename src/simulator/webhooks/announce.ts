@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk } from '../desk.ts';
+import type { Office } from '../office.ts';
 import { createResourceId } from '../ids.ts';
 import type { Delivery, MailEntry, Webhook, WebhookEvent } from './mail.ts';
 import type { News } from './news.ts';
@@ -9,12 +9,12 @@ import type { Order } from '../orders/order.ts';
  * The part of an entry that tells the news to every webhook that asked for it. It is saved together with what
  * happened, so that a crash loses neither; news that nobody asked for leave nothing.
  */
-export function announce(desk: Desk, order: Pick<Order, 'trouble'>, news: News[]): MailEntry {
+export function announce(office: Office, order: Pick<Order, 'trouble'>, news: readonly News[]): MailEntry {
   const times = order.trouble === 'webhook_twice' ? 2 : 1;
   const told = news.flatMap((each) => {
-    const webhooks = desk.books.mail.listWebhooks().filter((webhook) => isAskedFor(webhook, each));
+    const webhooks = office.books.mail.listWebhooks().filter((webhook) => isAskedFor(webhook, each));
     if (webhooks.length === 0) return [];
-    const event = toEvent(each, desk.now(), desk.settings.url);
+    const event = toEvent(each, office.now(), office.settings.url);
     const deliveries = webhooks.flatMap((webhook) =>
       Array.from({ length: times }, () => toDelivery(event.id, webhook)),
     );
@@ -44,7 +44,7 @@ export function toEvent({ type, resourceType, ...news }: News, now: number, url:
       { href: `${self}/resend`, rel: 'resend', method: 'POST' },
     ],
   });
-  return { id, type, at: now, resourceIds: news.resourceIds, body };
+  return { id, type, at: now, resourceIds: [...news.resourceIds], body };
 }
 
 export function toDelivery(eventId: string, { id, url }: Pick<Webhook, 'id' | 'url'>): Delivery {

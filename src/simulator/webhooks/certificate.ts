@@ -2,10 +2,10 @@ import { createHash, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { der } from './der.ts';
 
 interface CertificateParts {
-  name: string;
-  publicKey: KeyObject;
-  issuer: { name: string; publicKey: KeyObject; privateKey: KeyObject };
-  isAuthority: boolean;
+  readonly name: string;
+  readonly publicKey: KeyObject;
+  readonly issuer: { readonly name: string; readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+  readonly isAuthority: boolean;
 }
 
 const sha256WithRsa = der.sequence(der.objectId('1.2.840.113549.1.1.11'), der.nothing());

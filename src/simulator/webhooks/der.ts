@@ -1,7 +1,7 @@
 /** The pieces of DER (X.690) that a certificate is made of. */
 export const der = {
-  sequence: (...parts: Buffer[]): Buffer => tagged(0x30, ...parts),
-  set: (...parts: Buffer[]): Buffer => tagged(0x31, ...parts),
+  sequence: (...parts: readonly Buffer[]): Buffer => tagged(0x30, ...parts),
+  set: (...parts: readonly Buffer[]): Buffer => tagged(0x31, ...parts),
   boolean: (value: boolean): Buffer => tagged(0x01, Buffer.of(value ? 0xff : 0)),
   nothing: (): Buffer => tagged(0x05),
   text: (value: string): Buffer => tagged(0x0c, Buffer.from(value, 'utf8')),
@@ -11,12 +11,12 @@ export const der = {
   time: (value: Date): Buffer => tagged(0x17, Buffer.from(toUtcTime(value))),
   objectId,
   /** A context tag around whole elements. */
-  explicit: (number: number, ...parts: Buffer[]): Buffer => tagged(0xa0 + number, ...parts),
+  explicit: (number: number, ...parts: readonly Buffer[]): Buffer => tagged(0xa0 + number, ...parts),
   /** A context tag in place of an element's own. */
   implicit: (number: number, value: Buffer): Buffer => tagged(0x80 + number, value),
 };
 
-function tagged(tag: number, ...parts: Buffer[]): Buffer {
+function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.of(tag), toLength(content.length), content]);
 }
@@ -39,7 +39,7 @@ function objectId(dotted: string): Buffer {
   return tagged(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(toBase128)]));
 }
 
-function toBase128(value: number): number[] {
+function toBase128(value: number): readonly number[] {
   const digits = [value % 128];
   for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) {
     digits.unshift((rest % 128) + 128);

@@ -57,14 +57,14 @@ const keptEvents = 5000;
 /** What the books hold of messages. */
 export interface Mail {
   findWebhook(id: string): Webhook | undefined;
-  listWebhooks(): Webhook[];
+  listWebhooks(): readonly Webhook[];
   findEvent(id: string): WebhookEvent | undefined;
   /** In the order in which they happened. */
-  listEvents(): WebhookEvent[];
+  listEvents(): readonly WebhookEvent[];
   findDelivery(id: string): Delivery | undefined;
-  listDeliveries(): Delivery[];
+  listDeliveries(): readonly Delivery[];
   /** Those that are neither delivered nor given up. */
-  listOpenDeliveries(): Delivery[];
+  listOpenDeliveries(): readonly Delivery[];
   findSigner(): Signer | undefined;
 }
 
@@ -88,7 +88,7 @@ export function createMail() {
     if (entry.signer) signer = entry.signer;
     if (events.size > 2 * keptEvents) forget([...events.keys()].slice(0, keptEvents));
   }
-  function forget(ids: string[]): void {
+  function forget(ids: readonly string[]): void {
     const old = new Set(ids);
     for (const id of old) events.delete(id);
     for (const delivery of deliveries.values()) {
@@ -100,7 +100,7 @@ export function createMail() {
   function clear(): void {
     for (const each of [events, deliveries, open]) each.clear();
   }
-  function snapshot(): MailEntry[] {
+  function snapshot(): readonly MailEntry[] {
     return [
       ...(signer ? [{ signer }] : []),
       ...Array.from(webhooks.values(), (webhook) => ({ webhook })),

@@ -1,4 +1,4 @@
-import type { Settings } from '../desk.ts';
+import type { Place } from '../office.ts';
 import { sampleDisputeId, toDisputeBody } from '../disputes/dispute-body.ts';
 import { eventTypes, type EventType } from './event-types.ts';
 import type { Authorization, Capture, Order, Refund } from '../orders/order.ts';
@@ -6,15 +6,13 @@ import type { Found } from '../orders/order-parts.ts';
 import { toAuthorizationResource, toCaptureResource, toRefundBody } from '../payments/payment-bodies.ts';
 import { toOrderBody, toPaymentSource } from '../orders/representation.ts';
 
-type Place = Pick<Settings, 'url' | 'merchantId'>;
-
 /** Something that happened, in the form in which PayPal tells it. */
 export interface News {
-  type: EventType;
-  resourceType: 'checkout-order' | 'authorization' | 'capture' | 'refund' | 'dispute';
-  summary: string;
-  resource: Record<string, unknown>;
-  resourceIds: string[];
+  readonly type: EventType;
+  readonly resourceType: 'checkout-order' | 'authorization' | 'capture' | 'refund' | 'dispute';
+  readonly summary: string;
+  readonly resource: Readonly<Record<string, unknown>>;
+  readonly resourceIds: readonly string[];
 }
 
 export function orderNews(type: EventType, order: Order, place: Place): News {

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { Call } from '../desk.ts';
+import type { Call } from '../office.ts';
+import { parseUrl } from '../parse-url.ts';
 import { outsideRefusal, type Refusal } from '../refusal.ts';
 import { requireJson } from '../request-body.ts';
 
-/** Parses a body of the webhooks API, whose refusals are not in PayPal's catalogue. */
+/** Parses a body of the webhooks API, whose refusals are not in PayPal's catalogue. @throws Refusal */
 export function parseNotificationBody<T>(schema: z.ZodType<T>, call: Call): T {
   requireJson(call.headers['content-type']);
   const result = schema.safeParse(parse(call.body));
@@ -18,8 +19,9 @@ export function refuseInvalid(field: string, issue: string): Refusal {
 
 /** Whether an address is one of this machine, and of a form that cannot be mistaken for it. */
 export function isLoopbackUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return false;
+  const { protocol, hostname, username, password } = url;
   const isLocal = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/.test(hostname);
   return /^https?:$/.test(protocol) && isLocal && username === '' && password === '';
 }

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
-import { pause } from '../faults/deliver.ts';
-import type { Desk } from '../desk.ts';
+import { pause } from '../faults/send-answer.ts';
+import type { Office } from '../office.ts';
 import type { Faults } from '../faults/faults.ts';
+import type { Log } from '../log.ts';
 import type { Delivery } from './mail.ts';
 import { sendWebhook } from './send-webhook.ts';
 import { obtainSigner } from './signer.ts';
@@ -11,11 +12,11 @@ const mostAttempts = 25;
 const longestWait = 64;
 
 interface PostmanParts {
-  desk: Desk;
-  faults: Faults;
+  readonly office: Office;
+  readonly faults: Faults;
   /** Ends every wait and every request when the simulator closes. */
-  signal: AbortSignal;
-  log: (entry: Record<string, unknown>) => void;
+  readonly signal: AbortSignal;
+  readonly log: Log;
 }
 
 /** Carries messages to the shops' webhooks, each on its own, so that there is no order among them. */
@@ -28,7 +29,7 @@ export interface Postman {
 }
 
 export function createPostman(parts: PostmanParts): Postman {
-  const { desk, signal, log } = parts;
+  const { office, signal, log } = parts;
   const inHand = new Map<string, Promise<void>>();
   const tries = new EventEmitter().setMaxListeners(0);
   const untried = new Set<string>();
@@ -39,7 +40,7 @@ export function createPostman(parts: PostmanParts): Postman {
       inHand.delete(delivery.id);
     } catch (error) {
       // It stays in hand until the next start: a full disk must not make it go out again and again.
-      log({ event: 'fault', operation: 'webhook', delivery: delivery.id, error: String(error) });
+      log('simulator_fault', { operation: 'webhook', deliveryId: delivery.id, reason: String(error) });
     } finally {
       tries.emit('tried', delivery);
     }
@@ -51,7 +52,7 @@ export function createPostman(parts: PostmanParts): Postman {
   return {
     collect() {
       if (signal.aborted) return;
-      for (const delivery of desk.books.mail.listOpenDeliveries()) {
+      for (const delivery of office.books.mail.listOpenDeliveries()) {
         if (inHand.has(delivery.id)) continue;
         untried.add(delivery.id);
         inHand.set(delivery.id, carry(delivery));
@@ -67,8 +68,8 @@ export function createPostman(parts: PostmanParts): Postman {
 }
 
 async function carryOut(parts: PostmanParts, tries: EventEmitter, delivery: Delivery): Promise<void> {
-  const { desk, faults, signal } = parts;
-  const event = desk.books.mail.findEvent(delivery.eventId);
+  const { office, faults, signal } = parts;
+  const event = office.books.mail.findEvent(delivery.eventId);
   if (event === undefined) return;
   const { fault, afterMs = 2000 } = faults.takeForWebhook(event.type);
   const marked = fault === undefined ? delivery : { ...delivery, fault };
@@ -83,8 +84,8 @@ async function carryOut(parts: PostmanParts, tries: EventEmitter, delivery: Deli
       if (fault === 'duplicate') await tryOnce(parts, marked, event.body, attempt + 1);
       return;
     }
-    if (desk.books.mail.findDelivery(delivery.id)?.status !== 'PENDING') return;
-    await pause(desk.settings.webhookRetryMs * Math.min(2 ** (attempt - 1), longestWait), signal);
+    if (office.books.mail.findDelivery(delivery.id)?.status !== 'PENDING') return;
+    await pause(office.settings.webhookRetryMs * Math.min(2 ** (attempt - 1), longestWait), signal);
   }
 }
 
@@ -94,16 +95,16 @@ async function tryOnce(
   body: string,
   attempt: number,
 ): Promise<boolean> {
-  const { desk, signal } = parts;
+  const { office, signal } = parts;
   // A reset or a removal in the meantime ends the delivery.
-  if (desk.books.mail.findDelivery(delivery.id) === undefined) return false;
+  if (office.books.mail.findDelivery(delivery.id) === undefined) return false;
   const webhookId = delivery.fault === 'wrong_signature' ? 'ANOTHERWEBHOOK' : delivery.webhookId;
   const { answered, transmissionId } = await sendWebhook({
     delivery: { url: delivery.url, webhookId },
     body,
-    signer: obtainSigner(desk),
-    origin: desk.settings.url,
-    now: desk.now(),
+    signer: obtainSigner(office),
+    origin: office.settings.url,
+    now: office.now(),
     signal,
   });
   // An attempt that the simulator's own end cut off does not count.
@@ -115,11 +116,11 @@ async function tryOnce(
   return isTaken;
 }
 
-function save({ desk, log }: PostmanParts, delivery: Delivery): void {
-  log({ event: 'webhook', ...delivery });
-  const known = desk.books.mail.findDelivery(delivery.id);
+function save({ office, log }: PostmanParts, delivery: Delivery): void {
+  log('simulator_delivery', { ...delivery, answered: delivery.answered ?? undefined });
+  const known = office.books.mail.findDelivery(delivery.id);
   if (known === undefined || known.status === 'FAILURE') return;
-  desk.books.save({ deliveries: [delivery] });
+  office.books.save({ deliveries: [delivery] });
 }
 
 async function waitFor(

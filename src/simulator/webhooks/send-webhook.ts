@@ -10,19 +10,19 @@ import { toTime } from '../time.ts';
 const patienceMs = 10_000;
 
 interface Message {
-  delivery: Pick<Delivery, 'url' | 'webhookId'>;
-  body: string;
-  signer: Signer;
+  readonly delivery: Pick<Delivery, 'url' | 'webhookId'>;
+  readonly body: string;
+  readonly signer: Signer;
   /** The simulator's own address, for that of its certificate. */
-  origin: string;
-  now: number;
-  signal: AbortSignal;
+  readonly origin: string;
+  readonly now: number;
+  readonly signal: AbortSignal;
 }
 
 /** Posts one message as PayPal does, and follows no redirect; `answered` is null where nobody answered. */
 export async function sendWebhook(
   message: Message,
-): Promise<{ answered: number | null; transmissionId: string }> {
+): Promise<{ readonly answered: number | null; readonly transmissionId: string }> {
   const { delivery, signal } = message;
   const transmissionId = randomUUID();
   const body = Buffer.from(message.body);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createCertificate } from './certificate.ts';
-import type { Desk } from '../desk.ts';
+import type { Office } from '../office.ts';
 import type { Signer } from './mail.ts';
 
 const rootName = 'PayPal simulator root';
@@ -9,7 +9,7 @@ const rootName = 'PayPal simulator root';
 const signerName = 'messageverificationcerts.sandbox.paypal.com';
 
 /** The simulator's own key and certificate for messages: made when first asked for, and kept. */
-export function obtainSigner({ books }: Pick<Desk, 'books'>): Signer {
+export function obtainSigner({ books }: Pick<Office, 'books'>): Signer {
   const known = books.mail.findSigner();
   if (known !== undefined) return known;
   const signer = createSigner();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toDelivery, toEvent } from './announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
-import type { Call, Desk, Settings } from '../desk.ts';
+import type { Call, Office, Settings } from '../office.ts';
 import { isEventType, type EventType } from './event-types.ts';
 import { createResourceId } from '../ids.ts';
 import {
@@ -31,14 +31,14 @@ const requestSchema = z.object({
  * `POST /v1/notifications/simulate-event`: a made-up event for one webhook. As at PayPal an event for a mere address
  * is signed with the webhook id `WEBHOOK_ID`, and no such event is listed afterwards.
  */
-export function simulateEvent(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
+export function simulateEvent(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
   const { webhook_id, url, event_type } = parseNotificationBody(requestSchema, call);
   if (!isEventType(event_type)) throw refuseInvalid('event_type', 'Not a valid event type');
-  const to = webhook_id === undefined ? readAddress(url) : loadWebhook(desk, webhook_id);
-  const event = toEvent(toSample(event_type, desk), desk.now(), desk.settings.url);
-  obtainSigner(desk);
-  desk.books.save({ events: [{ ...event, isMock: true }], deliveries: [toDelivery(event.id, to)] });
+  const to = webhook_id === undefined ? readAddress(url) : loadWebhook(office, webhook_id);
+  const event = toEvent(toSample(event_type, office), office.now(), office.settings.url);
+  obtainSigner(office);
+  office.books.save({ events: [{ ...event, isMock: true }], deliveries: [toDelivery(event.id, to)] });
   return jsonAnswer(202, toBody(event));
 }
 
@@ -49,7 +49,7 @@ function readAddress(url: string | undefined): { id: string; url: string } {
   return { id: 'WEBHOOK_ID', url };
 }
 
-function toSample(type: EventType, { settings, now }: Desk): News {
+function toSample(type: EventType, { settings, now }: Office): News {
   const amount = { currency_code: 'USD', value: '30.11' };
   const at = now();
   const capture: Capture = { id: createResourceId(), status: statusOf(type), amount, createdAt: at };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toDelivery } from './announce.ts';
 import { jsonAnswer, type Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import type { WebhookEvent } from './mail.ts';
 import { parseNotificationBody, refuseInvalid } from './notification-body.ts';
 import { outsideRefusal } from '../refusal.ts';
@@ -15,13 +15,13 @@ const eventBodySchema = z.record(z.string(), z.unknown());
  * `GET /v1/notifications/webhooks-events`: the events of the latest 30 days, newest first, delivered or not. The
  * next page is behind the link `next`.
  */
-export function listEvents(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const now = desk.now();
+export function listEvents(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const now = office.now();
   const from = Math.max(readTime(call, 'start_time', 0), now - listedMs);
   const until = readTime(call, 'end_time', now);
   const size = readPageSize(call);
-  const found = desk.books.mail
+  const found = office.books.mail
     .listEvents()
     .filter((event) => event.isMock === undefined && event.at >= from && event.at <= until)
     .filter((event) => isAskedFor(event, call))
@@ -32,29 +32,29 @@ export function listEvents(desk: Desk, call: Call): Answer {
   const last = page.at(-1);
   const isMore = last !== undefined && start + size < found.length;
   const links = [
-    toLink(desk, call, 'self', after ?? undefined),
-    ...(isMore ? [toLink(desk, call, 'next', last.id)] : []),
+    toLink(office, call, 'self', after ?? undefined),
+    ...(isMore ? [toLink(office, call, 'next', last.id)] : []),
   ];
   return jsonAnswer(200, { events: page.map(toBody), count: page.length, links });
 }
 
 /** `GET /v1/notifications/webhooks-events/{id}`. */
-export function getEvent(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  return jsonAnswer(200, toBody(loadEvent(desk, call.resourceId)));
+export function getEvent(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  return jsonAnswer(200, toBody(loadEvent(office, call.resourceId)));
 }
 
 const resendSchema = z.object({ webhook_ids: z.array(z.string()).optional() });
 
 /** `POST /v1/notifications/webhooks-events/{id}/resend`: once more to all that asked for it, or to those named. */
-export function resendEvent(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const event = loadEvent(desk, call.resourceId);
+export function resendEvent(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const event = loadEvent(office, call.resourceId);
   const { webhook_ids } = call.body === '' ? {} : parseNotificationBody(resendSchema, call);
-  const webhooks = desk.books.mail
+  const webhooks = office.books.mail
     .listWebhooks()
     .filter(({ id, eventTypes }) => webhook_ids?.includes(id) ?? isWanted(eventTypes, event));
-  desk.books.save({ deliveries: webhooks.map((webhook) => toDelivery(event.id, webhook)) });
+  office.books.save({ deliveries: webhooks.map((webhook) => toDelivery(event.id, webhook)) });
   return jsonAnswer(202, toBody(event));
 }
 
@@ -63,13 +63,13 @@ export function toBody({ body }: WebhookEvent): Record<string, unknown> {
   return eventBodySchema.parse(JSON.parse(body));
 }
 
-function loadEvent(desk: Desk, id: string): WebhookEvent {
-  const event = desk.books.mail.findEvent(id);
+function loadEvent(office: Office, id: string): WebhookEvent {
+  const event = office.books.mail.findEvent(id);
   if (event === undefined) throw outsideRefusal('invalid_resource_id');
   return event;
 }
 
-function isWanted(eventTypes: string[], { type }: WebhookEvent): boolean {
+function isWanted(eventTypes: readonly string[], { type }: WebhookEvent): boolean {
   return eventTypes.includes(type) || eventTypes.includes('*');
 }
 
@@ -94,11 +94,11 @@ function readPageSize({ query }: Call): number {
   return size;
 }
 
-function toLink(desk: Desk, { query }: Call, rel: string, token?: string): Record<string, string> {
+function toLink(office: Office, { query }: Call, rel: string, token?: string): Record<string, string> {
   const asked = new URLSearchParams(query);
   asked.delete('next_page_token');
   if (token !== undefined) asked.set('next_page_token', token);
   const search = asked.size === 0 ? '' : `?${asked.toString()}`;
-  const href = `${desk.settings.url}/v1/notifications/webhooks-events${search}`;
+  const href = `${office.settings.url}/v1/notifications/webhooks-events${search}`;
   return { href, rel, method: 'GET' };
 }

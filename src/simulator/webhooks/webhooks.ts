@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jsonAnswer, type Answer } from '../answer.ts';
-import type { Call, Desk } from '../desk.ts';
+import type { Call, Office } from '../office.ts';
 import { eventTypes, isEventType } from './event-types.ts';
 import { createResourceId } from '../ids.ts';
 import type { Webhook } from './mail.ts';
@@ -20,8 +20,8 @@ const webhookRequestSchema = z.object({
 });
 
 /** `POST /v1/notifications/webhooks`: on this machine only, since the simulator's messages go nowhere else. */
-export function registerWebhook(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
+export function registerWebhook(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
   const { url, event_types } = parseNotificationBody(webhookRequestSchema, call);
   if (!isLoopbackUrl(url))
     throw refuseInvalid('url', 'Not a valid webhook URL: the simulator sends to this machine only');
@@ -29,44 +29,44 @@ export function registerWebhook(desk: Desk, call: Call): Answer {
   const unknown = names.find((name) => name !== '*' && !isEventType(name));
   if (unknown !== undefined)
     throw refuseInvalid('event_types', `Not a valid event type: ${unknown.slice(0, 100)}`);
-  const registered = desk.books.mail.listWebhooks();
+  const registered = office.books.mail.listWebhooks();
   if (registered.some((each) => each.url === url)) throw outsideRefusal('webhook_url_already_exists');
   if (registered.length >= mostWebhooks) throw outsideRefusal('webhook_number_limit_exceeded');
   const webhook = { id: createResourceId(), url, eventTypes: names };
-  desk.books.save({ webhook });
+  office.books.save({ webhook });
   // The keys are made now rather than in the middle of the first payment.
-  obtainSigner(desk);
-  return jsonAnswer(201, toWebhookBody(webhook, desk.settings.url));
+  obtainSigner(office);
+  return jsonAnswer(201, toWebhookBody(webhook, office.settings.url));
 }
 
 /** `GET /v1/notifications/webhooks`. */
-export function listWebhooks(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const webhooks = desk.books.mail.listWebhooks().map((each) => toWebhookBody(each, desk.settings.url));
+export function listWebhooks(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const webhooks = office.books.mail.listWebhooks().map((each) => toWebhookBody(each, office.settings.url));
   return jsonAnswer(200, { webhooks });
 }
 
 /** `GET /v1/notifications/webhooks/{id}`. */
-export function getWebhook(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  return jsonAnswer(200, toWebhookBody(loadWebhook(desk, call.resourceId), desk.settings.url));
+export function getWebhook(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  return jsonAnswer(200, toWebhookBody(loadWebhook(office, call.resourceId), office.settings.url));
 }
 
 /** `DELETE /v1/notifications/webhooks/{id}`: what was not delivered to it never will be. */
-export function deleteWebhook(desk: Desk, call: Call): Answer {
-  requireToken(desk, call.headers.authorization);
-  const { id } = loadWebhook(desk, call.resourceId);
-  const given = desk.books.mail
+export function deleteWebhook(office: Office, call: Call): Answer {
+  requireToken(office, call.headers.authorization);
+  const { id } = loadWebhook(office, call.resourceId);
+  const given = office.books.mail
     .listOpenDeliveries()
     .filter(({ webhookId }) => webhookId === id)
     .map((delivery) => Object.assign({}, delivery, { status: 'FAILURE' as const }));
-  desk.books.save({ deletedWebhook: id, deliveries: given });
+  office.books.save({ deletedWebhook: id, deliveries: given });
   return { status: 204, headers: {}, body: '' };
 }
 
-/** A webhook that is registered, or PayPal's refusal. */
-export function loadWebhook(desk: Desk, id: string): Webhook {
-  const webhook = desk.books.mail.findWebhook(id);
+/** A webhook that is registered. @throws Refusal */
+export function loadWebhook(office: Office, id: string): Webhook {
+  const webhook = office.books.mail.findWebhook(id);
   if (webhook === undefined) throw outsideRefusal('invalid_resource_id');
   return webhook;
 }

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import { parseUrl } from '../../round-trip/parse-url.ts';
 import { Refusal } from '../refusal.ts';
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
@@ -23,5 +24,5 @@ export function hostGuard(origin: string, allowedHosts: readonly string[]): Midd
 /** In lower case and without the port that the protocol implies. */
 function hostOf(protocol: string, header: string): string {
   const isPlain = /^[\w.-]+(?::\d+)?$|^\[[\da-f:]+\](?::\d+)?$/iu.test(header);
-  return isPlain && URL.canParse(`${protocol}//${header}`) ? new URL(`${protocol}//${header}`).host : '';
+  return (isPlain && parseUrl(`${protocol}//${header}`)?.host) || '';
 }

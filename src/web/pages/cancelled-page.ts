@@ -1,5 +1,5 @@
 import type { PurchaseView } from '../guards/allowed-status.ts';
-import { describeMoment } from '../../words/moment.ts';
+import { describeMoment } from '../../words/language.ts';
 import { summarise } from './purchase-summary.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { SiteParts } from '../site-parts.ts';

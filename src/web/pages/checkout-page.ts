@@ -1,9 +1,8 @@
 import type { Checkout } from '../../checkout/checkout.ts';
-import { pageWords } from '../../words/pages.ts';
+import { describeMoment, pageWords } from '../../words/language.ts';
 import { hasUnreturnedApproval } from '../../checkout/unreturned-approval.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { PurchaseView } from '../guards/allowed-status.ts';
-import { describeMoment } from '../../words/moment.ts';
 import { summarise } from './purchase-summary.ts';
 import type { SiteParts } from '../site-parts.ts';
 

@@ -1,13 +1,19 @@
 import { isRefused } from '../../checkout/checkout.ts';
+import { hasUnreturnedApproval } from '../../checkout/unreturned-approval.ts';
+import { checkoutPage } from './checkout-page.ts';
 import type { PurchaseView } from '../guards/allowed-status.ts';
-import { describeMoment } from '../../words/moment.ts';
+import { describeMoment } from '../../words/language.ts';
 import { summarise } from './purchase-summary.ts';
 import type { SiteContext } from '../site-context.ts';
 import type { SiteParts } from '../site-parts.ts';
 
-/** The card was declined: back to the same PayPal order, with another one. */
-export function declinedPage({ assets, csrf, show }: SiteParts) {
-  return async (ctx: SiteContext, { checkout, now, payerSession }: PurchaseView): Promise<void> => {
+/** The card was declined: back to the same PayPal order, with another one; unless that one was given and not brought back. */
+export function declinedPage(parts: SiteParts) {
+  const { assets, csrf, show } = parts;
+  const payOnceMore = checkoutPage(parts);
+  return async (ctx: SiteContext, view: PurchaseView): Promise<void> => {
+    const { checkout, now, payerSession } = view;
+    if (hasUnreturnedApproval(checkout, now)) return payOnceMore(ctx, view);
     const checkoutId = checkout.id;
     await show(ctx, 'declined', {
       checkoutId,

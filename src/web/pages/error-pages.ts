@@ -1,5 +1,5 @@
 import { CheckoutError, type CheckoutErrorCode } from '../../checkout/errors.ts';
-import { type ErrorWords, pageErrors } from '../../words/page-errors.ts';
+import { type ErrorWords, pageErrors } from '../../words/language.ts';
 import { Refusal, type RefusalCode } from '../refusal.ts';
 
 export type Reason = CheckoutErrorCode | RefusalCode | 'fault';

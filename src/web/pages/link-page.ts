@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { purchasePath, seeOther } from '../purchase-address.ts';
-import { describeMoment } from '../../words/moment.ts';
+import { describeMoment } from '../../words/language.ts';
 import { summarise } from './purchase-summary.ts';
 import type { Handler } from '../site-context.ts';
 import type { SiteParts } from '../site-parts.ts';

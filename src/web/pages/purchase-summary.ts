@@ -1,13 +1,17 @@
 import type { Checkout, LineItem } from '../../checkout/checkout.ts';
 import { type Money, moneyFormat, multiplyMoney } from '../../checkout/money.ts';
+import { type ShownTax, toShownTax } from '../../checkout/shown-tax.ts';
 import type { Assets } from '../assets.ts';
-import { channelName, maskName } from '../../words/for-whom.ts';
+import { channelName, maskName } from '../../words/language.ts';
 
 export interface PurchaseSummary {
   readonly items: readonly SummaryItem[];
   readonly itemTotal: string;
   readonly hasParts: boolean;
+  /** On top of the items. */
   readonly tax: string | undefined;
+  /** Inside of the total. */
+  readonly taxIncluded: ShownTax | undefined;
   readonly shipping: { readonly name: string; readonly price: string } | undefined;
   readonly total: string;
   readonly shopper: string;
@@ -32,6 +36,7 @@ export function summarise(checkout: Checkout, assets: Assets): PurchaseSummary {
     itemTotal: text(itemTotal),
     hasParts: taxTotal.minorUnits > 0 || shipping !== undefined,
     tax: taxTotal.minorUnits > 0 ? text(taxTotal) : undefined,
+    taxIncluded: toShownTax(checkout, checkout.locale),
     shipping: shipping === undefined ? undefined : { name: shipping.name, price: text(shippingTotal) },
     total: text(total),
     shopper: maskName(checkout.shopperName),

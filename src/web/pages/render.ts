@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import nunjucks from 'nunjucks';
-import { commonWords, type PageTemplate, pageWords } from '../../words/pages.ts';
+import { parseUrl } from '../../round-trip/parse-url.ts';
+import { commonWords, type PageTemplate, pageWords } from '../../words/language.ts';
 import type { SiteContext } from '../site-context.ts';
 
 export interface RenderOptions {
@@ -44,5 +45,5 @@ export function createShow({ templateFolder, ...site }: RenderOptions): Show {
 /** A contact that is a mail or web address becomes a link; anything else, a telephone number say, stays text. */
 function supportAddress(contact: string): string {
   if (/^[^\s@:/]+@[^\s@:/]+$/u.test(contact)) return `mailto:${contact}`;
-  return contact.startsWith('https://') && URL.canParse(contact) ? contact : '';
+  return contact.startsWith('https://') && parseUrl(contact) !== undefined ? contact : '';
 }

@@ -1,4 +1,4 @@
-import { isBlank, oneLine } from './one-line.ts';
+import { isBlank, oneLine } from '../one-line.ts';
 
 /** Channel ids of Bot Framework, as shoppers call the places where they chat. */
 const channelNames = new Map([

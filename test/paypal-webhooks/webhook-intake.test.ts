@@ -3,7 +3,7 @@ import type { WebhookEvent, Webhooks } from '../../src/checkout/refund-ports.ts'
 import { openExecutor } from '../../src/paypal/payments.ts';
 import { createWebhooks } from '../../src/paypal-webhooks/webhook-calls.ts';
 import { readConfig } from '../../src/settings/config.ts';
-import { createWebhookDesk, type WebhookDesk } from '../../src/paypal-webhooks/webhook-desk.ts';
+import { createWebhookIntake, type WebhookIntake } from '../../src/paypal-webhooks/webhook-intake.ts';
 import { openShopEar, type ShopEar } from '../simulator/shop-ear.ts';
 import { createShopper, payWith } from '../stage/page-visitor.ts';
 import { openShop, type Shop } from '../stage/site-harness.ts';
@@ -15,13 +15,13 @@ describe('webhooks from PayPal', () => {
   /** Where the simulator's deliveries come in, so that a test can bend them before the shop gets them. */
   let ear: ShopEar;
   let webhooks: Webhooks;
-  let desk: WebhookDesk;
+  let intake: WebhookIntake;
   let webhookId: string;
   const logs: string[] = [];
 
   before(async () => {
     ear = await openShopEar();
-    shop = await openShop({ receiveWebhook: (delivery) => desk.receive(delivery) });
+    shop = await openShop({ receiveWebhook: (delivery) => intake.receive(delivery) });
     webhooks = createWebhooks(
       openExecutor({
         environment: 'simulator',
@@ -34,20 +34,23 @@ describe('webhooks from PayPal', () => {
     );
     const types = ['PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.AUTHORIZATION.CREATED'];
     ({ webhookId } = await webhooks.registerWebhook(ear.url, types));
-    desk = openDesk({ PAYPAL_WEBHOOK_ID: webhookId });
+    intake = openIntake({ PAYPAL_WEBHOOK_ID: webhookId });
   });
   after(async () => {
     await shop.close();
     await ear.close();
   });
 
-  const openDesk = (settings: Record<string, string>) =>
-    createWebhookDesk({
-      ...readConfig({ PAYPAL_API_URL: shop.simulatorUrl, ...settings }),
+  const openIntake = (settings: Record<string, string>) => {
+    const { site, payPal } = readConfig({ PAYPAL_API_URL: shop.simulatorUrl, ...settings });
+    return createWebhookIntake({
+      publicUrl: site.publicUrl,
+      payPal,
       webhooks,
       inbox: shop.store.inbox,
       log: (event) => logs.push(event),
     });
+  };
   const sendEvent = (eventType = 'PAYMENT.CAPTURE.COMPLETED'): Promise<Heard> =>
     heardOf(() => webhooks.simulateEvent({ webhookId, eventType }));
   const buy = (): Promise<Heard> =>
@@ -153,12 +156,12 @@ describe('webhooks from PayPal', () => {
 
   it('for another shop’s webhook are refused', async () => {
     const heard = await sendEvent();
-    const usual = desk;
-    desk = openDesk({ PAYPAL_WEBHOOK_ID: 'SOMEBODYELSES' });
+    const usual = intake;
+    intake = openIntake({ PAYPAL_WEBHOOK_ID: 'SOMEBODYELSES' });
     expect(await deliver(heard)).to.equal(400);
-    desk = openDesk({ PAYPAL_WEBHOOK_ID: `OLDONE,${webhookId}` });
+    intake = openIntake({ PAYPAL_WEBHOOK_ID: `OLDONE,${webhookId}` });
     expect(await deliver(heard)).to.equal(200);
-    desk = usual;
+    intake = usual;
     await takeStored();
   });
 
@@ -170,14 +173,14 @@ describe('webhooks from PayPal', () => {
 
   it('are asked to come again while no webhook id is set, or the signature cannot be checked yet', async () => {
     const heard = await sendEvent();
-    const usual = desk;
-    desk = openDesk({});
+    const usual = intake;
+    intake = openIntake({});
     expect(await deliver(heard)).to.equal(503);
     await shop.arrange([{ operation: 'certificate', fault: 'error_503', times: 9 }]);
-    desk = openDesk({ PAYPAL_WEBHOOK_ID: webhookId });
+    intake = openIntake({ PAYPAL_WEBHOOK_ID: webhookId });
     expect(await deliver(heard)).to.equal(503);
     expect(await takeStored()).to.deep.equal([]);
-    desk = usual;
+    intake = usual;
   });
 
   it('are not read from other methods', async () => {
@@ -188,12 +191,12 @@ describe('webhooks from PayPal', () => {
   it('that never arrived are found in PayPal’s own list, and each counts once', async () => {
     const [arrived, missed] = [await buy(), await buy()];
     expect(await deliver(arrived)).to.equal(200);
-    expect(await desk.lookBack()).to.equal(1);
+    expect(await intake.lookBack()).to.equal(1);
     expect(await idsStored()).to.deep.equal([arrived.event.id, missed.event.id]);
-    expect(await desk.lookBack()).to.equal(0);
+    expect(await intake.lookBack()).to.equal(0);
     expect(await deliver(missed)).to.equal(200);
     expect(await takeStored()).to.deep.equal([]);
-    expect(await openDesk({}).lookBack()).to.equal(0);
+    expect(await openIntake({}).lookBack()).to.equal(0);
     expect(logs).to.include('events_missed');
   });
 });

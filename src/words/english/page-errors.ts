@@ -1,4 +1,4 @@
-import type { CheckoutErrorCode } from '../checkout/errors.ts';
+import type { CheckoutErrorCode } from '../../checkout/errors.ts';
 
 /** What an error page says: what happened, what it means for the money, and what to do next. */
 export interface ErrorWords {

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../answer.ts';
-import type { Delivery } from './fault-words.ts';
+import type { Leaving } from './fault-words.ts';
 
 interface Manner {
-  delivery: Delivery;
-  afterMs?: number | undefined;
+  readonly leaves: Leaving;
+  readonly afterMs?: number | undefined;
   /** Ends every wait when the simulator closes. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** Sends an answer in the manner of a fault, and returns when it is sent or the connection is gone. */
-export async function deliver(response: ServerResponse, answer: Answer, manner: Manner): Promise<void> {
+export async function sendAnswer(response: ServerResponse, answer: Answer, manner: Manner): Promise<void> {
   if (response.destroyed) return;
-  switch (manner.delivery) {
+  switch (manner.leaves) {
     case 'send':
       response.writeHead(answer.status, headersOf(answer)).end(answer.body);
       return;

@@ -1,4 +1,4 @@
-import type { Flag, Status } from '../checkout/checkout.ts';
+import type { Flag, Status } from '../../checkout/checkout.ts';
 
 const settling =
   'PayPal is still working on your payment. You need not pay again; I will tell you how it ends.';

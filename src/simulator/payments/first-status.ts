@@ -1,14 +1,14 @@
-import type { Call } from '../desk.ts';
+import type { Call } from '../office.ts';
 import type { EventType } from '../webhooks/event-types.ts';
 import type { Capture } from '../orders/order.ts';
 
-interface PaymentState {
-  status: 'COMPLETED' | 'PENDING' | 'DECLINED';
-  settlement?: NonNullable<Capture['settlement']>;
+interface FirstStatus {
+  readonly status: 'COMPLETED' | 'PENDING' | 'DECLINED';
+  readonly settlement?: NonNullable<Capture['settlement']>;
 }
 
 /** How a payment begins: as a fault asks for it, or completed. */
-export function toPaymentState({ fault, afterMs }: Call, now: number): PaymentState {
+export function toFirstStatus({ fault, afterMs }: Call, now: number): FirstStatus {
   if (fault === 'declined') return { status: 'DECLINED' };
   if (fault !== 'pending' && fault !== 'pending_declined') return { status: 'COMPLETED' };
   if (afterMs === undefined) return { status: 'PENDING' };

@@ -1,4 +1,4 @@
-import type { Flag } from '../checkout/checkout.ts';
+import type { Flag } from '../../checkout/checkout.ts';
 
 /** A sentence with one part that the page marks, a time or a link: what stands before it, itself, what follows. */
 export type Marked = readonly [before: string, marked: string, after: string];
@@ -22,6 +22,9 @@ const common = {
   orderOf: (total: string): Marked => ['Your order: ', total, ''],
   items: 'Items',
   tax: 'Tax',
+  /** Inside of the total, never added to it. */
+  taxIncluded: 'Tax included',
+  taxAt: (rate: string) => `of it at ${rate}`,
   shipping: (name: string) => `Shipping: ${name}`,
   total: 'Total',
   lineOf: (quantity: number, what: string) => `${quantity} × ${what}`,
@@ -257,5 +260,3 @@ export const pageWords = {
   'not-found': notFound,
   error,
 };
-
-export type PageTemplate = keyof typeof pageWords;

@@ -5,7 +5,7 @@ import { webhookPins } from './webhook-pins.ts';
 import { createWebhookVerifier, type WebhookVerifier } from './webhook-signature.ts';
 import type { WebhookEvent, Webhooks } from '../checkout/refund-ports.ts';
 
-export interface WebhookDesk {
+export interface WebhookIntake {
   /** Answers the HTTP status: 200 once it is kept, 400 for what is not PayPal's, 503 for what cannot be told yet. */
   receive(delivery: {
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -15,7 +15,7 @@ export interface WebhookDesk {
   lookBack(): Promise<number>;
 }
 
-export interface WebhookDeskOptions {
+export interface WebhookIntakeOptions {
   readonly publicUrl: string;
   readonly payPal: {
     readonly environment: 'simulator' | 'sandbox' | 'live';
@@ -33,7 +33,7 @@ export interface WebhookDeskOptions {
 const lookBackMs = 72 * 3_600_000;
 
 /** Verified by the raw bytes, stored before it is acknowledged, worked off afterwards by our own GET. */
-export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk {
+export function createWebhookIntake(options: WebhookIntakeOptions): WebhookIntake {
   const { webhooks, inbox, log } = options;
   let known: Promise<WebhookVerifier | undefined> | undefined;
   const findVerifier = async (): Promise<WebhookVerifier | undefined> => {
@@ -72,7 +72,7 @@ export function createWebhookDesk(options: WebhookDeskOptions): WebhookDesk {
   };
 }
 
-async function createVerifier(options: WebhookDeskOptions): Promise<WebhookVerifier | undefined> {
+async function createVerifier(options: WebhookIntakeOptions): Promise<WebhookVerifier | undefined> {
   const { environment, apiUrl, startsSimulator } = options.payPal;
   const own = startsSimulator ? [await findOrRegister(options)] : [];
   const webhookIds = [...options.payPal.webhookIds, ...own];
@@ -93,7 +93,7 @@ async function fetchSimulatorRoot(apiUrl: string): Promise<string> {
   return answer.text();
 }
 
-async function findOrRegister({ publicUrl, webhooks }: WebhookDeskOptions): Promise<string> {
+async function findOrRegister({ publicUrl, webhooks }: WebhookIntakeOptions): Promise<string> {
   const url = `${publicUrl}/webhooks/paypal`;
   const registered = (await webhooks.listWebhooks()).find((webhook) => webhook.url === url);
   return (registered ?? (await webhooks.registerWebhook(url, webhookEventTypes))).webhookId;

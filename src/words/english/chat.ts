@@ -1,8 +1,9 @@
-import type { Product } from '../checkout/catalog.ts';
-import type { Flag, Status } from '../checkout/checkout.ts';
-import type { CheckoutErrorCode } from '../checkout/errors.ts';
-import { nextSteps, cardLines, statusSentences, flagSentences } from './status-words.ts';
-import { type Theirs, theirs } from './as-text.ts';
+import type { Product } from '../../checkout/catalog.ts';
+import type { Flag, Status } from '../../checkout/checkout.ts';
+import type { CheckoutErrorCode } from '../../checkout/errors.ts';
+import type { ShownTax } from '../../checkout/shown-tax.ts';
+import { nextSteps, cardLines, statusSentences, flagSentences } from './status.ts';
+import { type Theirs, theirs } from '../as-text.ts';
 
 /** Every sentence that the bot says, in one place for a later translation. */
 export const words = {
@@ -195,13 +196,18 @@ export const words = {
   receiptTitle: (number: string) => `Receipt ${number}`,
   receiptPaidOn: (date: string) => `Paid on ${date}`,
   receiptTax: 'Tax',
+  /** Inside of the total, never added to it. */
+  taxIncluded: ({ sum, rates }: ShownTax) =>
+    `Tax included: ${sum}${rates.length > 0 ? ` (${rates.map(({ rate, tax }) => `${rate}: ${tax}`).join(', ')})` : ''}`,
+  receiptTaxIncluded: 'Tax included',
+  receiptTaxAt: (rate: string) => `of it at ${rate}`,
   receiptShipping: 'Shipping',
   receiptTotal: 'Total',
 
   fault: (id: string) =>
     `Something went wrong on our side, and I could not finish that. Nothing was lost or charged twice. Please try again in a moment (error ${id}).`,
 
-  unitPrice: (price: string, taxed: boolean) => (taxed ? `${price} plus tax` : price),
+  unitPrice: (price: string, isTaxAdded: boolean) => (isTaxAdded ? `${price} plus tax` : price),
   productLine: ({ name, description, id }: Product, price: string) =>
     `${theirs(name)} (${theirs(id)}), ${price}: ${theirs(description)}`,
 };

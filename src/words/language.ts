@@ -1,0 +1,50 @@
+import { withCarrierWords as carrier } from './english/carrier.ts';
+import { refusals as chatRefusals, words as chat } from './english/chat.ts';
+import { channelName as place, maskName as mask } from './english/for-whom.ts';
+import { describeMoment as moment } from './english/moment.ts';
+import { type ErrorWords, pageErrors as errors } from './english/page-errors.ts';
+import { commonWords as common, pageWords as pages } from './english/pages.ts';
+
+export type { ErrorWords };
+export type PageTemplate = keyof typeof pages;
+
+/**
+ * Everything that is said to a person, in one language. Another one is another folder beside `english/` that gives
+ * each of these; what is missing in it does not compile.
+ */
+interface Language {
+  readonly words: typeof chat;
+  readonly refusals: typeof chatRefusals;
+  readonly withCarrierWords: typeof carrier;
+  readonly commonWords: typeof common;
+  readonly pageWords: typeof pages;
+  readonly pageErrors: Readonly<Record<keyof typeof errors, ErrorWords>>;
+  readonly describeMoment: typeof moment;
+  readonly channelName: typeof place;
+  readonly maskName: typeof mask;
+}
+
+const english: Language = {
+  words: chat,
+  refusals: chatRefusals,
+  withCarrierWords: carrier,
+  commonWords: common,
+  pageWords: pages,
+  pageErrors: errors,
+  describeMoment: moment,
+  channelName: place,
+  maskName: mask,
+};
+
+/** The language that is spoken: whoever speaks to people asks here, and nowhere by a language's name. */
+export const {
+  words,
+  refusals,
+  withCarrierWords,
+  commonWords,
+  pageWords,
+  pageErrors,
+  describeMoment,
+  channelName,
+  maskName,
+} = english;
