@@ -30,6 +30,8 @@ function shopWith(flow: Partial<Shop['flow']>): Shop {
     },
     catalog: {
       currency: 'EUR',
+      taxIncluded: false,
+      shipping: 'none',
       products: [{ id: 'tea', name: 'Tea', description: '', price: { currency: 'EUR', minorUnits: 100 } }],
     },
     merchantName: 'Shop',
