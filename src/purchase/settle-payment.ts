@@ -84,7 +84,11 @@ async function settleByOrder(
   const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
   const { debugId } = found;
   if (flag !== undefined)
-    return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture, debugId });
+    return flagCheckout(ports, checkout, flag, await ports.store.now(), {
+      // What PayPal held back is not gone because an answer does not list it.
+      capture: capture ?? checkout.capture,
+      debugId,
+    });
   // Whoever paid must be who came back, by PayPal's own word; until it names somebody nothing is said.
   if (capture?.status === 'COMPLETED' || capture?.status === 'PENDING') {
     if (found.payerId === undefined) throw new CheckoutError('payments_unclear', 'no payer named');
