@@ -112,50 +112,46 @@ function toEvent(row: MerchantEventRow, holder: string): MerchantEvent {
   return { ...what, dueAt: row.due_at, tries, lease };
 }
 
-/** Leaves alone what another one has taken over. */
 async function end(
   trx: Kysely<Tables>,
-  { eventId, destination, lease }: MerchantEvent,
+  event: MerchantEvent,
   state: 'told' | 'given_up',
   reason: string | undefined,
 ): Promise<void> {
-  await trx
-    .updateTable('merchant_events')
+  await letGo(trx, event)
     .set({
       state,
       reason: reason ?? null,
       tries: sql<number>`tries + ${state === 'told' ? 0 : 1}`,
       ended_at: databaseNow,
-      lease_holder: null,
-      lease_until: null,
     })
-    .where('event_id', '=', eventId)
-    .where('destination', '=', destination)
-    .where('state', '=', waiting)
-    .where('lease_holder', '=', lease.holder)
     .execute();
 }
 
 async function postpone(
   trx: Kysely<Tables>,
-  { eventId, destination, lease }: MerchantEvent,
+  event: MerchantEvent,
   delayMs: number,
   reason: string,
 ): Promise<void> {
-  await trx
-    .updateTable('merchant_events')
+  await letGo(trx, event)
     .set({
       try_at: sql<number>`${databaseNow} + ${Math.round(delayMs)}`,
       tries: sql<number>`tries + 1`,
       reason,
-      lease_holder: null,
-      lease_until: null,
     })
+    .execute();
+}
+
+/** Ends its lease; leaves alone what another one has taken over. */
+function letGo(trx: Kysely<Tables>, { eventId, destination, lease }: MerchantEvent) {
+  return trx
+    .updateTable('merchant_events')
+    .set({ lease_holder: null, lease_until: null })
     .where('event_id', '=', eventId)
     .where('destination', '=', destination)
     .where('state', '=', waiting)
-    .where('lease_holder', '=', lease.holder)
-    .execute();
+    .where('lease_holder', '=', lease.holder);
 }
 
 async function tellAgain(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expirable, move } from '../../../src/checkout/checkout.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { newFolder } from '../databases.ts';
+import { noteStatements } from '../statements.ts';
 import { paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
 
 const now = 1_800_000_000_000;
@@ -154,24 +155,7 @@ function withPlans(
     const steps = database.prepare(`explain query plan ${text}`).all(parameters);
     note(text, steps.map(toDetail));
   };
-  return {
-    close: () => database.close(),
-    prepare: (text) => {
-      const statement = database.prepare(text);
-      return {
-        reader: statement.reader,
-        all: (parameters) => {
-          explain(text, parameters);
-          return statement.all(parameters);
-        },
-        run: (parameters) => {
-          explain(text, parameters);
-          return statement.run(parameters);
-        },
-        iterate: (parameters) => statement.iterate(parameters),
-      };
-    },
-  };
+  return noteStatements(database, explain);
 }
 
 function toDetail(step: unknown): string {
