@@ -20,8 +20,8 @@ export interface OverdueSignal {
 
 /** How many purchases under way need one key for something; the merchant may take out what nobody needs. */
 export interface KeyUses {
-  /** Their links, numbers that wait to come back, orders that PayPal has not answered. */
-  readonly what: 'links' | 'numbers' | 'orders';
+  /** Their links, numbers that wait to come back, orders that PayPal has not answered, who paid. */
+  readonly what: 'links' | 'numbers' | 'orders' | 'payers';
   /** Empty where nobody wrote down which key it was. */
   readonly keyId: string;
   readonly count: number;

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
+import type { PayerStore } from '../checkout/payer-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
+import { createPayerStore } from './payers.ts';
 import { replaceSeal } from './replace-seal.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { isOfShopper, isOwnedBy } from './owned-by.ts';
@@ -29,6 +31,7 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
         await loadable().where(isOwnedBy(owner)).where('started_by', '=', activityId).executeTakeFirst(),
       ),
     ...listCheckouts(rows),
+    ...createPayerStore(db, transact),
     findByCapture: async (captureId) =>
       toLoaded(await loadable().where('capture_id', '=', captureId).executeTakeFirst()),
     findByOrder: async (orderId) =>
@@ -42,7 +45,9 @@ function selectRows(db: Kysely<Tables>) {
   return db.selectFrom('checkouts').selectAll('checkouts');
 }
 
-function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
+function listCheckouts(
+  rows: Rows,
+): Omit<Pick<CheckoutStore, `list${string}` & keyof CheckoutStore>, keyof PayerStore> {
   return {
     listForShopper: async (owner, status, limit, reach) =>
       toCheckouts(

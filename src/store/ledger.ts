@@ -46,6 +46,7 @@ function describe(before: Checkout | undefined, after: Checkout): string | undef
   if (after.flag !== undefined && before?.flag !== after.flag) words.push(`flag ${after.flag}`);
   if (before !== undefined && after.numbersDrawn > before.numbersDrawn)
     words.push(`number ${after.numbersDrawn} drawn`);
+  if (before?.erasedAt !== after.erasedAt) words.push('erased');
   if (before?.dispute !== after.dispute) words.push(`dispute ${after.dispute}`);
   for (const refund of after.refunds) {
     const known = before?.refunds.find(({ requestId }) => requestId === refund.requestId);

@@ -50,8 +50,8 @@ export interface Store {
   /** `ok` or the reason. Writes, since a full disk shows only by writing. */
   check(): Promise<string>;
   overdue(limit: number): Promise<Overdue>;
-  /** What purchases under way still need keys for. */
-  countKeyUses(): Promise<readonly KeyUses[]>;
+  /** What purchases under way still need keys for, and payers under other keys than this one. */
+  countKeyUses(payerKeyId?: string): Promise<readonly KeyUses[]>;
   /** Forgets rate limits that no window reaches any more. */
   pruneLimits(): Promise<number>;
   /** Waits for what is being written. */
@@ -92,7 +92,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     migrate: () => transact((trx) => migrate(trx)),
     check: createHealthCheck(db, transact, watchPlace(file)),
     overdue: (limit) => findOverdue(db, limit),
-    countKeyUses: () => countKeyUses(db),
+    countKeyUses: (payerKeyId = '') => countKeyUses(db, payerKeyId),
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
     close: async () => {
       try {

@@ -10,9 +10,11 @@ export interface Tables {
   health: HealthTable;
   webhook_events: WebhookEventTable;
   ledger: LedgerTable;
+  payers: PayerTable;
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>;
+export type PayerRow = Selectable<PayerTable>;
 export type SignalRow = Selectable<SignalTable>;
 
 /** What SQL asks about has a column; `document` is the whole. Where both hold a thing, the column is right. */
@@ -44,6 +46,8 @@ interface CheckoutTable {
   link_key_id: string | null;
   number_key_id: string | null;
   order_key_id: string | null;
+  /** Over, not disputed and not erased: 1 until its time has come. */
+  may_be_forgotten: number;
   document: string;
 }
 
@@ -99,6 +103,15 @@ interface LedgerTable {
   who: Actor;
   what: string;
   debug_id: string | null;
+}
+
+interface PayerTable {
+  checkout_id: string;
+  sealed: string;
+  /** Of the key that sealed it. */
+  key_id: string;
+  email_hash: string | null;
+  seen_at: number;
 }
 
 interface HealthTable {

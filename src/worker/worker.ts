@@ -15,6 +15,8 @@ export interface WorkerOptions extends DeliveryPorts {
     | 'handleEvent'
     | 'completePayment'
     | 'sealAnew'
+    | 'sealPayersAnew'
+    | 'eraseDue'
   >;
   /** Names this process in leases. */
   readonly holder: string;
@@ -105,6 +107,7 @@ export function createWorker(options: WorkerOptions): Worker {
       begin('refunds', () => flow.resumeRefunds(), everyMs);
       begin('events', () => workOffEvents(options), everyMs);
       begin('keys', () => tendKeys(options), 60 * everyMs);
+      begin('erase', () => flow.eraseDue(), 60 * everyMs);
       begin('missed_events', options.lookBack, hourMs);
       begin('prune', options.pruneLimits, hourMs);
     },
@@ -119,6 +122,7 @@ export function createWorker(options: WorkerOptions): Worker {
 /** What was sealed anew needs its former key no more. */
 async function tendKeys({ flow, lookAtKeys }: WorkerOptions): Promise<void> {
   await flow.sealAnew();
+  await flow.sealPayersAnew();
   await lookAtKeys();
 }
 

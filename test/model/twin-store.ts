@@ -2,6 +2,7 @@ import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/chec
 import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
+import type { PayerStore } from '../../src/checkout/payer-ports.ts';
 import type {
   Change,
   CheckoutStore,
@@ -14,6 +15,7 @@ import type {
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import { newestFirst } from './newest-first.ts';
+import { createTwinPayers, type TwinPayers } from './twin-payers.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
 
@@ -23,6 +25,7 @@ export interface TwinStore {
   readonly signals: SignalStore;
   readonly inbox: TwinInbox;
   readonly rows: ReadonlyMap<string, Checkout>;
+  readonly payers: TwinPayers['known'];
   readonly signalEntries: readonly SignalEntry[];
   /** What a process that takes over alone does: all leases are free. */
   releaseLeases(): void;
@@ -38,6 +41,7 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
   const rows = new Map<string, Checkout>();
   let limitEvents: readonly LimitEvent[] = [];
   const entries: SignalEntry[] = [];
+  const payers = createTwinPayers(rows);
   const signals = createTwinSignals(clock, entries, (checkoutId, cardActivityId) => {
     const row = rows.get(checkoutId);
     if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
@@ -52,6 +56,7 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       for (const limit of change.limits ?? []) count(limit);
       if (update !== undefined) replace(update.before, update.after);
       if (insert !== undefined) add(insert);
+      if (update !== undefined) payers.write(update.after, change.payer);
       return signals.insert(change.signals ?? []);
     } catch (error) {
       limitEvents = limitsBefore;
@@ -126,11 +131,13 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       write: async (change) => write(change),
       tryNumber: async (attempt) => tryNumber(attempt),
       replaceSeal: async (checkout, seal) => replaceSeal(checkout, seal),
+      ...payers.store,
       ...createReads(rows, clock),
     },
     signals: signals.store,
     inbox: createTwinInbox(clock),
     rows,
+    payers: payers.known,
     signalEntries: entries,
     releaseLeases: () => {
       for (const row of rows.values())
@@ -151,7 +158,7 @@ function mayTry(row: Checkout, attempt: NumberAttempt, now: number): boolean {
   );
 }
 
-type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
+type Reads = Omit<CheckoutStore, keyof PayerStore | 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
 
 function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now: number }): Reads {
   const all = (): Checkout[] => [...rows.values()];
