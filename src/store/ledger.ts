@@ -13,15 +13,17 @@ export async function writeLedger(
   who: Actor,
 ): Promise<void> {
   const what = describe(before, after);
-  if (what === undefined) return;
-  const line = {
-    checkout_id: after.id,
-    version: after.version,
-    at: databaseNow,
-    who,
-    what,
-    debug_id: after.debugId ?? null,
-  };
+  if (what !== undefined) await writeLine(trx, after, who, what, after.debugId);
+}
+
+export async function writeLine(
+  trx: Kysely<Tables>,
+  { id, version }: Pick<Checkout, 'id' | 'version'>,
+  who: Actor,
+  what: string,
+  debugId?: string,
+): Promise<void> {
+  const line = { checkout_id: id, version, at: databaseNow, who, what, debug_id: debugId ?? null };
   await trx.insertInto('ledger').values(line).execute();
 }
 

@@ -1,6 +1,6 @@
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
-import type { Checkout, Status } from '../checkout/checkout.ts';
-import { listBeginningWith, listByStatus } from './merchant-lists.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import { listBeginningWith } from './merchant-lists.ts';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
@@ -15,9 +15,11 @@ import { listLedger } from './ledger.ts';
 import type { LedgerLine } from '../checkout/desk-ports.ts';
 import { listApplied, listUnknown, migrate } from './sqlite/migrate.ts';
 import { openSqlite, type SqliteConnection, withStatementCache } from './sqlite/open-sqlite.ts';
+import { searchOrders } from './order-search.ts';
+import { readTrail } from './order-trail.ts';
 import { countKeyUses } from './key-uses.ts';
 import { findOverdue } from './overdue.ts';
-import type { KeyUses, Overdue } from '../checkout/desk-ports.ts';
+import type { KeyUses, OrderQuery, OrderTrail, Overdue } from '../checkout/desk-ports.ts';
 import { createSignalStore } from './signals.ts';
 import type { Tables } from './tables.ts';
 import { createTransact } from './sqlite/transactions.ts';
@@ -42,9 +44,10 @@ export interface Store {
   readonly inbox: Inbox;
   /** Checkouts whose id begins so. */
   listBeginningWith(beginning: string, limit: number): Promise<readonly Checkout[]>;
-  /** Newest first. */
-  listByStatus(status: Status, limit: number): Promise<readonly Checkout[]>;
+  /** Newest first, a page at a time. */
+  searchOrders(query: OrderQuery): Promise<readonly Checkout[]>;
   ledger(checkoutId: string): Promise<readonly LedgerLine[]>;
+  readTrail(checkout: Checkout): Promise<OrderTrail>;
   /** Brings the schema up to date; answers the names of what was applied. */
   migrate(): Promise<string[]>;
   /** `ok` or the reason. Writes, since a full disk shows only by writing. */
@@ -86,8 +89,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     botState: createBotStateStore(db, transact),
     inbox: createInbox(db, transact),
     listBeginningWith: (beginning, limit) => listBeginningWith(db, beginning, limit),
-    listByStatus: (status, limit) => listByStatus(db, status, limit),
+    searchOrders: (query) => searchOrders(db, query),
     ledger: (checkoutId) => listLedger(db, checkoutId),
+    readTrail: (checkout) => readTrail(db, checkout),
     // Kysely gives SQLite no transaction for it, and half a migration could never be gone on with.
     migrate: () => transact((trx) => migrate(trx)),
     check: createHealthCheck(db, transact, watchPlace(file)),
