@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
@@ -12,7 +13,11 @@ import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 
-export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
+export function createCheckoutStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  destinations: readonly MerchantDestination[],
+): CheckoutStore {
   const rows: Rows = () => selectRows(db);
   const loadable = () => rows().select(databaseNow.as('now'));
   return {
@@ -20,8 +25,8 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
       const { now } = await db.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
       return now;
     },
-    write: (change) => transact((trx) => writeChange(trx, change)),
-    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    write: (change) => transact((trx) => writeChange(trx, change, destinations)),
+    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt, destinations)),
     replaceSeal: (checkout, seal) => transact((trx) => replaceSeal(trx, checkout, seal)),
     find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
     findActive: async (owner) =>
@@ -45,6 +50,15 @@ function selectRows(db: Kysely<Tables>) {
   return db.selectFrom('checkouts').selectAll('checkouts');
 }
 
+/** Newest first, from the one after `after` on. */
+function selectNewest(rows: Rows, after: Parameters<CheckoutStore['list']>[1]) {
+  const wanted =
+    after === undefined
+      ? rows()
+      : rows().where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)));
+  return wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
+}
+
 function listCheckouts(
   rows: Rows,
 ): Omit<Pick<CheckoutStore, `list${string}` & keyof CheckoutStore>, keyof PayerStore> {
@@ -58,16 +72,7 @@ function listCheckouts(
           .limit(limit)
           .execute(),
       ),
-    list: async (limit, after) => {
-      const wanted =
-        after === undefined
-          ? rows()
-          : rows().where((eb) =>
-              eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.createdAt, after.id)),
-            );
-      const newestFirst = wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
-      return toCheckouts(await newestFirst.limit(limit).execute());
-    },
+    list: async (limit, after) => toCheckouts(await selectNewest(rows, after).limit(limit).execute()),
     listDue: async (statuses, limit) =>
       toCheckouts(
         await rows()

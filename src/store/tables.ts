@@ -11,11 +11,13 @@ export interface Tables {
   webhook_events: WebhookEventTable;
   ledger: LedgerTable;
   payers: PayerTable;
+  merchant_events: MerchantEventTable;
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>;
 export type PayerRow = Selectable<PayerTable>;
 export type SignalRow = Selectable<SignalTable>;
+export type MerchantEventRow = Selectable<MerchantEventTable>;
 
 /** What SQL asks about has a column; `document` is the whole. Where both hold a thing, the column is right. */
 interface CheckoutTable {
@@ -112,6 +114,28 @@ interface PayerTable {
   key_id: string;
   email_hash: string | null;
   seen_at: number;
+}
+
+interface MerchantEventTable {
+  id: Generated<number>;
+  /** The same for all destinations. */
+  event_id: string;
+  destination: string;
+  checkout_id: string;
+  kind: string;
+  /** What is sent, as it was when it happened. */
+  body: string;
+  happened_at: number;
+  /** From here on it is tried for a day. */
+  due_at: number;
+  /** When to try next. */
+  try_at: number;
+  lease_holder: string | null;
+  lease_until: number | null;
+  tries: Generated<number>;
+  state: Generated<'waiting' | 'told' | 'given_up'>;
+  reason: string | null;
+  ended_at: number | null;
 }
 
 interface HealthTable {

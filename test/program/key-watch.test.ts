@@ -142,17 +142,21 @@ describe('purchases that were begun under an older key', () => {
     const watch = createKeyWatch({ keys, countKeyUses: () => store.countKeyUses(), log: ports.log });
     const second = `2nd of KEYS (${keyOf(older)})`;
     const needs = async () => (await watch.look()).map((sentence) => sentence.replace(`${second}: `, ''));
-    expect(await needs()).to.deep.equal(['still needed by 3 links, 1 number, 1 order without an answer, 1 payer']);
+    expect(await needs()).to.deep.equal([
+      'still needed by 3 links, 1 number, 1 order without an answer, 1 payer',
+    ]);
 
     const after = flowOf(keys);
     const messenger = createRecordingMessenger();
-    const { checkouts, signals, inbox, pruneLimits } = store;
+    const { checkouts, signals, inbox, merchantEvents, pruneLimits } = store;
     worker = createWorker({
       flow: after,
       store: checkouts,
       signals,
       messenger,
       inbox,
+      merchantEvents,
+      merchantTellers: [],
       pruneLimits,
       log: ports.log,
       holder: 'two',

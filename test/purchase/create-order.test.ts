@@ -61,6 +61,17 @@ describe('creating the PayPal order', () => {
     expect(logged(bench, 'order_created')).to.deep.equal([]);
   });
 
+  for (const [taxIncluded, total] of [
+    [true, '71.00'],
+    [false, '78.98'],
+  ] as const)
+    it(`tells PayPal ${taxIncluded ? 'no tax where prices hold it' : 'the tax that comes on top'}`, async () => {
+      const bought = await bench.start({ catalog: { currency: 'EUR', taxIncluded } });
+      const page = await (await fetch(await pressPay(bench.flow, bought, session))).text();
+      expect(page).to.include(`${total} EUR`);
+      expect(page.includes('<dt>Tax</dt>')).to.equal(!taxIncluded);
+    });
+
   for (const [shipping, collectsAddress] of [
     [{ name: 'Post', price: { currency: 'EUR', minorUnits: 0 } }, true],
     [undefined, false],

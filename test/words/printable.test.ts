@@ -41,7 +41,7 @@ describe('words of others in a terminal, a list or a log', () => {
       const store = {
         checkouts: { findPayers: async () => [], find: async () => undefined },
         searchOrders: async () => [checkout],
-        overdue: async () => ({ checkouts: [], flagged: [], signals: [] }),
+        overdue: async () => ({ checkouts: [], flagged: [], signals: [], merchantEvents: [] }),
       };
       const table = await listed(store, { limit: 1 });
       expect(table.trimEnd().split('\n')).to.have.length(2);

@@ -75,6 +75,6 @@ async function list(desk: MerchantDesk, options: ListOptions): Promise<void> {
   if (next !== undefined) tell(`There may be more: go on with --after ${next}`);
 }
 
-function isNarrowed({ status, since, flagged, search, after }: ListOptions): boolean {
-  return [status, since, flagged, search, after].some((one) => one !== undefined);
+function isNarrowed({ since, flagged, search, after }: ListOptions): boolean {
+  return [since, flagged, search, after].some((one) => one !== undefined);
 }
