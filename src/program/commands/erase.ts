@@ -5,7 +5,7 @@ import { say } from '../say.ts';
 import type { Verb } from './verb.ts';
 
 export const eraseVerb: Verb = {
-  summary: "erase who paid and who bought one purchase, at once; there is no way back",
+  summary: 'erase who paid and who bought one purchase, at once; there is no way back',
   help: `Erases name, e-mail address with its hash, phone and address of the payer, and the shopper's name. What was bought,
 the sums, ids and the conversation stay, so that a refund can be made and told. RETENTION_DAYS does the same by itself.
 
