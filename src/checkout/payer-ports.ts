@@ -13,7 +13,7 @@ export interface SealedPayer {
 export interface PayerStore {
   /** Of these checkouts, those that have one. */
   findPayers(checkoutIds: readonly string[]): Promise<readonly SealedPayer[]>;
-  /** Sealed by one of these keys. */
+  /** Sealed by the first of these keys that has sealed any. */
   listPayersUnder(keyIds: readonly string[], limit: number): Promise<readonly SealedPayer[]>;
   /** The same payer under another key takes the place of this one. False where it has changed meanwhile, or was erased. */
   replacePayer(before: SealedPayer, after: SealedPayer): Promise<boolean>;

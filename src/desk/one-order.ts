@@ -57,7 +57,7 @@ function toPayerLines(view: PayerView): readonly string[] {
 }
 
 function toRow(label: string, value: string): string {
-  return `${label.padEnd(10)} ${value}`;
+  return `${label.padEnd(10)} ${value.replaceAll('\t', ' ')}`;
 }
 
 function toLine({ at, who, what, debugId }: Moment): string {

@@ -83,7 +83,7 @@ function toItems({ checkout: { items } }: OrderRow): string {
 }
 
 function shorten(text: string, most: number): string {
-  const characters = [...printableLine(text)];
+  const characters = [...printableLine(text.replaceAll('\t', ' '))];
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
 }
 

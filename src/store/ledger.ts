@@ -13,7 +13,9 @@ export async function writeLedger(
   who: Actor,
 ): Promise<void> {
   const what = describe(before, after);
-  if (what !== undefined) await writeLine(trx, after, who, what, after.debugId);
+  // An erasure asks nothing of PayPal.
+  const debugId = before?.erasedAt === after.erasedAt ? after.debugId : undefined;
+  if (what !== undefined) await writeLine(trx, after, who, what, debugId);
 }
 
 export async function writeLine(

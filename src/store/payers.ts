@@ -18,13 +18,11 @@ export function createPayerStore(db: Kysely<Tables>, transact: Transact): PayerS
       return rows.map((row) => toPayer(row));
     },
     listPayersUnder: async (keyIds, limit) => {
-      const rows = await db
-        .selectFrom('payers')
-        .selectAll()
-        .where('key_id', 'in', keyIds)
-        .limit(limit)
-        .execute();
-      return rows.map((row) => toPayer(row));
+      for (const keyId of keyIds) {
+        const rows = await selectUnder(db, keyId).limit(limit).execute();
+        if (rows.length > 0) return rows.map((row) => toPayer(row));
+      }
+      return [];
     },
     replacePayer: (before, after) => transact((trx) => replacePayer(trx, before, after)),
     listErasable: async (begunBefore, limit) => {
@@ -39,6 +37,10 @@ export function createPayerStore(db: Kysely<Tables>, transact: Transact): PayerS
       return rows.map((row) => parseCheckoutRow(row));
     },
   };
+}
+
+function selectUnder(db: Kysely<Tables>, keyId: string) {
+  return db.selectFrom('payers').selectAll().where('key_id', '=', keyId).orderBy('checkout_id');
 }
 
 /** In the transaction of the change that it belongs to; whom PayPal names last is who pays. */

@@ -44,7 +44,9 @@ describe("the merchant's list of orders", () => {
     expect(lines[1]).to.match(
       /^[a-z2-7]{26} +[A-Z2-7]{8} +open +14\.50 EUR +msteams +\d{4}-\d\d-\d\d \d\d:\d\d +1 × Spring Sencha$/u,
     );
-    expect(lines[2]).to.match(/^[a-z2-7]{26} +[A-Z2-7]{8} +paid +29\.00 EUR +directline +\S+ \S+ +Pat Payer +2 × Spring Sencha$/u);
+    expect(lines[2]).to.match(
+      /^[a-z2-7]{26} +[A-Z2-7]{8} +paid +29\.00 EUR +directline +\S+ \S+ +Pat Payer +2 × Spring Sencha$/u,
+    );
     expect(lines.join()).not.to.include('Quillon');
     expect((await orders('--limit', '1')).trimEnd().split('\n')).to.have.length(2);
   });

@@ -22,7 +22,11 @@ export function createTwinPayers(rows: ReadonlyMap<string, Checkout>): TwinPayer
     store: {
       findPayers: async (checkoutIds) => checkoutIds.flatMap((id) => known.get(id) ?? []),
       listPayersUnder: async (keyIds, limit) =>
-        [...known.values()].filter(({ sealed }) => keyIds.includes(keyIdOf(sealed))).slice(0, limit),
+        keyIds
+          .map((keyId) => [...known.values()].filter(({ sealed }) => keyIdOf(sealed) === keyId))
+          .find(({ length }) => length > 0)
+          ?.toSorted((one, other) => (one.checkoutId < other.checkoutId ? -1 : 1))
+          .slice(0, limit) ?? [],
       replacePayer: async (before, after) => {
         const isSame = known.get(before.checkoutId)?.sealed === before.sealed;
         if (isSame) known.set(before.checkoutId, after);

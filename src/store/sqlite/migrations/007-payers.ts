@@ -32,7 +32,7 @@ async function createPayers(db: Kysely<unknown>): Promise<void> {
     .addColumn('email_hash', 'text')
     .addColumn('seen_at', 'bigint', (column) => column.notNull())
     .execute();
-  await db.schema.createIndex('payers_by_key').on('payers').columns(['key_id']).execute();
+  await db.schema.createIndex('payers_by_key').on('payers').columns(['key_id', 'checkout_id']).execute();
   await db.schema
     .createIndex('payers_by_email')
     .on('payers')
