@@ -1,11 +1,11 @@
 import { active, type Checkout, expirable, type Status } from './checkout.ts';
 
 /** While PayPal may yet tell who pays, an erasure would not last. */
-const mayLearnPayer: readonly Status[] = [...expirable, 'capture_submitted', 'capture_pending'];
+const mayLearnPayer: ReadonlySet<Status> = new Set([...expirable, 'capture_submitted', 'capture_pending']);
 
 /** Whether it can be erased by hand. */
 export function mayBeErased({ status }: Pick<Checkout, 'status'>): boolean {
-  return !mayLearnPayer.includes(status);
+  return !mayLearnPayer.has(status);
 }
 
 /** Whether it is erased once its time has come: what is under way or disputed is kept until it is over. */

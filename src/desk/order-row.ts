@@ -82,9 +82,12 @@ function toItems({ checkout: { items } }: OrderRow): string {
   return items.map(({ quantity, name }) => `${quantity} × ${name}`).join(', ');
 }
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 function shorten(text: string, most: number): string {
-  const characters = [...printableLine(text.replaceAll('\t', ' '))];
-  return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
+  const plain = printableLine(text.replaceAll('\t', ' '));
+  const characters = Array.from(graphemes.segment(plain.slice(0, 20 * most)), ({ segment }) => segment);
+  return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`;
 }
 
 function layOut(table: readonly (readonly string[])[]): string {

@@ -23,7 +23,7 @@ export function toTimeline(checkout: Checkout, { ledger, tellings, events }: Ord
 
 /** The ledger names a refund by its place; how much it was stands in the checkout. */
 function withAmounts({ refunds }: Checkout, what: string): string {
-  return what.replaceAll(/\brefund (?<place>\d+)\b/gu, (name, place: string) => {
+  return what.replaceAll(/\brefund (\d+)\b/gu, (name, place: string) => {
     const refund = refunds.find(({ requestId }) => requestId.endsWith(`-refund-${place}`));
     return refund === undefined ? name : `${name} of ${toAmount(refund.amount)} ${refund.amount.currency}`;
   });

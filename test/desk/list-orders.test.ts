@@ -23,9 +23,9 @@ describe('what a person of the shop must look at', () => {
     await bench.arrange({ operation: 'refund', fault: { issue: 'REFUND_NOT_ALLOWED' } });
     await bench.flow.refund({ checkoutId: checkout.id, reason: 'merchant' });
     await newer();
-    const listed = await rows(1);
-    expect(listed).to.have.length(2);
-    expect(listed[1])
+    const lines = await rows(1);
+    expect(lines).to.have.length(2);
+    expect(lines[1])
       .to.include(checkout.id)
       .and.to.match(/flagged .*refund_failed$/u);
     await bench.flow.refund({ checkoutId: checkout.id, reason: 'merchant' });
