@@ -87,7 +87,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 function shorten(text: string, most: number): string {
   const plain = printableLine(text.replaceAll('\t', ' '));
   const characters = Array.from(graphemes.segment(plain.slice(0, 20 * most)), ({ segment }) => segment);
-  return characters.length <= most ? plain : `${characters.slice(0, most - 1).join('')}…`;
+  const isWhole = characters.length <= most && plain.length <= 20 * most;
+  return isWhole ? plain : `${characters.slice(0, most - 1).join('')}…`;
 }
 
 function layOut(table: readonly (readonly string[])[]): string {
