@@ -210,7 +210,7 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
         .slice(0, limit),
     listPaidBefore: async (paidBefore, limit) =>
       all()
-        .filter((row) => row.status === 'paid' || isLockedAtRest(row))
+        .filter((row) => (row.status === 'paid' && !hasOpenRefund(row)) || isLockedAtRest(row))
         .filter(({ paidAt }) => paidAt !== undefined && paidAt < paidBefore)
         .slice(0, limit),
     listSealedUnder: async (keyIds, limit) =>
