@@ -235,6 +235,8 @@ export interface Checkout {
   readonly cardActivityId?: string | undefined;
   /** Of the key that sealed the link which went out first. An older row has none. */
   readonly linkKeyId?: string | undefined;
+  /** When payer and shopper's name were erased. */
+  readonly erasedAt?: number | undefined;
   /** Who is asking PayPal just now, and until when nobody else may. */
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   /** PayPal's log number of the last answer, for its support. */

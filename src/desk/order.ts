@@ -3,19 +3,21 @@ import { formatTaxRate, type Money, multiplyMoney, toAmount } from '../checkout/
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import { printableLine } from '../words/printable.ts';
 
-/** One purchase as the merchant needs it: what was bought, for how much, how it stands, and since when. It names nobody. */
+/** One purchase as the merchant needs it: what was bought, for how much, how it stands, since when, and whom it is told to. */
 export function describeOrder(checkout: Checkout): readonly string[] {
-  const { id, status, flag, dispute, owner, isGroup } = checkout;
+  const { id, status, flag, dispute, owner, isGroup, shopperName } = checkout;
   const facts: (readonly [string, string | undefined])[] = [
     ['Checkout', id],
     ['Receipt', receiptNumberOf(checkout)],
     ['Status', flag === undefined ? status : `${status} (${flag})`],
     ['Dispute', dispute],
     ['Channel', isGroup ? `${owner.channelId}, in a group` : owner.channelId],
+    ['Shopper', shopperName === '' ? undefined : shopperName],
     ['Started', toMoment(checkout.createdAt)],
     ['Deadline', checkout.paidAt === undefined ? toMoment(checkout.expiresAt) : undefined],
     ['Paid', toMoment(checkout.paidAt)],
     ['Confirmed', toMoment(checkout.confirmedAt)],
+    ['Erased', toMoment(checkout.erasedAt)],
     ['PayPal', toCapture(checkout)],
   ];
   return [

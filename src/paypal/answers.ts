@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PaymentOrder } from '../checkout/ports.ts';
 import { amountSchema } from './amounts.ts';
 import { type FindLink, linksSchema } from './links.ts';
+import { readPayer } from './payer-answer.ts';
 import { resourceId } from './resource-id.ts';
 
 const account = z.string().min(1).max(64);
@@ -51,6 +52,7 @@ export function readOrder(json: unknown, findLink: FindLink): Omit<PaymentOrder,
     payeeId: unit.payee?.merchant_id,
     customId: unit.custom_id,
     payerId: payer?.payer_id ?? payment_source?.paypal?.account_id,
+    payer: readPayer(json),
     captures: (unit.payments?.captures ?? []).map(({ id: captureId, status: captureStatus, amount }) => ({
       captureId,
       status: captureStatus,

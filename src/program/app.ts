@@ -63,7 +63,9 @@ export function createApp(parts: AppParts): App {
     log,
   });
   const { receiver, messenger, checkChannel } = createConversation(parts, flow);
-  const keyWatch = createKeyWatch({ keys: parts.keys, countKeyUses: () => store.countKeyUses(), log });
+  const { keys } = parts;
+  const countKeyUses = () => store.countKeyUses(keys('payer-seal')[0].id);
+  const keyWatch = createKeyWatch({ keys, countKeyUses, log });
   const worker = createWorker({
     flow,
     store: store.checkouts,

@@ -39,6 +39,7 @@ export function flowPorts(
       magicNumberMs: checkout.magicNumberMs,
       capture: checkout.capture,
       unconfirmed: checkout.unconfirmed,
+      retentionMs: checkout.retentionMs,
       merchantId: payPal.merchantId,
     },
     holder,

@@ -5,6 +5,7 @@ import { findUnknownNames } from '../settings/setting-names.ts';
 import type { Environment } from '../settings/setting-value.ts';
 import { findPackageRoot } from '../web/package-root.ts';
 import { backupVerb } from './commands/backup.ts';
+import { eraseVerb } from './commands/erase.ts';
 import { ledgerVerb } from './commands/ledger.ts';
 import { migrateVerb } from './commands/migrate.ts';
 import { orderVerb } from './commands/order.ts';
@@ -25,6 +26,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   orders: ordersVerb,
   order: orderVerb,
   refund: refundVerb,
+  erase: eraseVerb,
   reconcile: reconcileVerb,
   ledger: ledgerVerb,
   webhook: webhookVerb,

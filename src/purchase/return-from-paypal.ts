@@ -10,6 +10,7 @@ import { loadCheckout } from '../checkout/load-checkout.ts';
 import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import { numberReminders } from './number-reminders.ts';
+import { sealPayer } from '../checkout/payer-seal.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { submitCapture } from './submit-capture.ts';
@@ -87,20 +88,27 @@ async function prove(
   const waitsForNumberFirst =
     ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;
   return waitsForNumberFirst
-    ? approve(ports, checkout, proof, now)
+    ? approve(ports, checkout, proof, found, now)
     : capture(ports, checkout, proof, found, now);
 }
 
 type Proof = Pick<Checkout, 'payerId' | 'debugId'>;
 
 /** `on_confirmation`: the number is shown, and nothing is taken before it has come back to the chat. */
-function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): Promise<Checkout> {
+function approve(
+  ports: Ports,
+  checkout: Checkout,
+  proof: Proof,
+  { payer }: PaymentOrder,
+  now: number,
+): Promise<Checkout> {
   const after = move(checkout, 'approved', { ...proof, ...newNumber(ports, checkout, now) }, now);
   return record(ports, {
     before: checkout,
     after,
     tells: 'approval_arrived',
     also: numberReminders(after),
+    payer: sealPayer(ports.keys, checkout.id, payer),
     who: 'payer',
     log: ['payment_approved', { debugId: proof.debugId }],
   });

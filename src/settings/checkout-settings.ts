@@ -9,7 +9,11 @@ export interface CheckoutSettings {
   readonly checkoutMs: number;
   readonly magicNumberMs: number;
   readonly magicNumberDigits: number;
+  /** How long payer and shopper's name are kept, from the beginning of a purchase. */
+  readonly retentionMs: number;
 }
+
+const dayMs = 24 * 3_600_000;
 
 export function readCheckoutSettings(reader: SettingReader): CheckoutSettings {
   reader.oneOf('NUMBER', ['always'], 'always');
@@ -19,5 +23,6 @@ export function readCheckoutSettings(reader: SettingReader): CheckoutSettings {
     checkoutMs: reader.minutes('CHECKOUT_MINUTES', 60),
     magicNumberMs: reader.minutes('MAGIC_NUMBER_MINUTES', 10),
     magicNumberDigits: reader.whole('MAGIC_NUMBER_DIGITS', 6, 6, 10),
+    retentionMs: reader.whole('RETENTION_DAYS', 180, 1, 3650) * dayMs,
   };
 }

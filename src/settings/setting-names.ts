@@ -29,6 +29,7 @@ export const settingNames: readonly string[] = [
   'CHECKOUT_MINUTES',
   'MAGIC_NUMBER_MINUTES',
   'MAGIC_NUMBER_DIGITS',
+  'RETENTION_DAYS',
   ...botSettingNames,
   'SERVICE_HOSTS',
   'TRUSTED_PROXIES',

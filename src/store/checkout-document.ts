@@ -162,6 +162,7 @@ export const checkoutDocument = z.strictObject({
   flag: flag.optional(),
   cardActivityId: z.string().optional(),
   linkKeyId: z.string().optional(),
+  erasedAt: z.int().optional(),
   lease: z.strictObject({ holder: z.string(), until: z.int() }).optional(),
   debugId: z.string().optional(),
 } satisfies ShapeOf<Checkout>);

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
 import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { PayerStore } from '../checkout/payer-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
+import { createPayerStore } from './payers.ts';
 import { replaceSeal } from './replace-seal.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { isOfShopper, isOwnedBy } from './owned-by.ts';
@@ -34,6 +36,7 @@ export function createCheckoutStore(
         await loadable().where(isOwnedBy(owner)).where('started_by', '=', activityId).executeTakeFirst(),
       ),
     ...listCheckouts(rows),
+    ...createPayerStore(db, transact),
     findByCapture: async (captureId) =>
       toLoaded(await loadable().where('capture_id', '=', captureId).executeTakeFirst()),
     findByOrder: async (orderId) =>
@@ -56,7 +59,9 @@ function selectNewest(rows: Rows, after: Parameters<CheckoutStore['list']>[1]) {
   return wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
 }
 
-function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
+function listCheckouts(
+  rows: Rows,
+): Omit<Pick<CheckoutStore, `list${string}` & keyof CheckoutStore>, keyof PayerStore> {
   return {
     listForShopper: async (owner, status, limit, reach) =>
       toCheckouts(

@@ -1,6 +1,6 @@
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
-import type { Checkout, Status } from '../checkout/checkout.ts';
-import { listBeginningWith, listByStatus } from './merchant-lists.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import { listBeginningWith } from './merchant-lists.ts';
 import type { MerchantDestination, MerchantEventStore } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
@@ -17,9 +17,11 @@ import { listLedger } from './ledger.ts';
 import type { LedgerLine } from '../checkout/desk-ports.ts';
 import { listApplied, listUnknown, migrate } from './sqlite/migrate.ts';
 import { openSqlite, type SqliteConnection, withStatementCache } from './sqlite/open-sqlite.ts';
+import { searchOrders } from './order-search.ts';
+import { readTrail } from './order-trail.ts';
 import { countKeyUses } from './key-uses.ts';
 import { findOverdue } from './overdue.ts';
-import type { KeyUses, Overdue } from '../checkout/desk-ports.ts';
+import type { KeyUses, OrderQuery, OrderTrail, Overdue } from '../checkout/desk-ports.ts';
 import { createSignalStore } from './signals.ts';
 import type { Tables } from './tables.ts';
 import { createTransact } from './sqlite/transactions.ts';
@@ -47,16 +49,17 @@ export interface Store {
   readonly merchantEvents: MerchantEventStore;
   /** Checkouts whose id begins so. */
   listBeginningWith(beginning: string, limit: number): Promise<readonly Checkout[]>;
-  /** Newest first. */
-  listByStatus(status: Status, limit: number): Promise<readonly Checkout[]>;
+  /** Newest first, a page at a time. */
+  searchOrders(query: OrderQuery): Promise<readonly Checkout[]>;
   ledger(checkoutId: string): Promise<readonly LedgerLine[]>;
+  readTrail(checkout: Checkout): Promise<OrderTrail>;
   /** Brings the schema up to date; answers the names of what was applied. */
   migrate(): Promise<string[]>;
   /** `ok` or the reason. Writes, since a full disk shows only by writing. */
   check(): Promise<string>;
   overdue(limit: number): Promise<Overdue>;
-  /** What purchases under way still need keys for. */
-  countKeyUses(): Promise<readonly KeyUses[]>;
+  /** What purchases under way still need keys for, and payers under other keys than this one. */
+  countKeyUses(payerKeyId?: string): Promise<readonly KeyUses[]>;
   /** Forgets rate limits that no window reaches any more. */
   pruneLimits(): Promise<number>;
   /** Waits for what is being written. */
@@ -95,13 +98,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     inbox: createInbox(db, transact),
     merchantEvents: createMerchantEventStore(db, transact),
     listBeginningWith: (beginning, limit) => listBeginningWith(db, beginning, limit),
-    listByStatus: (status, limit) => listByStatus(db, status, limit),
+    searchOrders: (query) => searchOrders(db, query),
     ledger: (checkoutId) => listLedger(db, checkoutId),
+    readTrail: (checkout) => readTrail(db, checkout),
     // Kysely gives SQLite no transaction for it, and half a migration could never be gone on with.
     migrate: () => transact((trx) => migrate(trx)),
     check: createHealthCheck(db, transact, watchPlace(file)),
     overdue: (limit) => findOverdue(db, limit),
-    countKeyUses: () => countKeyUses(db),
+    countKeyUses: (payerKeyId = '') => countKeyUses(db, payerKeyId),
     pruneLimits: () => transact((trx) => pruneLimits(trx)),
     close: async () => {
       try {

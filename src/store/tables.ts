@@ -10,10 +10,12 @@ export interface Tables {
   health: HealthTable;
   webhook_events: WebhookEventTable;
   ledger: LedgerTable;
+  payers: PayerTable;
   merchant_events: MerchantEventTable;
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>;
+export type PayerRow = Selectable<PayerTable>;
 export type SignalRow = Selectable<SignalTable>;
 export type MerchantEventRow = Selectable<MerchantEventTable>;
 
@@ -46,6 +48,8 @@ interface CheckoutTable {
   link_key_id: string | null;
   number_key_id: string | null;
   order_key_id: string | null;
+  /** Over, not disputed and not erased: 1 until its time has come. */
+  may_be_forgotten: number;
   document: string;
 }
 
@@ -101,6 +105,15 @@ interface LedgerTable {
   who: Actor;
   what: string;
   debug_id: string | null;
+}
+
+interface PayerTable {
+  checkout_id: string;
+  sealed: string;
+  /** Of the key that sealed it. */
+  key_id: string;
+  email_hash: string | null;
+  seen_at: number;
 }
 
 interface MerchantEventTable {

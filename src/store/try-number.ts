@@ -4,6 +4,7 @@ import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { NumberAttempt, NumberOutcome } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';
+import { writeLine } from './ledger.ts';
 import { countAgainst, hasRoom } from './limits.ts';
 import { isOwnedBy } from './owned-by.ts';
 import type { Tables } from './tables.ts';
@@ -20,6 +21,7 @@ export async function tryNumber(
   const { checkout, now } = counted;
   const right = attempt.isRight(checkout);
   if (!right) await countAgainst(trx, attempt.failures);
+  if (!right) await writeLine(trx, checkout, 'shopper', 'wrong number');
   const change = attempt.settle(checkout, right, now);
   const signals = change === undefined ? [] : await writeChange(trx, change, destinations);
   return { kind: right ? 'right' : 'wrong', checkout: change?.update?.after ?? checkout, signals };

@@ -9,6 +9,7 @@ import { insertMerchantEvents } from './insert-merchant-events.ts';
 import { insertSignals } from './insert-signals.ts';
 import { writeLedger } from './ledger.ts';
 import { countAgainst } from './limits.ts';
+import { deletePayer, writePayer } from './payers.ts';
 import type { Tables } from './tables.ts';
 
 /** The parts of a change in their order: an update first, since it may free the owner's place for the insert. */
@@ -23,6 +24,8 @@ export async function writeChange(
     const { before, after } = change.update;
     await update(trx, before, after);
     await writeLedger(trx, before, after, who);
+    if (after.erasedAt !== undefined) await deletePayer(trx, after.id);
+    else if (change.payer !== undefined) await writePayer(trx, change.payer);
     await insertMerchantEvents(trx, destinations, before, after);
   }
   if (change.insert !== undefined) {

@@ -18,6 +18,8 @@ export interface WorkerOptions
     | 'handleEvent'
     | 'completePayment'
     | 'sealAnew'
+    | 'sealPayersAnew'
+    | 'eraseDue'
   >;
   /** Names this process in leases. */
   readonly holder: string;
@@ -135,6 +137,7 @@ function listJobs(
     ['refunds', () => flow.resumeRefunds(), everyMs],
     ['events', () => workOffEvents(options), everyMs],
     ['keys', () => tendKeys(options), 60 * everyMs],
+    ['erase', () => flow.eraseDue(), 60 * everyMs],
     ...merchantTellers.map((teller): Job => [
       `merchant ${teller.destination}`,
       createMerchantNews(options, teller, rounds),
@@ -148,6 +151,7 @@ function listJobs(
 /** What was sealed anew needs its former key no more. */
 async function tendKeys({ flow, lookAtKeys }: WorkerOptions): Promise<void> {
   await flow.sealAnew();
+  await flow.sealPayersAnew();
   await lookAtKeys();
 }
 

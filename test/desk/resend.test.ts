@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Checkout, move } from '../../src/checkout/checkout.ts';
-import { listOrders } from '../../src/desk/orders.ts';
+import { listed } from '../stage/listed.ts';
 import { resend } from '../../src/desk/resend.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { paidCheckout, shopper } from '../store/sample-checkout.ts';
@@ -82,7 +82,7 @@ describe('telling the merchant once more', () => {
     await change(await pay('eve'), 'confirmed');
     clock.now += 120_001;
     await pay('zoe');
-    const list = async (): Promise<string> => listOrders(store, { limit: 1, json: false });
+    const list = async (): Promise<string> => listed(store, { limit: 1 });
     expect(await list())
       .to.match(/you could not be told: confirmed \(it answers 410\)$/mu)
       .and.to.match(/overdue: you are not told yet: confirmed$/mu);

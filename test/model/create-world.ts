@@ -81,6 +81,7 @@ const usualSettings: Settings = {
   merchantName: 'Fern & Kettle',
   checkoutMs: 3_600_000,
   magicNumberMs: 600_000,
+  retentionMs: 180 * 24 * 3_600_000,
   capture: 'on_return',
   unconfirmed: 'refund',
 };

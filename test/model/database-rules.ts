@@ -9,6 +9,18 @@ export interface DatabaseRule {
 
 export const databaseRules: readonly DatabaseRule[] = [
   {
+    rule: 'P1',
+    says: 'it is paid, and nobody has paid',
+    sql: `select id, status from checkouts where status in ('approved', 'paid', 'confirmed')
+      and document ->> '$.erasedAt' is null and not exists (select 1 from payers where checkout_id = id)`,
+  },
+  {
+    rule: 'P1',
+    says: 'a payer is kept without who pays, or after the erasure',
+    sql: `select checkout_id from payers join checkouts on id = checkout_id
+      where document ->> '$.erasedAt' is not null or (document ->> '$.payerId') is null`,
+  },
+  {
     rule: 'M9',
     says: 'the document tells another status',
     sql: `select id, status, document ->> 'status' as written from checkouts

@@ -28,6 +28,14 @@ export const plantedSources: readonly PlantedSource[] = [
     breaks: ['S5'],
   },
   {
+    name: 'who pays is not written with the change that first knows it',
+    file: 'src/store/write-change.ts',
+    from: 'else if (change.payer !== undefined) await writePayer(trx, change.payer);',
+    to: '',
+    scenario: 'paid and confirmed',
+    breaks: ['P1'],
+  },
+  {
     name: 'what was refused in a shared commit is not rolled back',
     file: 'src/store/sqlite/transactions.ts',
     from: 'await sql`rollback to job`.execute(connection).catch(() => Promise.reject(error));',

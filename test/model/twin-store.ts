@@ -2,6 +2,7 @@ import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/chec
 import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
+import type { PayerStore } from '../../src/checkout/payer-ports.ts';
 import type {
   Change,
   CheckoutStore,
@@ -15,6 +16,7 @@ import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
 import { newestFirst } from './newest-first.ts';
+import { createTwinPayers, type TwinPayers } from './twin-payers.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
 import { createTwinMerchantEvents, type MerchantEntry } from './twin-merchant-events.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
@@ -26,6 +28,7 @@ export interface TwinStore {
   readonly inbox: TwinInbox;
   readonly merchantEvents: MerchantEventStore;
   readonly rows: ReadonlyMap<string, Checkout>;
+  readonly payers: TwinPayers['known'];
   readonly signalEntries: readonly SignalEntry[];
   readonly merchantEntries: readonly MerchantEntry[];
   /** What a process that takes over alone does: all leases are free. */
@@ -42,6 +45,7 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
   const rows = new Map<string, Checkout>();
   let limitEvents: readonly LimitEvent[] = [];
   const entries: SignalEntry[] = [];
+  const payers = createTwinPayers(rows);
   const merchantEntries: MerchantEntry[] = [];
   const merchantEvents = createTwinMerchantEvents(clock, merchantEntries);
   const signals = createTwinSignals(clock, entries, {
@@ -64,6 +68,7 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       for (const limit of change.limits ?? []) count(limit);
       if (update !== undefined) replace(update.before, update.after);
       if (insert !== undefined) add(insert);
+      if (update !== undefined) payers.write(update.after, change.payer);
       if (update !== undefined) merchantEvents.insert(update.before, update.after);
       if (insert !== undefined) merchantEvents.insert(undefined, insert);
       return signals.insert(change.signals ?? []);
@@ -140,12 +145,14 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       write: async (change) => write(change),
       tryNumber: async (attempt) => tryNumber(attempt),
       replaceSeal: async (checkout, seal) => replaceSeal(checkout, seal),
+      ...payers.store,
       ...createReads(rows, clock),
     },
     signals: signals.store,
     inbox: createTwinInbox(clock),
     merchantEvents: merchantEvents.store,
     rows,
+    payers: payers.known,
     signalEntries: entries,
     merchantEntries,
     releaseLeases: () => {
@@ -168,7 +175,7 @@ function mayTry(row: Checkout, attempt: NumberAttempt, now: number): boolean {
   );
 }
 
-type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
+type Reads = Omit<CheckoutStore, keyof PayerStore | 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
 
 function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now: number }): Reads {
   const all = (): Checkout[] => [...rows.values()];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Checkout, move } from '../../src/checkout/checkout.ts';
+import { type Checkout, move, revise } from '../../src/checkout/checkout.ts';
 import type { MerchantEvent } from '../../src/checkout/merchant-event-ports.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -39,14 +39,17 @@ export async function prepareSite(folder: string): Promise<DeathSite> {
   const { now } = clock;
   const lease = { holder: 'dead', until: now + 60_000 };
   const open = sampleCheckout(now);
-  const paid = paidCheckout(now, { owner: { ...shopper, shopperId: 'bob' } });
+  const begun = paidCheckout(now, { owner: { ...shopper, shopperId: 'bob' } });
+  const paid = revise(begun, { payerId: 'PAYER' }, now);
   const locking = paidCheckout(now, { owner: { ...shopper, shopperId: 'eve' }, attempts: 9 });
   const leased = sampleCheckout(now, { owner: { ...shopper, shopperId: 'zoe' }, lease });
-  for (const insert of [open, paid, locking])
+  for (const insert of [open, begun, locking])
     await store.checkouts.write({
       insert,
       signals: [{ checkoutId: insert.id, kind: 'link_ready', dueAt: now }],
     });
+  const payer = { checkoutId: paid.id, sealed: 'old.sealed', emailHash: 'old.hash' };
+  await store.checkouts.write({ update: { before: begun, after: paid }, payer });
   await store.checkouts.write({
     insert: leased,
     signals: [

@@ -1,4 +1,5 @@
 import { move, revise } from '../../src/checkout/checkout.ts';
+import { eraseFrom } from '../../src/checkout/erasure.ts';
 import type { NumberAttempt } from '../../src/checkout/ports.ts';
 import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -55,6 +56,30 @@ export const writes: readonly Write[] = [
           { checkoutId: renewed.id, kind: 'link_ready', dueAt: now },
         ],
       }),
+    ],
+  },
+  {
+    name: 'a change with who pays',
+    act: ({ checkouts }, { paid, now }) => [
+      checkouts.write({
+        update: { before: paid, after: revise(paid, { payerId: 'PAYER' }, now) },
+        payer: { checkoutId: paid.id, sealed: 'key.new', emailHash: 'key.hash' },
+      }),
+    ],
+  },
+  {
+    name: 'an erasure with who paid',
+    act: ({ checkouts }, { paid, now }) => [
+      checkouts.write({ update: { before: paid, after: eraseFrom(paid, now) }, who: 'merchant' }),
+    ],
+  },
+  {
+    name: 'a payer that is sealed anew',
+    act: ({ checkouts }, { paid }) => [
+      checkouts.replacePayer(
+        { checkoutId: paid.id, sealed: 'old.sealed' },
+        { checkoutId: paid.id, sealed: 'new.sealed', emailHash: 'new.hash' },
+      ),
     ],
   },
   {

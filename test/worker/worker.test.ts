@@ -151,6 +151,8 @@ describe('the worker', () => {
         completePayment: () => Promise.reject(new Error('not asked for')),
         endUnconfirmed: () => Promise.resolve(0),
         sealAnew: () => Promise.resolve(0),
+        sealPayersAnew: () => Promise.resolve(0),
+        eraseDue: () => Promise.resolve(0),
       },
       holder: 'two',
     });

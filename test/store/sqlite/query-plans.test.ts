@@ -6,7 +6,8 @@ import { expirable, move } from '../../../src/checkout/checkout.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { newFolder } from '../databases.ts';
 import { noteStatements } from '../statements.ts';
-import { paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
+import { eraseFrom } from '../../../src/checkout/erasure.ts';
+import { fullCheckout, paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
 
 const now = 1_800_000_000_000;
 
@@ -57,7 +58,7 @@ describe('how SQLite finds what the store asks for', () => {
   const scans = (): readonly string[] => {
     expect(
       [...plans.keys()].some((text) =>
-        /\b(checkouts|signals|webhook_events|limit_events|ledger|merchant_events)\b/u.test(text),
+        /\b(checkouts|signals|webhook_events|limit_events|ledger|merchant_events|payers)\b/u.test(text),
       ),
     ).to.equal(true);
     return [...plans].flatMap(([text, plan]) =>
@@ -115,7 +116,17 @@ describe('how SQLite finds what the store asks for', () => {
     "a shopper's purchases in one conversation": ({ checkouts }) =>
       checkouts.listForShopper(shopper, 'confirmed', 10, 'this_conversation'),
     'what a person should look at': (one) => one.overdue(50),
-    "the merchant's list by status": (one) => one.listByStatus('paid', 50),
+    "the merchant's list by status": (one) => one.searchOrders({ status: 'paid', limit: 50 }),
+    "the merchant's list of a week": (one) => one.searchOrders({ since: now - 1, limit: 50 }),
+    "the next page of the merchant's list": (one) =>
+      one.searchOrders({ limit: 50, after: { createdAt: now, id: 'one' } }),
+    "the merchant's list of what is flagged": (one) => one.searchOrders({ flagged: true, limit: 50 }),
+    'who paid with an e-mail address': (one) => one.searchOrders({ emailHashes: ['one', 'two'], limit: 50 }),
+    'all that happened to a purchase': (one) => one.readTrail(fullCheckout(now)),
+    'who paid': ({ checkouts }) => checkouts.findPayers(['one', 'two']),
+    'payers under an older key': ({ checkouts }) => checkouts.listPayersUnder(['old', 'older'], 50),
+    'what is kept long enough': ({ checkouts }) => checkouts.listErasable(now, 50),
+    'erasing one': eraseOne,
     "the merchant's look at one receipt": (one) => one.listBeginningWith('abc', 2),
     'the ledger of a checkout': (one) => one.ledger('one'),
   };
@@ -125,6 +136,20 @@ describe('how SQLite finds what the store asks for', () => {
       plans.clear();
       await run(serving);
       expect(scans()).to.deep.equal([]);
+    });
+
+  /** Reading through all of them is what these ask for; they take a page of it, and hold no more. */
+  const readingAll: Readonly<Record<string, (opened: Store) => Promise<unknown>>> = {
+    'a search by words': (one) => one.searchOrders({ words: { text: 'mug' }, limit: 50 }),
+  };
+  for (const [title, run] of Object.entries(readingAll))
+    it(`reads in the order of the list, and sorts nothing, for ${title}`, async () => {
+      const serving = await opened();
+      plans.clear();
+      await run(serving);
+      const steps = [...plans.values()].flat();
+      expect(steps).to.include('SCAN checkouts USING INDEX checkouts_by_age');
+      expect(steps.filter((step) => /TEMP B-TREE/u.test(step))).to.deep.equal([]);
     });
 
   it('takes the newest from the end of an index instead of sorting all there are', async () => {
@@ -179,4 +204,10 @@ async function fill({ checkouts, inbox, signals, merchantEvents }: Store): Promi
   await signals.claimDue('dead', 1_000, 1);
   await inbox.claimDue('dead', 1_000, 1);
   await merchantEvents.claimDue('webhook', 'dead', 1_000, 1);
+}
+
+async function eraseOne({ checkouts }: Store): Promise<void> {
+  const [before] = await checkouts.listUnleased(['open'], 1);
+  if (before === undefined) throw new Error('it is filled');
+  await checkouts.write({ update: { before, after: eraseFrom(before, now) } });
 }

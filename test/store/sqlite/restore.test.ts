@@ -74,6 +74,7 @@ describe('A backup that is put back', () => {
       '004-indexes',
       '005-key-columns',
       '006-merchant-events',
+      '007-payers',
     ]);
     await store.close();
   });
