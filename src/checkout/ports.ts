@@ -159,6 +159,8 @@ export interface PaymentOrder {
   readonly payeeId?: string | undefined;
   readonly customId?: string | undefined;
   readonly payerId?: string | undefined;
+  /** Where the goods go, by PayPal's code; undefined where PayPal names no address. */
+  readonly shippingCountry?: string | undefined;
   readonly captures: readonly Capture[];
   /** Refunds of these captures, as far as PayPal lists them with the order. */
   readonly refunds: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[];

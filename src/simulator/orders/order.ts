@@ -1,9 +1,20 @@
 import { z } from 'zod';
+import { accountWords } from '../accounts.ts';
 import { moneySchema, unitSchema } from './order-request.ts';
 import { troubles } from '../faults/trouble-words.ts';
 
 /** The payer's sandbox account, and whether their card will pay. */
-const payerSchema = z.object({ payerId: z.string(), card: z.enum(['pays', 'declined']) });
+const payerSchema = z.object({
+  payerId: z.string(),
+  card: z.enum(['pays', 'declined']),
+  account: z.enum(accountWords).default('pat'),
+});
+
+const trackerSchema = z.object({
+  captureId: z.string(),
+  trackingNumber: z.string(),
+  createdAt: z.number(),
+});
 
 /** What becomes of something pending by itself, and when. */
 const settlementSchema = z.object({
@@ -73,6 +84,7 @@ export const orderSchema = z.object({
       captures: z.array(captureSchema),
       authorizations: z.array(authorizationSchema).default([]),
       refunds: z.array(refundSchema).default([]),
+      trackers: z.array(trackerSchema).default([]),
     }),
   ),
   brandName: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Account, accounts } from '../accounts.ts';
 import type { Place } from '../office.ts';
 import { toCaptureBody } from '../payments/capture-body.ts';
 import { toAuthorizationBody, toPayee, toRefundBody } from '../payments/payment-bodies.ts';
@@ -37,38 +38,36 @@ export function toOrderBody(order: Order, place: Place, detail: OrderDetail): Bo
   };
 }
 
-const payerName = { given_name: 'Pat', surname: 'Payer' };
-const payerEmail = 'pat.payer@example.com';
-
 export function toPaymentSource(order: Order): Body {
   if (order.payer === undefined)
     return order.shape === 'payer-action' ? { payment_source: { paypal: {} } } : {};
+  const { name, email, country } = accounts[order.payer.account];
   const paypal = {
-    email_address: payerEmail,
+    email_address: email,
     account_id: order.payer.payerId,
     account_status: 'VERIFIED',
-    name: payerName,
-    address: { country_code: 'US' },
+    name,
+    address: { country_code: country },
   };
   return { payment_source: { paypal } };
 }
 
 function toPayer(order: Order): Body {
   if (order.payer === undefined) return {};
+  const { name, email, country } = accounts[order.payer.account];
   const payer = {
-    name: payerName,
-    email_address: payerEmail,
+    name,
+    email_address: email,
     payer_id: order.payer.payerId,
-    address: { country_code: 'US' },
+    address: { country_code: country },
   };
   return { payer };
 }
 
 function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean): Body {
-  const { captures, authorizations, refunds, reference_id = 'default', payee, shipping, ...asked } = unit;
+  const { captures, authorizations, refunds, trackers, reference_id = 'default', payee, ...rest } = unit;
+  const { shipping: _told, ...asked } = rest;
   const sold = isFull ? { ...asked, payee: toPayee(payee, place) } : {};
-  const address =
-    shipping ?? (order.payer && order.shippingPreference === 'GET_FROM_FILE' ? home : undefined);
   const payments = {
     ...toList(
       'authorizations',
@@ -86,22 +85,51 @@ function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean
   return {
     reference_id,
     ...sold,
-    ...(address === undefined || order.shippingPreference === 'NO_SHIPPING' ? {} : { shipping: address }),
+    ...toShipping(order, unit, place),
     ...(Object.keys(payments).length === 0 ? {} : { payments }),
   };
 }
 
-/** The address on file of the payer's sandbox account. */
-const home = {
-  name: { full_name: 'Pat Payer' },
-  address: {
-    address_line_1: '1 Main St',
-    admin_area_2: 'San Jose',
-    admin_area_1: 'CA',
-    postal_code: '95131',
-    country_code: 'US',
-  },
-};
+/** The address on file of the payer's account, where the shop wants one and has named none; and what is under way to it. */
+function toShipping(order: Order, { shipping, trackers }: OrderUnit, place: Place): Body {
+  const isAsked = order.shippingPreference === 'GET_FROM_FILE';
+  const onFile = isAsked && order.payer !== undefined ? toHome(order.payer.account) : {};
+  const address = order.shippingPreference === 'NO_SHIPPING' ? {} : (shipping ?? onFile);
+  const told = {
+    ...address,
+    ...toList(
+      'trackers',
+      trackers.map((each) => toTrackerBody(order, each, place)),
+    ),
+  };
+  return Object.keys(told).length === 0 ? {} : { shipping: told };
+}
+
+function toHome(account: Account): Body {
+  const { name, home } = accounts[account];
+  return home === undefined
+    ? {}
+    : { name: { full_name: `${name.given_name} ${name.surname}` }, address: home };
+}
+
+function toTrackerBody(
+  order: Order,
+  { captureId, trackingNumber, createdAt }: OrderUnit['trackers'][number],
+  { url }: Place,
+): Body {
+  const id = `${captureId}-${trackingNumber}`;
+  const self = `${url}/v2/checkout/orders/${order.id}`;
+  return {
+    id,
+    status: 'SHIPPED',
+    links: [
+      { href: self, rel: 'up', method: 'GET' },
+      { href: `${self}/trackers/${encodeURIComponent(id)}`, rel: 'update', method: 'PATCH' },
+    ],
+    create_time: toTime(createdAt),
+    update_time: toTime(createdAt),
+  };
+}
 
 function toList(name: string, bodies: readonly Body[]): Record<string, readonly Body[]> {
   return bodies.length === 0 ? {} : { [name]: bodies };

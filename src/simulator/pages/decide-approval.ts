@@ -1,4 +1,5 @@
 import { announce } from '../webhooks/announce.ts';
+import { type Account, isAccount } from '../accounts.ts';
 import type { Answer } from '../answer.ts';
 import { findClosedPage } from './approval-page.ts';
 import type { Call, Office } from '../office.ts';
@@ -17,11 +18,13 @@ export function decideApproval(office: Office, call: Call): Answer {
   const form = new URLSearchParams(call.body);
   const trouble = form.get('trouble') ?? '';
   const chosen = isTrouble(trouble) ? trouble : undefined;
+  const word = form.get('account') ?? '';
+  const account = isAccount(word) ? word : (order.payer?.account ?? 'pat');
   switch (form.get('decision')) {
     case 'approve':
-      return approve(office, order, chosen === 'decline' ? 'declined' : 'pays', chosen);
+      return approve(office, order, { card: chosen === 'decline' ? 'declined' : 'pays', account }, chosen);
     case 'decline':
-      return approve(office, order, 'declined', chosen);
+      return approve(office, order, { card: 'declined', account }, chosen);
     case 'cancel':
       return sendTo(order.cancelUrl, { token: order.id }, 'You cancelled. You can close this page.');
     default:
@@ -29,8 +32,15 @@ export function decideApproval(office: Office, call: Call): Answer {
   }
 }
 
-function approve(office: Office, order: Order, card: 'pays' | 'declined', trouble?: Trouble): Answer {
-  const payer = { payerId: order.payer?.payerId ?? createAccountId(), card };
+function approve(
+  office: Office,
+  order: Order,
+  { card, account }: { readonly card: 'pays' | 'declined'; readonly account: Account },
+  trouble?: Trouble,
+): Answer {
+  const isSame = order.payer?.account === account;
+  const payerId = (isSame ? order.payer?.payerId : undefined) ?? createAccountId();
+  const payer = { payerId, card, account };
   const approved: Order = { ...order, status: 'APPROVED', payer, trouble, updatedAt: office.now() };
   const news = orderNews('CHECKOUT.ORDER.APPROVED', approved, office.settings);
   office.books.save({ order: approved, ...announce(office, approved, [news]) });

@@ -61,7 +61,14 @@ function toSample(type: EventType, { settings, now }: Office): News {
     updatedAt: at,
     expiresAt: at,
   };
-  const unit = { amount, custom_id: 'sample', captures: [capture], authorizations: [], refunds: [] };
+  const unit = {
+    amount,
+    custom_id: 'sample',
+    captures: [capture],
+    authorizations: [],
+    refunds: [],
+    trackers: [],
+  };
   const order: Order = {
     id: createResourceId(),
     intent: 'CAPTURE',
@@ -71,7 +78,7 @@ function toSample(type: EventType, { settings, now }: Office): News {
     updatedAt: at,
     units: [unit],
     shippingPreference: 'NO_SHIPPING',
-    payer: { payerId: 'SAMPLEPAYER22', card: 'pays' },
+    payer: { payerId: 'SAMPLEPAYER22', card: 'pays', account: 'pat' },
   };
   const sample = { order, unit, part: capture };
   return toNews(type, { ...sample, authorization }, settings);
