@@ -1,4 +1,5 @@
 import type { Checkout } from './checkout.ts';
+import type { MerchantTelling } from './merchant-event-ports.ts';
 import type { Actor } from './ports.ts';
 import type { Signal } from './signal.ts';
 
@@ -10,6 +11,8 @@ export interface Overdue {
   readonly flagged: readonly Checkout[];
   /** What the shopper has not been told for more than two minutes, and what could not be told at all. */
   readonly signals: readonly OverdueSignal[];
+  /** What the merchant has not been told for more than two minutes, and what was given up. */
+  readonly merchantEvents: readonly MerchantTelling[];
 }
 
 export interface OverdueSignal {

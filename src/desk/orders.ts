@@ -58,7 +58,7 @@ function toRow(
 }
 
 /** What is overdue about each checkout, by its id. */
-function toNotes({ checkouts, signals }: Overdue): Map<string, string[]> {
+function toNotes({ checkouts, signals, merchantEvents }: Overdue): Map<string, string[]> {
   const notes = new Map<string, string[]>();
   const add = (id: string, note: string): void => {
     notes.set(id, [...(notes.get(id) ?? []), note]);
@@ -69,6 +69,11 @@ function toNotes({ checkouts, signals }: Overdue): Map<string, string[]> {
     const wrong =
       state === 'waiting' ? 'overdue: the shopper is not told yet' : 'the shopper could not be told';
     add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
+  }
+  for (const { checkoutId, kind, state, reason } of merchantEvents) {
+    const why = reason === undefined ? '' : ` (${reason})`;
+    const wrong = state === 'waiting' ? 'overdue: you are not told yet' : 'you could not be told';
+    add(checkoutId, `${wrong}: ${kind}${why}`);
   }
   return notes;
 }

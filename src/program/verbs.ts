@@ -11,6 +11,7 @@ import { orderVerb } from './commands/order.ts';
 import { ordersVerb } from './commands/orders.ts';
 import { reconcileVerb } from './commands/reconcile.ts';
 import { refundVerb } from './commands/refund.ts';
+import { resendVerb } from './commands/resend.ts';
 import { restoreVerb } from './commands/restore.ts';
 import { serveVerb } from './commands/serve.ts';
 import { simulatorVerb } from './commands/simulator.ts';
@@ -27,6 +28,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   reconcile: reconcileVerb,
   ledger: ledgerVerb,
   webhook: webhookVerb,
+  resend: resendVerb,
   backup: backupVerb,
   restore: restoreVerb,
   migrate: migrateVerb,

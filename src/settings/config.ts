@@ -4,6 +4,7 @@ import { ConfigFaults } from './config-faults.ts';
 import { readDatabaseUrl } from './database-url.ts';
 import { isLoopback } from './is-loopback.ts';
 import { type MerchantSettings, readMerchantSettings } from './merchant-settings.ts';
+import { type MerchantWebhookSettings, readMerchantWebhookSettings } from './merchant-webhook-settings.ts';
 import { type PayPalSettings, readPayPalSettings } from './paypal-settings.ts';
 import { findProductionFaults } from './production-faults.ts';
 import { createSettingReader, type SettingReader } from './setting-reader.ts';
@@ -14,6 +15,7 @@ import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 export interface Config {
   readonly site: SiteSettings;
   readonly merchant: MerchantSettings;
+  readonly merchantWebhook: MerchantWebhookSettings | undefined;
   readonly checkout: CheckoutSettings;
   readonly payPal: PayPalSettings;
   readonly bot: BotSettings;
@@ -33,6 +35,7 @@ export function readConfig(environment: Environment): Config {
   const config: Config = {
     site: readSiteSettings(reader),
     merchant: readMerchantSettings(reader),
+    merchantWebhook: readMerchantWebhookSettings(reader, isProduction),
     checkout: readCheckoutSettings(reader),
     payPal: readPayPalSettings(reader, simulatorPort),
     bot: readBotSettings(reader, isProduction),

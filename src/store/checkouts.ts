@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { replaceSeal } from './replace-seal.ts';
@@ -10,7 +11,11 @@ import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 
-export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
+export function createCheckoutStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  destinations: readonly MerchantDestination[],
+): CheckoutStore {
   const rows: Rows = () => selectRows(db);
   const loadable = () => rows().select(databaseNow.as('now'));
   return {
@@ -18,8 +23,8 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
       const { now } = await db.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
       return now;
     },
-    write: (change) => transact((trx) => writeChange(trx, change)),
-    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    write: (change) => transact((trx) => writeChange(trx, change, destinations)),
+    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt, destinations)),
     replaceSeal: (checkout, seal) => transact((trx) => replaceSeal(trx, checkout, seal)),
     find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
     findActive: async (owner) =>

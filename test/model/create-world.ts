@@ -3,6 +3,7 @@ import type { Settings } from '../../src/checkout/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { judgeCall, judgePayPal } from './call-rules.ts';
 import type { Choices } from './choices.ts';
+import { judgeNews } from './merchant-rules.ts';
 import { mirror } from './mirror.ts';
 import { createPayPalModel } from './paypal-model.ts';
 import type { PlantedBug } from './planted-bug.ts';
@@ -85,7 +86,7 @@ const usualSettings: Settings = {
 };
 
 const changing =
-  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|inbox\.(?!claim))/u;
+  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|merchantTeller|merchantEvents\.(?!claim)|inbox\.(?!claim))/u;
 
 export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => void): World {
   const { choices, clock, real, restarting, withOthers = false } = options;
@@ -204,7 +205,7 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
   };
 }
 
-const ofStore = /^(?:store|signals|inbox)\./u;
+const ofStore = /^(?:store|signals|inbox|merchantEvents)\./u;
 
 function createStage({ choices, clock, real, restarting, settings, faultShare, bug, trace }: WorldOptions): {
   readonly stage: Stage;
@@ -229,6 +230,7 @@ function createStage({ choices, clock, real, restarting, settings, faultShare, b
     watchRows((before, after) => {
       trace?.(`    ${before?.status} to ${after.status}, version ${after.version}`);
       judgeRow(scene, before, after);
+      judgeNews(scene, before, after);
     });
     restarting?.judge(judge);
   };

@@ -13,8 +13,10 @@ import type {
 } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
+import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
 import { newestFirst } from './newest-first.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
+import { createTwinMerchantEvents, type MerchantEntry } from './twin-merchant-events.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
 
 /** What the store promises, in plain memory: the twin of SQLite, fast enough for thousands of purchases a second. */
@@ -22,8 +24,10 @@ export interface TwinStore {
   readonly checkouts: CheckoutStore;
   readonly signals: SignalStore;
   readonly inbox: TwinInbox;
+  readonly merchantEvents: MerchantEventStore;
   readonly rows: ReadonlyMap<string, Checkout>;
   readonly signalEntries: readonly SignalEntry[];
+  readonly merchantEntries: readonly MerchantEntry[];
   /** What a process that takes over alone does: all leases are free. */
   releaseLeases(): void;
 }
@@ -38,9 +42,17 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
   const rows = new Map<string, Checkout>();
   let limitEvents: readonly LimitEvent[] = [];
   const entries: SignalEntry[] = [];
-  const signals = createTwinSignals(clock, entries, (checkoutId, cardActivityId) => {
-    const row = rows.get(checkoutId);
-    if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
+  const merchantEntries: MerchantEntry[] = [];
+  const merchantEvents = createTwinMerchantEvents(clock, merchantEntries);
+  const signals = createTwinSignals(clock, entries, {
+    writeCard: (checkoutId, cardActivityId) => {
+      const row = rows.get(checkoutId);
+      if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
+    },
+    tellMerchant: (signal) => {
+      const row = rows.get(signal.checkoutId);
+      if (row !== undefined) merchantEvents.insertUndeliverable(row, signal);
+    },
   });
 
   /** All of it or nothing: what the change would overwrite is kept until it has gone through. */
@@ -52,6 +64,8 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       for (const limit of change.limits ?? []) count(limit);
       if (update !== undefined) replace(update.before, update.after);
       if (insert !== undefined) add(insert);
+      if (update !== undefined) merchantEvents.insert(update.before, update.after);
+      if (insert !== undefined) merchantEvents.insert(undefined, insert);
       return signals.insert(change.signals ?? []);
     } catch (error) {
       limitEvents = limitsBefore;
@@ -130,12 +144,15 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
     },
     signals: signals.store,
     inbox: createTwinInbox(clock),
+    merchantEvents: merchantEvents.store,
     rows,
     signalEntries: entries,
+    merchantEntries,
     releaseLeases: () => {
       for (const row of rows.values())
         if (row.lease !== undefined) rows.set(row.id, { ...row, lease: undefined });
       signals.release();
+      merchantEvents.release();
     },
   };
 }

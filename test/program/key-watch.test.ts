@@ -146,13 +146,15 @@ describe('purchases that were begun under an older key', () => {
 
     const after = flowOf(keys);
     const messenger = createRecordingMessenger();
-    const { checkouts, signals, inbox, pruneLimits } = store;
+    const { checkouts, signals, inbox, merchantEvents, pruneLimits } = store;
     worker = createWorker({
       flow: after,
       store: checkouts,
       signals,
       messenger,
       inbox,
+      merchantEvents,
+      merchantTellers: [],
       pruneLimits,
       log: ports.log,
       holder: 'two',

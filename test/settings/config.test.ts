@@ -128,6 +128,19 @@ describe('the configuration', () => {
     expect(namesIn({ ...real, PAYPAL_ENVIRONMENT: 'simulator' })).to.deep.equal(['PAYPAL_ENVIRONMENT']);
   });
 
+  it('in production refuses a secret of the merchant’s webhook that can be guessed', () => {
+    const at = { MERCHANT_WEBHOOK_URL: 'https://shop.example/hooks' };
+    const counted = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
+    for (const [secrets, faults] of [
+      [`whsec_${secret}`, []],
+      [`whsec_${secret},whsec_${counted}`, ['MERCHANT_WEBHOOK_SECRETS']],
+    ] as const) {
+      const said = { ...real, ...at, MERCHANT_WEBHOOK_SECRETS: secrets };
+      if (faults.length === 0) expect(readConfig(said).merchantWebhook?.secrets).to.have.length(1);
+      else expect(namesIn(said)).to.deep.equal(faults);
+    }
+  });
+
   it('in production refuses the sample shop under its own name too', () => {
     for (const [name, value] of [
       ['MERCHANT_NAME', 'Fernhill Tea & Pottery'],

@@ -67,6 +67,7 @@ export const olderSchema = `
   drop index checkouts_leased; drop index signals_leased; drop index webhook_events_leased;
   drop index checkouts_by_age; drop index checkouts_by_status; drop index checkouts_flagged;
   drop index signals_undeliverable; drop index limit_events_by_age;
+  drop table merchant_events;
   drop index checkouts_by_link_key; drop index checkouts_by_number_key; drop index checkouts_by_order_key;
   alter table checkouts drop link_key_id; alter table checkouts drop number_key_id;
   alter table checkouts drop order_key_id;

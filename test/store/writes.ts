@@ -100,6 +100,30 @@ export const writes: readonly Write[] = [
   { name: 'an event that is done', act: ({ inbox }) => [inbox.markDone('WH-1', 'done')] },
   { name: 'an event that is put off', act: ({ inbox }) => [inbox.postpone('WH-1', 5_000)] },
   {
+    name: 'a flag with its event for the merchant',
+    act: ({ checkouts }, { paid, now }) => [
+      checkouts.write({
+        update: { before: paid, after: move(paid, 'flagged', { flag: 'late_capture' }, now) },
+      }),
+    ],
+  },
+  {
+    name: 'events for the merchant that are claimed',
+    act: ({ merchantEvents }) => [merchantEvents.claimDue('webhook', 'another', 60_000, 10)],
+  },
+  {
+    name: 'an event that the merchant was told',
+    act: ({ merchantEvents }, { news }) => [merchantEvents.markTold(news)],
+  },
+  {
+    name: 'an event that the merchant could not be told',
+    act: ({ merchantEvents }, { news }) => [merchantEvents.giveUp(news, '410')],
+  },
+  {
+    name: 'an event for the merchant that is put off',
+    act: ({ merchantEvents }, { news }) => [merchantEvents.postpone(news, 5_000, '500')],
+  },
+  {
     name: 'the state of several conversations',
     act: ({ botState }) => [botState.write({ ada: { turn: 2 }, eve: { turn: 1 } })],
   },

@@ -41,7 +41,7 @@ describe('words of others in a terminal, a list or a log', () => {
       const store = {
         checkouts: { list: async () => [checkout], find: async () => undefined },
         listByStatus: async () => [],
-        overdue: async () => ({ checkouts: [], flagged: [], signals: [] }),
+        overdue: async () => ({ checkouts: [], flagged: [], signals: [], merchantEvents: [] }),
       };
       const table = await listOrders(store, { limit: 1, json: false });
       expect(table.trimEnd().split('\n')).to.have.length(2);

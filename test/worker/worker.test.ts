@@ -27,6 +27,8 @@ describe('the worker', () => {
       messenger,
       holder: 'one',
       inbox: store.inbox,
+      merchantEvents: store.merchantEvents,
+      merchantTellers: [],
       lookBack: () => Promise.resolve(0),
       pruneLimits: store.pruneLimits,
       lookAtKeys: () => Promise.resolve(),
