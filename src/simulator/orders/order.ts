@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { accountWords } from '../accounts.ts';
 import { moneySchema, unitSchema } from './order-request.ts';
+import { accountSchema } from './payer-account.ts';
 import { troubles } from '../faults/trouble-words.ts';
 
 /** The payer's sandbox account, and whether their card will pay. */
 const payerSchema = z.object({
   payerId: z.string(),
   card: z.enum(['pays', 'declined']),
-  account: z.enum(accountWords).default('pat'),
+  /** The usual one where it is missing. */
+  account: accountSchema.optional(),
 });
 
 const trackerSchema = z.object({

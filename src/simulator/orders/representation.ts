@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Account, accounts } from '../accounts.ts';
 import type { Place } from '../office.ts';
 import { toCaptureBody } from '../payments/capture-body.ts';
 import { toAuthorizationBody, toPayee, toRefundBody } from '../payments/payment-bodies.ts';
 import type { Order, OrderUnit } from './order.ts';
+import { type Account, usualAccount } from './payer-account.ts';
 import type { Link } from '../refusal.ts';
 import { toTime } from '../time.ts';
 
@@ -41,31 +41,51 @@ export function toOrderBody(order: Order, place: Place, detail: OrderDetail): Bo
 export function toPaymentSource(order: Order): Body {
   if (order.payer === undefined)
     return order.shape === 'payer-action' ? { payment_source: { paypal: {} } } : {};
-  const { name, email, country } = accounts[order.payer.account];
+  const { payerId, account = usualAccount } = order.payer;
+  const { email_address, phone } = account;
   const paypal = {
-    email_address: email,
-    account_id: order.payer.payerId,
+    email_address,
+    account_id: payerId,
     account_status: 'VERIFIED',
-    name,
-    address: { country_code: country },
+    ...toName(account),
+    ...(phone === undefined ? {} : { phone_number: { national_number: phone } }),
+    address: toCountry(account),
   };
   return { payment_source: { paypal } };
 }
 
 function toPayer(order: Order): Body {
   if (order.payer === undefined) return {};
-  const { name, email, country } = accounts[order.payer.account];
+  const { payerId, account = usualAccount } = order.payer;
+  const { email_address, phone } = account;
   const payer = {
-    name,
-    email_address: email,
-    payer_id: order.payer.payerId,
-    address: { country_code: country },
+    ...toName(account),
+    email_address,
+    payer_id: payerId,
+    ...(phone === undefined ? {} : { phone: { phone_number: { national_number: phone } } }),
+    address: toCountry(account),
   };
   return { payer };
 }
 
+function toName({ given_name, surname }: Account): Body {
+  return given_name === undefined && surname === undefined ? {} : { name: { given_name, surname } };
+}
+
+function toCountry({ shipping }: Account): Body {
+  return { country_code: shipping?.country_code ?? 'US' };
+}
+
 function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean): Body {
-  const { captures, authorizations, refunds, trackers, reference_id = 'default', payee, ...rest } = unit;
+  const {
+    captures,
+    authorizations,
+    refunds,
+    trackers: _sent,
+    reference_id = 'default',
+    payee,
+    ...rest
+  } = unit;
   const { shipping: _told, ...asked } = rest;
   const sold = isFull ? { ...asked, payee: toPayee(payee, place) } : {};
   const payments = {
@@ -90,26 +110,18 @@ function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean
   };
 }
 
-/** The address on file of the payer's account, where the shop wants one and has named none; and what is under way to it. */
+/** The address on file where the shop wants one and has named none, and what is under way to it. */
 function toShipping(order: Order, { shipping, trackers }: OrderUnit, place: Place): Body {
-  const isAsked = order.shippingPreference === 'GET_FROM_FILE';
-  const onFile = isAsked && order.payer !== undefined ? toHome(order.payer.account) : {};
-  const address = order.shippingPreference === 'NO_SHIPPING' ? {} : (shipping ?? onFile);
-  const told = {
-    ...address,
-    ...toList(
-      'trackers',
-      trackers.map((each) => toTrackerBody(order, each, place)),
-    ),
-  };
+  const { payer, shippingPreference } = order;
+  const isOnFile = payer !== undefined && shippingPreference === 'GET_FROM_FILE';
+  const onFile = isOnFile ? toHome(payer.account ?? usualAccount) : undefined;
+  const address = shippingPreference === 'NO_SHIPPING' ? undefined : (shipping ?? onFile);
+  const under = toList(
+    'trackers',
+    trackers.map((each) => toTrackerBody(order, each, place)),
+  );
+  const told = { ...address, ...under };
   return Object.keys(told).length === 0 ? {} : { shipping: told };
-}
-
-function toHome(account: Account): Body {
-  const { name, home } = accounts[account];
-  return home === undefined
-    ? {}
-    : { name: { full_name: `${name.given_name} ${name.surname}` }, address: home };
 }
 
 function toTrackerBody(
@@ -129,6 +141,13 @@ function toTrackerBody(
     create_time: toTime(createdAt),
     update_time: toTime(createdAt),
   };
+}
+
+/** The address on file of the payer's sandbox account. */
+function toHome({ shipping }: Account): Body | undefined {
+  if (shipping === undefined) return undefined;
+  const { full_name, ...address } = shipping;
+  return { ...(full_name === undefined ? {} : { name: { full_name } }), address };
 }
 
 function toList(name: string, bodies: readonly Body[]): Record<string, readonly Body[]> {

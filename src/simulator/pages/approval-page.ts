@@ -1,4 +1,3 @@
-import { type Account, accounts, accountWords, describeAccount } from '../accounts.ts';
 import { toAmount, toMinorUnits, type Amount } from '../amount.ts';
 import type { Answer } from '../answer.ts';
 import type { Call, Office } from '../office.ts';
@@ -6,6 +5,7 @@ import { escapeHtml } from './html.ts';
 import { findLiveOrder } from '../orders/live-order.ts';
 import type { Order, OrderUnit } from '../orders/order.ts';
 import { messagePage, pageAnswer } from './page.ts';
+import { sampleAccounts } from '../orders/payer-account.ts';
 import { troubleLabels, troubles } from '../faults/trouble-words.ts';
 
 /** `GET /checkoutnow?token=<order id>`: what is bought, and the payer's three ways on. */
@@ -14,41 +14,34 @@ export function showApproval(office: Office, call: Call): Answer {
   const closed = findClosedPage(order);
   if (order === undefined || closed !== undefined) return closed ?? goneOrderPage();
   const shop = order.brandName ?? 'the merchant';
-  const account = order.payer?.account ?? 'pat';
   const content = `<h1>Pay ${escapeHtml(shop)}</h1>
-<p class="soft">Signed in as ${escapeHtml(nameOf(account))}, ${accounts[account].email}, a payer who does not exist.</p>
+<p class="soft">Signed in as Pat Payer, pat.payer@example.com, a payer who does not exist.</p>
 ${order.payer?.card === 'declined' ? '<p><strong>Your card was declined.</strong> Choose again how to go on.</p>' : ''}
 ${order.units.map(showUnit).join('\n')}
 <form method="post" action="/checkoutnow?token=${order.id}">
 <button class="main" name="decision" value="approve">Approve payment</button>
 <button name="decision" value="decline">Decline card</button>
 <button class="plain" name="decision" value="cancel">Cancel and return</button>
-${accountPanel(account)}
+${accountPanel}
 ${troublePanel}
 </form>
 <p class="soft">“Decline card” approves the payment, and the bank says no when the shop takes the money.</p>`;
   return pageAnswer(200, `Pay ${shop}`, content, originsOf([order.returnUrl, order.cancelUrl]));
 }
 
-function nameOf(account: Account): string {
-  const { given_name, surname } = accounts[account].name;
-  return `${given_name} ${surname}`;
-}
-
-/** For testers: parcels go to the address of who pays. */
-function accountPanel(chosen: Account): string {
-  const options = accountWords.map(
-    (word) =>
-      `<option value="${word}"${word === chosen ? ' selected' : ''}>${escapeHtml(describeAccount(word))}</option>`,
-  );
-  return `<details>
+/** For testers: who pays, and where the goods go. */
+const accountPanel = `<details>
 <summary>Who pays</summary>
-<p><label for="account">Account and its address</label>
-<select id="account" name="account">
-${options.join('\n')}
-</select></p>
+<fieldset>
+<legend>Pay with the account of</legend>
+${Object.entries(sampleAccounts)
+  .map(
+    ([name, { label }], place) =>
+      `<label><input type="radio" name="account" value="${name}"${place === 0 ? ' checked' : ''}> ${escapeHtml(label)}</label>`,
+  )
+  .join('\n')}
+</fieldset>
 </details>`;
-}
 
 /** For testers; what is chosen here takes effect with the button that approves. */
 const troublePanel = `<details>

@@ -23,8 +23,6 @@ dt, dd { margin: 0; }
 dl > .total { margin-top: .5rem; padding-top: .75rem; border-top: 2px solid var(--ink); font-size: 1.15rem; font-weight: 700; }
 .sum { white-space: nowrap; font-variant-numeric: tabular-nums; }
 form { display: grid; gap: .75rem; margin-top: 1.25rem; }
-select { font: inherit; min-height: 2.75rem; width: 100%; padding: .4rem; border-radius: .5rem; border: 2px solid var(--main);
-  background: var(--paper); color: var(--ink); }
 button { font: inherit; font-weight: 600; min-height: 3rem; padding: .6rem 1rem; border-radius: 1.5rem; cursor: pointer;
   border: 2px solid var(--main); background: transparent; color: var(--main); }
 button.main { background: var(--main); color: var(--on-main); }
@@ -33,10 +31,9 @@ details { border: 1px solid var(--line); border-radius: .75rem; padding: 0 1rem;
 summary { min-height: 2.75rem; padding: .6rem 0; font-weight: 600; cursor: pointer; }
 fieldset { margin: 0; padding: 0 0 .75rem; border: 0; min-width: 0; }
 legend { padding: 0; color: var(--soft); font-size: .95rem; }
-details > p { margin: 0 0 .75rem; }
 label { display: flex; gap: .6rem; align-items: baseline; padding: .4rem 0; cursor: pointer; }
 input { flex: none; margin: 0; accent-color: var(--main); width: 1.1rem; height: 1.1rem; translate: 0 .15rem; }
-:is(button, a, summary, input, select):focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+:is(button, a, summary, input):focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 a { color: var(--main); }
 `;
 const styleHash = createHash('sha256').update(style).digest('base64');

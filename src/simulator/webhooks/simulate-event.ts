@@ -78,7 +78,7 @@ function toSample(type: EventType, { settings, now }: Office): News {
     updatedAt: at,
     units: [unit],
     shippingPreference: 'NO_SHIPPING',
-    payer: { payerId: 'SAMPLEPAYER22', card: 'pays', account: 'pat' },
+    payer: { payerId: 'SAMPLEPAYER22', card: 'pays' },
   };
   const sample = { order, unit, part: capture };
   return toNews(type, { ...sample, authorization }, settings);
