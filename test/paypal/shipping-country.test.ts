@@ -9,7 +9,7 @@ const order = (shipping: unknown, more: object = {}) => ({
   ],
   ...more,
 });
-const countryIn = (json: unknown): string | undefined | 'unreadable' => {
+const countryIn = (json: unknown): string | undefined => {
   const read = readOrder(json, () => undefined);
   return read === undefined ? 'unreadable' : read.shippingCountry;
 };
