@@ -64,7 +64,7 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
   }));
   if (shipping !== undefined) {
     rows.push({
-      title: render(`${words.receiptShipping}: ${theirs(shipping.name)}`, channel.cardTitle),
+      title: render(`${words.receiptShipping}: ${wayOf(shipping)}`, channel.cardTitle),
       price: money(shipping.price, locale),
     });
   }
@@ -105,8 +105,12 @@ export function itemLines({ items, shipping, taxTotal, locale }: Checkout): stri
   );
   if (taxTotal.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(taxTotal, locale)}`);
   if (shipping !== undefined)
-    lines.push(`${words.receiptShipping} (${theirs(shipping.name)}): ${money(shipping.price, locale)}`);
+    lines.push(`${words.receiptShipping} (${wayOf(shipping)}): ${money(shipping.price, locale)}`);
   return lines;
+}
+
+function wayOf({ name, country }: NonNullable<Checkout['shipping']>): string {
+  return words.shippingWay(theirs(name), country);
 }
 
 function includedTaxLines(checkout: Checkout): string[] {

@@ -46,6 +46,7 @@ const kindOfFlag: Readonly<Record<Flag, 'flagged' | 'locked' | 'unconfirmed'>> =
   amount_mismatch: 'flagged',
   payee_mismatch: 'flagged',
   payer_mismatch: 'flagged',
+  country_mismatch: 'flagged',
   checkout_mismatch: 'flagged',
   capture_refused: 'flagged',
   number_locked: 'locked',

@@ -165,6 +165,8 @@ export interface PaymentOrder {
   readonly payerId?: string | undefined;
   /** For the merchant alone. */
   readonly payer?: PayerDetails | undefined;
+  /** Where the goods go, by PayPal's code; undefined where PayPal names no address. */
+  readonly shippingCountry?: string | undefined;
   readonly captures: readonly Capture[];
   /** Refunds of these captures, as far as PayPal lists them with the order. */
   readonly refunds: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[];

@@ -7,12 +7,13 @@ import { holdsSession, type PayerRequest } from './payer-session.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
 import { isHeld, leaseMs } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
-import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
+import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import { numberReminders } from './number-reminders.ts';
 import { sealPayer } from '../checkout/payer-seal.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
+import { abandonForCountry } from './other-country.ts';
 import { submitCapture } from './submit-capture.ts';
 import { type BroughtBack, returnElsewhere } from './approved-elsewhere.ts';
 import { findOrderByNonce } from './return-nonce.ts';
@@ -84,6 +85,7 @@ async function prove(
   if (taken !== undefined && order.captures === 0)
     return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken, debugId });
   if (found.payerId !== payerId) throw new CheckoutError('return_invalid', 'payer');
+  if (goesElsewhere(checkout, found)) return abandonForCountry(ports, checkout, found);
   const proof = { payerId, debugId };
   const waitsForNumberFirst =
     ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;

@@ -7,7 +7,7 @@ import {
   withLiveOrder,
 } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
+import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { PayerDetails } from '../checkout/payer-details.ts';
 import { sealPayer } from '../checkout/payer-seal.ts';
 import type { CaptureAnswer, PaymentOrder, Ports } from '../checkout/ports.ts';
@@ -96,6 +96,9 @@ async function settleByOrder(
     if (found.payerId === undefined) throw new CheckoutError('payments_unclear', 'no payer named');
     if (found.payerId !== checkout.payerId)
       return flagCheckout(ports, checkout, 'payer_mismatch', await ports.store.now(), { capture, debugId });
+    // The country was right before the money was asked for; an answer without an address says nothing new of it.
+    if (found.shippingCountry !== undefined && goesElsewhere(checkout, found))
+      return flagCheckout(ports, checkout, 'country_mismatch', await ports.store.now(), { capture, debugId });
   }
   if (capture !== undefined) return settleByCapture(ports, checkout, capture, found);
   if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')

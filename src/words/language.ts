@@ -1,4 +1,9 @@
 import { withCarrierWords as carrier } from './english/carrier.ts';
+import {
+  codesLikeWords as likeWords,
+  countryName as country,
+  countryNames as namesOfCountry,
+} from './english/countries.ts';
 import { refusals as chatRefusals, words as chat } from './english/chat.ts';
 import { channelName as place, maskName as mask } from './english/for-whom.ts';
 import { describeMoment as moment } from './english/moment.ts';
@@ -22,6 +27,9 @@ interface Language {
   readonly describeMoment: typeof moment;
   readonly channelName: typeof place;
   readonly maskName: typeof mask;
+  readonly countryName: typeof country;
+  readonly countryNames: typeof namesOfCountry;
+  readonly codesLikeWords: typeof likeWords;
 }
 
 const english: Language = {
@@ -34,6 +42,9 @@ const english: Language = {
   describeMoment: moment,
   channelName: place,
   maskName: mask,
+  countryName: country,
+  countryNames: namesOfCountry,
+  codesLikeWords: likeWords,
 };
 
 /** The language that is spoken: whoever speaks to people asks here, and nowhere by a language's name. */
@@ -47,4 +58,7 @@ export const {
   describeMoment,
   channelName,
   maskName,
+  countryName,
+  countryNames,
+  codesLikeWords,
 } = english;

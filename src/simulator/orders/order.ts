@@ -11,6 +11,12 @@ const payerSchema = z.object({
   account: accountSchema.optional(),
 });
 
+const trackerSchema = z.object({
+  captureId: z.string(),
+  trackingNumber: z.string(),
+  createdAt: z.number(),
+});
+
 /** What becomes of something pending by itself, and when. */
 const settlementSchema = z.object({
   at: z.number(),
@@ -79,6 +85,7 @@ export const orderSchema = z.object({
       captures: z.array(captureSchema),
       authorizations: z.array(authorizationSchema).default([]),
       refunds: z.array(refundSchema).default([]),
+      trackers: z.array(trackerSchema).default([]),
     }),
   ),
   brandName: z.string().optional(),

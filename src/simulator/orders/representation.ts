@@ -77,13 +77,17 @@ function toCountry({ shipping }: Account): Body {
 }
 
 function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean): Body {
-  const { captures, authorizations, refunds, reference_id = 'default', payee, shipping, ...asked } = unit;
+  const {
+    captures,
+    authorizations,
+    refunds,
+    trackers: _sent,
+    reference_id = 'default',
+    payee,
+    ...rest
+  } = unit;
+  const { shipping: _told, ...asked } = rest;
   const sold = isFull ? { ...asked, payee: toPayee(payee, place) } : {};
-  const address =
-    shipping ??
-    (order.payer && order.shippingPreference === 'GET_FROM_FILE'
-      ? toHome(order.payer.account ?? usualAccount)
-      : undefined);
   const payments = {
     ...toList(
       'authorizations',
@@ -101,8 +105,41 @@ function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean
   return {
     reference_id,
     ...sold,
-    ...(address === undefined || order.shippingPreference === 'NO_SHIPPING' ? {} : { shipping: address }),
+    ...toShipping(order, unit, place),
     ...(Object.keys(payments).length === 0 ? {} : { payments }),
+  };
+}
+
+/** The address on file where the shop wants one and has named none, and what is under way to it. */
+function toShipping(order: Order, { shipping, trackers }: OrderUnit, place: Place): Body {
+  const { payer, shippingPreference } = order;
+  const isOnFile = payer !== undefined && shippingPreference === 'GET_FROM_FILE';
+  const onFile = isOnFile ? toHome(payer.account ?? usualAccount) : undefined;
+  const address = shippingPreference === 'NO_SHIPPING' ? undefined : (shipping ?? onFile);
+  const under = toList(
+    'trackers',
+    trackers.map((each) => toTrackerBody(order, each, place)),
+  );
+  const told = { ...address, ...under };
+  return Object.keys(told).length === 0 ? {} : { shipping: told };
+}
+
+function toTrackerBody(
+  order: Order,
+  { captureId, trackingNumber, createdAt }: OrderUnit['trackers'][number],
+  { url }: Place,
+): Body {
+  const id = `${captureId}-${trackingNumber}`;
+  const self = `${url}/v2/checkout/orders/${order.id}`;
+  return {
+    id,
+    status: 'SHIPPED',
+    links: [
+      { href: self, rel: 'up', method: 'GET' },
+      { href: `${self}/trackers/${encodeURIComponent(id)}`, rel: 'update', method: 'PATCH' },
+    ],
+    create_time: toTime(createdAt),
+    update_time: toTime(createdAt),
   };
 }
 
