@@ -97,7 +97,9 @@ export function quickReplies(
   replies: readonly Reply[],
 ): Pick<Message, 'suggestedActions'> {
   if (!cards || replies.length === 0) return {};
-  const actions = replies.map(([title, value]) => imBack(oneLine(title, most.buttonTitle), value));
+  const actions = replies
+    .slice(0, most.replies)
+    .map(([title, value]) => imBack(oneLine(title, most.buttonTitle), value));
   return { suggestedActions: { to: [], actions } };
 }
 

@@ -27,6 +27,8 @@ export interface Sizes {
   readonly cards: number;
   /** Buttons on one card. */
   readonly buttons: number;
+  /** Quick replies below one message. */
+  readonly replies: number;
   /** Characters of a button's title. */
   readonly buttonTitle: number;
   /** Characters of a message's text. */
@@ -38,7 +40,7 @@ export interface Sizes {
 const plain = { format: 'plain', cardText: 'plain', cardTitle: 'plain' } as const;
 const markdown = { format: 'markdown', cardText: 'markdown', cardTitle: 'markdown' } as const;
 const slack = { format: 'slack', cardText: 'slack', cardTitle: 'slack' } as const;
-const sizes: Sizes = { cards: 10, buttons: 6, buttonTitle: 60, text: 4_000, bytes: 256 * 1024 };
+const sizes: Sizes = { cards: 10, buttons: 6, replies: 10, buttonTitle: 60, text: 4_000, bytes: 256 * 1024 };
 /** Of Facebook's Messenger; LINE's button templates are alike. */
 const small: Sizes = { ...sizes, buttons: 3, buttonTitle: 20, text: 2_000 };
 const rich = {
@@ -66,7 +68,7 @@ const channels: Readonly<Record<string, Channel>> = {
     personal: true,
     cardText: 'xml',
     cardTitle: 'plain',
-    most: { ...sizes, text: 16_000, bytes: 40 * 1024 },
+    most: { ...sizes, replies: 6, text: 16_000, bytes: 40 * 1024 },
   },
   directline: { ...rich, edits: true },
   webchat: { ...rich },

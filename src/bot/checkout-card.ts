@@ -66,7 +66,7 @@ export function receipt(channel: Channel, checkout: Checkout, links: LegalLinks 
   }));
   if (shipping !== undefined) {
     rows.push({
-      title: render(`${words.receiptShipping}: ${theirs(shipping.name)}`, channel.cardTitle),
+      title: render(`${words.receiptShipping}: ${wayOf(shipping)}`, channel.cardTitle),
       price: money(shipping.price, locale),
     });
   }
@@ -128,8 +128,12 @@ export function itemLines({ items, shipping, taxTotal, locale }: Checkout): stri
   );
   if (taxTotal.minorUnits > 0) lines.push(`${words.receiptTax}: ${money(taxTotal, locale)}`);
   if (shipping !== undefined)
-    lines.push(`${words.receiptShipping} (${theirs(shipping.name)}): ${money(shipping.price, locale)}`);
+    lines.push(`${words.receiptShipping} (${wayOf(shipping)}): ${money(shipping.price, locale)}`);
   return lines;
+}
+
+function wayOf({ name, country }: NonNullable<Checkout['shipping']>): string {
+  return words.shippingWay(theirs(name), country);
 }
 
 function includedTaxLines(checkout: Checkout): string[] {

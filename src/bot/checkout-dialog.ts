@@ -1,7 +1,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { type Checkout, expirable, waitsForNumber } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
-import type { ShippingOption } from '../checkout/catalog.ts';
+import type { ShippingChoice } from '../checkout/shipping.ts';
 import { TurnContext } from 'botbuilder';
 import { type CartLine, findProducts } from '../checkout/cart.ts';
 import { say } from './cards.ts';
@@ -15,9 +15,11 @@ import { refusals, words } from '../words/language.ts';
 /** With a cart it starts a checkout; without one it goes on with the checkout that is under way. */
 export interface CheckoutDialogOptions {
   readonly cart?: readonly CartLine[];
-  readonly shipping?: ShippingOption | undefined;
+  readonly shipping?: ShippingChoice | undefined;
   /** The checkout under way that this cart is to take the place of. */
   readonly replaces?: string | undefined;
+  /** Also while somebody is about to pay it: the shopper has asked for another one. */
+  readonly replacesClaimed?: boolean | undefined;
 }
 
 /** Ends with the confirmed checkout, or with nothing when it ended in another way. */
@@ -87,7 +89,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
   private async start(
     { context }: DialogContext,
     lines: readonly CartLine[],
-    { shipping, replaces }: CheckoutDialogOptions,
+    { shipping, replaces, replacesClaimed }: CheckoutDialogOptions,
   ): Promise<void> {
     const { catalog, flow } = this.shop;
     const { activity } = context;
@@ -105,6 +107,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
       catalog,
       shipping,
       replaces,
+      replacesClaimed,
     });
   }
 

@@ -97,6 +97,11 @@ function newsOf(
       return news(words.payerCancelled);
     case 'approved_elsewhere':
       return news(words.approvedElsewhere, [[words.newLinkButton, 'new link']]);
+    case 'other_country':
+      return news(words.otherCountry(checkout.shipping?.country ?? ''), [
+        [words.changeCountryButton, 'change country'],
+        [words.statusButton, 'status'],
+      ]);
     case 'payment_declined':
       return news(isRefused(checkout) ? words.paymentRefused(shop.supportContact) : words.paymentDeclined);
     case 'payment_pending':

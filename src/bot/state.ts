@@ -1,7 +1,10 @@
 import type { PrivateConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 
-const cartLine = z.object({ productId: z.string().max(200), quantity: z.number().int().min(1).max(9999) });
+export const cartLine = z.object({
+  productId: z.string().max(200),
+  quantity: z.number().int().min(1).max(9999),
+});
 
 /** A purchase whose number came back to this conversation. Written only then. */
 const result = z.object({

@@ -1,5 +1,6 @@
-import type { Catalog, Product, ShippingOption } from './catalog.ts';
+import type { Catalog, Product } from './catalog.ts';
 import { addMoney, type Money, multiplyMoney } from './money.ts';
+import type { ShippingChoice } from './shipping.ts';
 import { type ContainedTax, containedTax, taxRules } from './tax-rules.ts';
 
 /** What a shopper wants of one product. */
@@ -34,7 +35,7 @@ export interface PricedCart extends ContainedTax {
 export function priceCart(
   { currency, taxIncluded }: Pick<Catalog, 'currency' | 'taxIncluded'>,
   wanted: readonly WantedProduct[],
-  shipping?: ShippingOption,
+  shipping?: Pick<ShippingChoice, 'price' | 'taxRate'>,
 ): PricedCart {
   const zero: Money = { currency, minorUnits: 0 };
   const { roundedBy, taxOf } = taxRules[taxIncluded ? 'tax_included' : 'before_tax'];

@@ -95,6 +95,8 @@ export type Flag =
   | 'payee_mismatch'
   /** Another one than came back has paid. */
   | 'payer_mismatch'
+  /** What was paid goes to another country than the one whose price it was. */
+  | 'country_mismatch'
   | 'checkout_mismatch'
   /** PayPal refused to capture for a reason at the shop's side, in `declineIssue`; the payer may try again. */
   | 'capture_refused'
@@ -134,6 +136,14 @@ export interface LineItem {
   readonly image?: string | undefined;
 }
 
+/** How the goods are sent. */
+export interface Shipping {
+  readonly name: string;
+  readonly price: Money;
+  /** Of the shopper's choice, by PayPal's code, where the price holds there alone: an address elsewhere is not paid. */
+  readonly country?: string | undefined;
+}
+
 /** One PayPal order that this checkout asked for. Written before the call. */
 export interface Order {
   /** 1 to 3, in the order in which they were asked for. */
@@ -161,6 +171,11 @@ export interface Order {
   readonly approvalEventId?: string | undefined;
   /** Another browser than the one that claimed brought its approval back: that ended it. */
   readonly approvedElsewhere?: boolean | undefined;
+  /**
+   * The approval came with an address in another country than the one that was paid for: its code, or empty where there
+   * was no address at all. The order is over.
+   */
+  readonly approvedFor?: string | undefined;
 }
 
 export interface Capture {
@@ -193,7 +208,7 @@ export interface Checkout {
   /** The activity that asked for this checkout, so that a redelivered one starts nothing new. */
   readonly startedBy: string;
   readonly items: readonly LineItem[];
-  readonly shipping?: { readonly name: string; readonly price: Money } | undefined;
+  readonly shipping?: Shipping | undefined;
   readonly itemTotal: Money;
   /** What comes on top of the items' prices: 0 where they hold their tax. */
   readonly taxTotal: Money;
@@ -235,6 +250,8 @@ export interface Checkout {
   readonly cardActivityId?: string | undefined;
   /** Of the key that sealed the link which went out first. An older row has none. */
   readonly linkKeyId?: string | undefined;
+  /** When payer and shopper's name were erased. */
+  readonly erasedAt?: number | undefined;
   /** Who is asking PayPal just now, and until when nobody else may. */
   readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   /** PayPal's log number of the last answer, for its support. */

@@ -18,6 +18,17 @@ export function differenceFrom(
   return undefined;
 }
 
+/**
+ * Whether the price was that of one country, and PayPal has an address in another one, or none. With one price for all
+ * nothing is compared.
+ */
+export function goesElsewhere(
+  { shipping }: Pick<Checkout, 'shipping'>,
+  { shippingCountry }: Pick<PaymentOrder, 'shippingCountry'>,
+): boolean {
+  return shipping?.country !== undefined && shippingCountry !== shipping.country;
+}
+
 export function holdsMoney({ status }: Capture): boolean {
   return status !== 'DECLINED' && status !== 'FAILED';
 }

@@ -6,6 +6,8 @@ import type { KeyRing } from '../round-trip/keys.ts';
 import type { LinkSeal } from '../round-trip/link.ts';
 import type { MagicNumbers } from '../round-trip/magic-number.ts';
 import type { Money } from './money.ts';
+import type { PayerDetails } from './payer-details.ts';
+import type { PayerStore, SealedPayer } from './payer-ports.ts';
 import type { Policies } from './policies.ts';
 import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';
@@ -19,6 +21,8 @@ export interface Change {
   readonly update?: { readonly before: Checkout; readonly after: Checkout } | undefined;
   readonly insert?: Checkout | undefined;
   readonly signals?: readonly NewSignal[] | undefined;
+  /** Who pays the updated checkout, in the place of whom was known before. */
+  readonly payer?: SealedPayer | undefined;
   /** Who caused it, for the ledger. */
   readonly who?: Actor | undefined;
   /** Each is counted once by this change; a full one refuses the whole change. */
@@ -37,7 +41,7 @@ export type Reach = 'this_conversation' | 'all_conversations';
 /** Where a checkout stands in the list of all: it never moves there, and new ones come before it. */
 export type Place = Pick<Checkout, 'createdAt' | 'id'>;
 
-export interface CheckoutStore {
+export interface CheckoutStore extends PayerStore {
   now(): Promise<number>;
   /** @throws CheckoutError `status_conflict`, `checkout_open` (a second active one of an owner), `rate_limited`. */
   write(change: Change): Promise<readonly Signal[]>;
@@ -160,6 +164,10 @@ export interface PaymentOrder {
   readonly payeeId?: string | undefined;
   readonly customId?: string | undefined;
   readonly payerId?: string | undefined;
+  /** For the merchant alone. */
+  readonly payer?: PayerDetails | undefined;
+  /** Where the goods go, by PayPal's code; undefined where PayPal names no address. */
+  readonly shippingCountry?: string | undefined;
   readonly captures: readonly Capture[];
   /** Refunds of these captures, as far as PayPal lists them with the order. */
   readonly refunds: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[];
@@ -208,6 +216,8 @@ export interface Settings {
   /** What happens after `policies.unconfirmedHours` to a payment whose number never came. */
   readonly unconfirmed: 'refund' | 'keep';
   readonly policies: Policies;
+  /** How long payer and shopper's name are kept, from the beginning of a purchase. */
+  readonly retentionMs: number;
   readonly merchantId?: string | undefined;
 }
 

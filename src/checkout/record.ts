@@ -3,7 +3,7 @@ import type { Change, LogFields, Ports } from './ports.ts';
 import { type NewSignal, type SignalKind, tellNow } from './signal.ts';
 
 /** One step of a checkout, and what is said of it. */
-export interface Step extends Pick<Change, 'insert' | 'who' | 'limits'> {
+export interface Step extends Pick<Change, 'insert' | 'payer' | 'who' | 'limits'> {
   readonly before: Checkout;
   readonly after: Checkout;
   /** What the shopper is told of it at once. */
@@ -20,11 +20,18 @@ export interface Step extends Pick<Change, 'insert' | 'who' | 'limits'> {
  */
 export async function record(
   ports: Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>,
-  { before, after, tells, also = [], log, insert, who, limits }: Step,
+  { before, after, tells, also = [], payer, log, insert, who, limits }: Step,
 ): Promise<Checkout> {
   const told = tells === undefined ? [] : [tellNow(ports.holder, after, tells)];
   const update = { before, after };
-  const signals = await ports.store.write({ update, insert, who, limits, signals: [...told, ...also] });
+  const signals = await ports.store.write({
+    update,
+    insert,
+    payer,
+    who,
+    limits,
+    signals: [...told, ...also],
+  });
   // Whatever has led to it, the merchant is warned of what a person must look at.
   if (after.status === 'flagged' && before.status !== 'flagged')
     ports.log('checkout_flagged', { checkoutId: before.id, flag: after.flag, debugId: after.debugId });

@@ -13,6 +13,8 @@ export const signalStatuses = {
   payer_cancelled: ['claimed'],
   /** Another browser than the one that claimed brought the approval back: its order is over. */
   approved_elsewhere: ['claimed'],
+  /** The approval came with an address in another country than the one that was chosen: its order is over. */
+  other_country: ['claimed'],
   payment_declined: ['declined'],
   payment_pending: ['capture_pending'],
   /** Nothing is charged yet: the number is wanted first (`on_confirmation`). */

@@ -1,21 +1,24 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { formatTaxRate, type Money, multiplyMoney, toAmount } from '../checkout/money.ts';
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
+import { countryName } from '../words/language.ts';
 import { printableLine } from '../words/printable.ts';
 
-/** One purchase as the merchant needs it: what was bought, for how much, how it stands, and since when. It names nobody. */
+/** One purchase as the merchant needs it: what was bought, for how much, how it stands, since when, and whom it is told to. */
 export function describeOrder(checkout: Checkout): readonly string[] {
-  const { id, status, flag, dispute, owner, isGroup } = checkout;
+  const { id, status, flag, dispute, owner, isGroup, shopperName } = checkout;
   const facts: (readonly [string, string | undefined])[] = [
     ['Checkout', id],
     ['Receipt', receiptNumberOf(checkout)],
     ['Status', flag === undefined ? status : `${status} (${flag})`],
     ['Dispute', dispute],
     ['Channel', isGroup ? `${owner.channelId}, in a group` : owner.channelId],
+    ['Shopper', shopperName === '' ? undefined : shopperName],
     ['Started', toMoment(checkout.createdAt)],
     ['Deadline', checkout.paidAt === undefined ? toMoment(checkout.expiresAt) : undefined],
     ['Paid', toMoment(checkout.paidAt)],
     ['Confirmed', toMoment(checkout.confirmedAt)],
+    ['Erased', toMoment(checkout.erasedAt)],
     ['PayPal', toCapture(checkout)],
   ];
   return [
@@ -36,12 +39,18 @@ function toTotals({ itemTotal, taxTotal, shippingTotal, shipping, total }: Check
   const rows: (readonly [string, Money])[] = [
     ['Items', itemTotal],
     ['Tax', taxTotal],
-    [shipping === undefined ? 'Shipping' : `Shipping (${shipping.name})`, shippingTotal],
+    [toShippingName(shipping), shippingTotal],
     ['Total', total],
   ];
   return rows
     .filter(([name, { minorUnits }]) => minorUnits !== 0 || name === 'Items' || name === 'Total')
     .map(([name, sum]) => `${name.padEnd(10)} ${toSum(sum)}`);
+}
+
+function toShippingName(shipping: Checkout['shipping']): string {
+  if (shipping === undefined) return 'Shipping';
+  const { name, country } = shipping;
+  return country === undefined ? `Shipping (${name})` : `Shipping (${name} to ${countryName(country)})`;
 }
 
 /** What `Total` holds of tax already, by rate: nothing of it is added. */

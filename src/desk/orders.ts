@@ -1,64 +1,100 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
-import { toAmount } from '../checkout/money.ts';
 import { isOpen } from '../refunds/settle-refunds.ts';
-import type { Overdue } from '../checkout/desk-ports.ts';
-import { receiptNumberOf } from '../checkout/receipt-number.ts';
-import { printableJson, printableLine } from '../words/printable.ts';
+import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
+import { hashesOfEmail } from '../checkout/payer-seal.ts';
+import type { PayerStore } from '../checkout/payer-ports.ts';
+import { toIdBeginning } from '../checkout/receipt-number.ts';
+import type { KeyRing } from '../round-trip/keys.ts';
 import type { CheckoutStore } from '../checkout/ports.ts';
+import { type Form, writeRows } from './order-row.ts';
+import { viewPayers } from './payer-view.ts';
 
 /** What the merchant's list is read from. */
 export interface OrdersStore {
-  readonly checkouts: Pick<CheckoutStore, 'list' | 'find'>;
-  listByStatus(status: Status, limit: number): Promise<readonly Checkout[]>;
+  readonly checkouts: Pick<CheckoutStore, 'find'> & Pick<PayerStore, 'findPayers'>;
+  searchOrders(query: OrderQuery): Promise<readonly Checkout[]>;
   overdue(limit: number): Promise<Overdue>;
 }
 
-/** The merchant's list: newest first, then older ones that are flagged or overdue; notes say what a person should look at. */
-export async function listOrders(
-  store: OrdersStore,
-  options: { readonly limit: number; readonly status?: Status | undefined; readonly json: boolean },
-): Promise<string> {
-  const { status } = options;
-  const newest =
-    status === undefined
-      ? await store.checkouts.list(options.limit)
-      : await store.listByStatus(status, options.limit);
-  const found = await store.overdue(options.limit);
-  const overdue = toNotes(found);
-  const older = await Promise.all(
-    [...new Set([...found.flagged.map(({ id }) => id), ...overdue.keys()])]
-      .filter((id) => newest.every((checkout) => checkout.id !== id))
-      .map(store.checkouts.find),
-  );
-  const checkouts = [...newest, ...older.flatMap((loaded) => loaded?.checkout ?? [])].filter(
-    (checkout) => status === undefined || checkout.status === status,
-  );
-  const rows = checkouts.map((checkout) => toRow(checkout, overdue.get(checkout.id) ?? []));
-  if (options.json) return rows.map((row) => `${printableJson(row)}\n`).join('');
-  return rows.length === 0 ? 'There are no checkouts yet.\n' : layOut(rows);
+export interface ListOptions {
+  readonly limit: number;
+  readonly form: Form;
+  readonly status?: Status | undefined;
+  /** Begun then or later. */
+  readonly since?: number | undefined;
+  readonly flagged?: boolean | undefined;
+  /** A receipt number, an id, an item, a shopper's name; with an @ in it the e-mail address of a payer. */
+  readonly search?: string | undefined;
+  /** The id of the last one of the page before. */
+  readonly after?: string | undefined;
 }
 
-type Row = ReturnType<typeof toRow>;
+/** So many are read and written at a time, however many are asked for. */
+const pageSize = 200;
 
-function toRow(
-  { id, status, total, owner, createdAt, flag, declineIssue }: Checkout,
-  overdue: readonly string[],
-) {
-  return {
-    id,
-    receipt: receiptNumberOf({ id }),
-    status,
-    total: `${toAmount(total)} ${total.currency}`,
-    channel: owner.channelId,
-    started: new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
-    flag: flag ?? '',
-    issue: flag === 'capture_refused' ? (declineIssue ?? '') : '',
-    overdue,
+/**
+ * The merchant's list: newest first, and then, where nothing but the status narrows it, older ones that are flagged or
+ * overdue; notes say what a person should look at. Answers how many were written, and the id behind which more may stand.
+ */
+export async function listOrders(
+  { store, keys }: { readonly store: OrdersStore; readonly keys: KeyRing },
+  options: ListOptions,
+  write: (text: string) => void,
+): Promise<{ readonly count: number; readonly next: string | undefined }> {
+  const { limit, form, status, since, flagged, search, after } = options;
+  const found = await store.overdue(Math.min(limit, pageSize));
+  const overdue = toNotes(found);
+  const seen = new Set<string>();
+  const writePage = async (page: readonly Checkout[]): Promise<void> => {
+    const payers = await viewPayers({ store: store.checkouts, keys }, page);
+    const rows = page.map((checkout) => ({
+      checkout,
+      payer: payers.get(checkout.id) ?? ({ kind: 'unknown' } as const),
+      overdue: overdue.get(checkout.id) ?? [],
+    }));
+    if (rows.length > 0) write(writeRows(rows, form, seen.size === 0));
+    for (const { id } of page) seen.add(id);
   };
+  const query = { status, since, flagged, ...toSearch(keys, search) };
+  let last = after === undefined ? undefined : (await store.checkouts.find(after))?.checkout;
+  let page: readonly Checkout[];
+  do {
+    const size = Math.min(pageSize, limit - seen.size);
+    page = await store.searchOrders({ ...query, limit: size, after: last });
+    await writePage(page);
+    last = page.at(-1) ?? last;
+    if (page.length < size) last = undefined;
+  } while (page.length > 0 && last !== undefined && seen.size < limit);
+  const next = last?.id;
+  const isNarrowed = [since, flagged, search, after].some((one) => one !== undefined);
+  if (!isNarrowed)
+    await writePage(
+      await loadOlder(store, [...found.flagged.map(({ id }) => id), ...overdue.keys()], { seen, status }),
+    );
+  return { count: seen.size, next };
+}
+
+async function loadOlder(
+  store: OrdersStore,
+  ids: readonly string[],
+  { seen, status }: { readonly seen: ReadonlySet<string>; readonly status: Status | undefined },
+): Promise<readonly Checkout[]> {
+  const older = await Promise.all([...new Set(ids)].filter((id) => !seen.has(id)).map(store.checkouts.find));
+  return older
+    .flatMap((loaded) => loaded?.checkout ?? [])
+    .filter((checkout) => status === undefined || checkout.status === status);
+}
+
+/** An address is never looked for as words: only its hash is stored. */
+function toSearch(keys: KeyRing, search: string | undefined): Pick<OrderQuery, 'words' | 'emailHashes'> {
+  if (search === undefined) return {};
+  const text = search.trim();
+  if (text.includes('@')) return { emailHashes: hashesOfEmail(keys, text) };
+  return { words: { text, idBeginning: toIdBeginning(text) } };
 }
 
 /** What is overdue about each checkout, by its id. */
-function toNotes({ checkouts, signals }: Overdue): Map<string, string[]> {
+function toNotes({ checkouts, signals, merchantEvents }: Overdue): Map<string, string[]> {
   const notes = new Map<string, string[]>();
   const add = (id: string, note: string): void => {
     notes.set(id, [...(notes.get(id) ?? []), note]);
@@ -70,27 +106,15 @@ function toNotes({ checkouts, signals }: Overdue): Map<string, string[]> {
       state === 'waiting' ? 'overdue: the shopper is not told yet' : 'the shopper could not be told';
     add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
   }
+  for (const { checkoutId, kind, state, reason } of merchantEvents) {
+    const why = reason === undefined ? '' : ` (${reason})`;
+    const wrong = state === 'waiting' ? 'overdue: you are not told yet' : 'you could not be told';
+    add(checkoutId, `${wrong}: ${kind}${why}`);
+  }
   return notes;
 }
 
 function overdueNote({ status, refunds }: Checkout): string {
   if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
   return refunds.some(isOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
-}
-
-function layOut(rows: readonly Row[]): string {
-  const table = [
-    ['CHECKOUT', 'RECEIPT', 'STATUS', 'TOTAL', 'CHANNEL', 'STARTED', 'NOTES'],
-    ...rows.map(({ id, receipt, status, total, channel, started, flag, issue, overdue }) => {
-      const notes = [issue === '' ? flag : `${flag}: ${issue}`, ...overdue].filter((note) => note !== '');
-      return [id, receipt, status, total, channel, started, notes.join('; ')].map((cell) =>
-        printableLine(cell),
-      );
-    }),
-  ];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
-  const pad = (text: string, column: number): string =>
-    column === 3 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
-  return table.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
 }

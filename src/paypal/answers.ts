@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { toCountryCode } from '../checkout/countries.ts';
 import type { PaymentOrder } from '../checkout/ports.ts';
 import { amountSchema } from './amounts.ts';
 import { type FindLink, linksSchema } from './links.ts';
+import { readPayer } from './payer-answer.ts';
 import { resourceId } from './resource-id.ts';
 
 const account = z.string().min(1).max(64);
@@ -20,10 +22,20 @@ const refund = z.object({
 
 const payee = z.object({ merchant_id: account.optional() });
 
+/** Of where the goods go alone: the payer's own country is another thing. What is odd in it is no country. */
+const shipping = z
+  .object({
+    address: z.object({ country_code: z.string().regex(/^[A-Z][A-Z2]$/u) }),
+  })
+  .transform(({ address }) => toCountryCode(address.country_code))
+  .optional()
+  .catch(undefined);
+
 const purchaseUnit = z.object({
   amount: amountSchema,
   payee: payee.optional(),
   custom_id: z.string().max(255).optional(),
+  shipping,
   payments: z
     .object({ captures: z.array(capture).optional(), refunds: z.array(refund).optional() })
     .optional(),
@@ -51,6 +63,8 @@ export function readOrder(json: unknown, findLink: FindLink): Omit<PaymentOrder,
     payeeId: unit.payee?.merchant_id,
     customId: unit.custom_id,
     payerId: payer?.payer_id ?? payment_source?.paypal?.account_id,
+    payer: readPayer(json),
+    shippingCountry: unit.shipping,
     captures: (unit.payments?.captures ?? []).map(({ id: captureId, status: captureStatus, amount }) => ({
       captureId,
       status: captureStatus,

@@ -12,6 +12,7 @@ import { createBotStorage } from '../bot-framework/storage.ts';
 import { createLocalChannel, type LocalChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
+import type { MerchantTeller } from '../checkout/merchant-event-ports.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
@@ -19,6 +20,7 @@ import { createFlow } from './create-flow.ts';
 import { createKeyWatch, type KeyWatch } from './key-watch.ts';
 import { createNudges } from './nudges.ts';
 import { siteOptions } from './site-options.ts';
+import { createMerchantWebhook } from '../merchant-webhook/merchant-webhook.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
@@ -28,7 +30,10 @@ import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
 export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
-  readonly config: Pick<Config, 'site' | 'merchant' | 'face' | 'legal' | 'checkout' | 'payPal' | 'bot'>;
+  readonly config: Pick<
+    Config,
+    'site' | 'merchant' | 'merchantWebhook' | 'face' | 'legal' | 'checkout' | 'payPal' | 'bot'
+  >;
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
@@ -61,12 +66,16 @@ export function createApp(parts: AppParts): App {
     log,
   });
   const { receiver, messenger, checkChannel } = createConversation(parts, flow);
-  const keyWatch = createKeyWatch({ keys: parts.keys, countKeyUses: () => store.countKeyUses(), log });
+  const { keys } = parts;
+  const countKeyUses = () => store.countKeyUses(keys('payer-seal')[0].id);
+  const keyWatch = createKeyWatch({ keys, countKeyUses, log });
   const worker = createWorker({
     flow,
     store: store.checkouts,
     signals: store.signals,
     messenger,
+    merchantEvents: store.merchantEvents,
+    merchantTellers: merchantTellers(config),
     holder,
     inbox: store.inbox,
     lookBack: () => webhooks.lookBack(),
@@ -89,6 +98,10 @@ export function createApp(parts: AppParts): App {
     }),
   );
   return { ...toApp(config, site, channel, receiver, worker), keyWatch };
+}
+
+function merchantTellers({ merchantWebhook }: Pick<Config, 'merchantWebhook'>): readonly MerchantTeller[] {
+  return merchantWebhook === undefined ? [] : [createMerchantWebhook(merchantWebhook)];
 }
 
 function toApp(

@@ -4,7 +4,7 @@ import { createFlow } from './create-flow.ts';
 import { createNudges } from './nudges.ts';
 import { type OpenParts, openParts } from './open-parts.ts';
 
-export interface MerchantDesk extends Pick<OpenParts, 'store' | 'payments' | 'webhooks'> {
+export interface MerchantDesk extends Pick<OpenParts, 'store' | 'keys' | 'payments' | 'webhooks'> {
   readonly flow: CheckoutFlow;
 }
 
@@ -15,8 +15,9 @@ export interface MerchantDesk extends Pick<OpenParts, 'store' | 'payments' | 'we
 export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk) => Promise<T>): Promise<T> {
   const parts = await openParts(config, () => undefined, { lock: false });
   try {
-    const { store, payments, webhooks } = parts;
-    return await act({ flow: createFlow({ ...parts, config }, createNudges()), store, payments, webhooks });
+    const { store, keys, payments, webhooks } = parts;
+    const flow = createFlow({ ...parts, config }, createNudges());
+    return await act({ flow, store, keys, payments, webhooks });
   } finally {
     await parts.close();
   }

@@ -40,6 +40,7 @@ export function flowPorts(
       capture: checkout.capture,
       unconfirmed: checkout.unconfirmed,
       policies: checkout.policies,
+      retentionMs: checkout.retentionMs,
       merchantId: payPal.merchantId,
     },
     holder,

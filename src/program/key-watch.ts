@@ -44,6 +44,7 @@ const usedFor = {
   links: 'link',
   numbers: 'number-seal',
   orders: 'return-nonce',
+  payers: 'payer-seal',
 } as const satisfies Record<KeyUses['what'], KeyUse>;
 
 /** The id in the log is that of the key's links: it stands in the head of each, and betrays nothing. */
@@ -68,14 +69,14 @@ function describeKeys(keys: KeyRing, uses: readonly KeyUses[]): readonly KeyNews
   });
   const gone = countNeeds(uses, (use) => use.keyId !== '' && !isKnown(keys, use));
   if (isNone(gone)) return older;
-  const sentence = `A key that is no more in KEYS: still needed by ${toWords(gone)}. Put it back behind the first, or they are over and new ones are made`;
+  const sentence = `A key that is no more in KEYS: still needed by ${toWords(gone)}. Put it back behind the first, or ${toLoss(gone)}`;
   return [...older, { event: 'key_gone', fields: { ...gone, level: 'error' }, sentence }];
 }
 
-const none: Needs = { links: 0, numbers: 0, orders: 0 };
+const none: Needs = { links: 0, numbers: 0, orders: 0, payers: 0 };
 
-function isNone({ links, numbers, orders }: Needs): boolean {
-  return links + numbers + orders === 0;
+function isNone({ links, numbers, orders, payers }: Needs): boolean {
+  return links + numbers + orders + payers === 0;
 }
 
 function countNeeds(uses: readonly KeyUses[], isMeant: (use: KeyUses) => boolean): Needs {
@@ -93,13 +94,24 @@ function isKnown(keys: KeyRing, { what, keyId }: KeyUses): boolean {
   return keys(usedFor[what]).some(({ id }) => id === keyId);
 }
 
-function toWords({ links, numbers, orders }: Needs): string {
+function toWords({ links, numbers, orders, payers }: Needs): string {
   const parts = [
     toCount(links, 'link'),
     toCount(numbers, 'number'),
     toCount(orders, 'order without an answer', 'orders without an answer'),
+    toCount(payers, 'payer'),
   ];
   return parts.filter((part) => part !== '').join(', ');
+}
+
+/** What comes of it where the key does not come back. */
+function toLoss({ payers, ...underWay }: Needs): string {
+  const isUnderWay = !isNone({ ...underWay, payers: 0 });
+  const parts = [
+    isUnderWay ? 'they are over and new ones are made' : '',
+    payers > 0 ? `those payers cannot be read` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', and ');
 }
 
 function toCount(count: number, one: string, many = `${one}s`): string {

@@ -25,12 +25,13 @@ export interface OpenParts {
 
 /** The one place where they are opened. @param lock for who serves: a second one on the same database is refused */
 export async function openParts(
-  config: Pick<Config, 'databaseUrl' | 'keys' | 'payPal'>,
+  config: Pick<Config, 'databaseUrl' | 'keys' | 'payPal' | 'merchantWebhook'>,
   log: OpenParts['log'],
   { lock }: { readonly lock: boolean },
 ): Promise<OpenParts> {
   const holder = newHolder();
-  const store = await openStore({ url: config.databaseUrl, holder, lock });
+  const merchantDestinations = config.merchantWebhook === undefined ? [] : (['webhook'] as const);
+  const store = await openStore({ url: config.databaseUrl, holder, lock, merchantDestinations });
   try {
     await store.migrate();
     const dataFolder = folderOf(config.databaseUrl);

@@ -17,6 +17,11 @@ export function refuse(text: string, exitCode: number): number {
   return exitCode;
 }
 
+/** Lines that were made fit for a terminal already, with the ends that their form asks for. */
+export function printLines(text: string): void {
+  process.stdout.write(text);
+}
+
 /** Lines and columns of ours, whatever stands in them. */
 export function print(text: string): void {
   process.stdout.write(printable(text));

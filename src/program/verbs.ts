@@ -5,12 +5,14 @@ import { findUnknownNames } from '../settings/setting-names.ts';
 import type { Environment } from '../settings/setting-value.ts';
 import { findPackageRoot } from '../web/package-root.ts';
 import { backupVerb } from './commands/backup.ts';
+import { eraseVerb } from './commands/erase.ts';
 import { ledgerVerb } from './commands/ledger.ts';
 import { migrateVerb } from './commands/migrate.ts';
 import { orderVerb } from './commands/order.ts';
 import { ordersVerb } from './commands/orders.ts';
 import { reconcileVerb } from './commands/reconcile.ts';
 import { refundVerb } from './commands/refund.ts';
+import { resendVerb } from './commands/resend.ts';
 import { restoreVerb } from './commands/restore.ts';
 import { serveVerb } from './commands/serve.ts';
 import { simulatorVerb } from './commands/simulator.ts';
@@ -24,9 +26,11 @@ const verbs: Readonly<Record<string, Verb>> = {
   orders: ordersVerb,
   order: orderVerb,
   refund: refundVerb,
+  erase: eraseVerb,
   reconcile: reconcileVerb,
   ledger: ledgerVerb,
   webhook: webhookVerb,
+  resend: resendVerb,
   backup: backupVerb,
   restore: restoreVerb,
   migrate: migrateVerb,

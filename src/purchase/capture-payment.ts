@@ -1,10 +1,11 @@
 import { type Checkout, liveOrder } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { keepLease } from '../checkout/lease.ts';
-import { differenceFrom } from '../checkout/matches-snapshot.ts';
+import { differenceFrom, goesElsewhere } from '../checkout/matches-snapshot.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
 import { type ClearAnswer, settlePayment } from './settle-payment.ts';
+import { abandonForCountry } from './other-country.ts';
 import { settleUnclear } from './settle-unclear.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function capturePayment(
     // The payer's id came with the browser; without PayPal's own word for it nothing is taken.
     if (found.payerId === undefined || found.payerId !== checkout.payerId)
       return await settlePayment(ports, held, order, seen);
+    if (goesElsewhere(checkout, found)) return await abandonForCountry(ports, held, found);
     held = await keepLease(ports, held);
     return await settlePayment(ports, held, order, await askForMoney(ports, orderId, requestId));
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Checkout } from '../checkout/checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { completePayment } from './complete-payment.ts';
 import { confirm, type Confirmation } from './confirm.ts';
+import { erase, eraseDue } from './erase.ts';
 import { expireDue } from './expire.ts';
 import { endUnconfirmed } from './end-unconfirmed.ts';
 import { handleEvent } from './handle-event.ts';
@@ -16,6 +17,7 @@ import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { renewLink } from './renew-link.ts';
 import { resume, resumeRefunds } from './resume.ts';
 import { sealAnew } from './seal-anew.ts';
+import { sealPayersAnew } from './seal-payers-anew.ts';
 import { returnFromPayPal } from './return-from-paypal.ts';
 import { showNumber, drawNewNumber, type ShownNumber } from './show-number.ts';
 import { start, type StartRequest } from './start.ts';
@@ -77,10 +79,16 @@ export interface CheckoutFlow {
   resumeRefunds(): Promise<number>;
   /** Worker: puts numbers that an older one of KEYS has sealed under the first. Answers how many. */
   sealAnew(): Promise<number>;
+  /** Worker: the same for payers. */
+  sealPayersAnew(): Promise<number>;
+  /** Worker: erases payers and shoppers' names that are older than the merchant keeps them. Answers how many. */
+  eraseDue(): Promise<number>;
   /** Worker: looks where PayPal points. @throws `payments_unclear` */
   handleEvent(event: WebhookEvent): Promise<'done' | 'not_ours'>;
   /** Merchant. @throws `checkout_unknown`, `refund_impossible`, `refund_under_way`, `refund_too_much` */
   refund(decision: RefundDecision): Promise<Checkout>;
+  /** Merchant: erases who paid and who bought. @throws `checkout_unknown`, `status_conflict` while PayPal may yet tell who pays */
+  erase(checkoutId: string): Promise<Checkout>;
 }
 
 export function createCheckoutFlow(ports: Ports): CheckoutFlow {
@@ -108,7 +116,10 @@ export function createCheckoutFlow(ports: Ports): CheckoutFlow {
     endUnconfirmed: () => endUnconfirmed(ports),
     resumeRefunds: () => resumeRefunds(ports),
     sealAnew: () => sealAnew(ports),
+    sealPayersAnew: () => sealPayersAnew(ports),
+    eraseDue: () => eraseDue(ports),
     handleEvent: (event) => handleEvent(ports, event),
     refund: (decision) => refund(ports, decision),
+    erase: (checkoutId) => erase(ports, checkoutId),
   };
 }

@@ -7,11 +7,13 @@ import { holdsSession, type PayerRequest } from './payer-session.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
 import { isHeld, leaseMs } from '../checkout/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
-import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
+import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
 import { newNumber } from './new-number.ts';
 import { numberReminders } from './number-reminders.ts';
+import { sealPayer } from '../checkout/payer-seal.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
+import { abandonForCountry } from './other-country.ts';
 import { submitCapture } from './submit-capture.ts';
 import { type BroughtBack, returnElsewhere } from './approved-elsewhere.ts';
 import { findOrderByNonce } from './return-nonce.ts';
@@ -83,24 +85,32 @@ async function prove(
   if (taken !== undefined && order.captures === 0)
     return flagCheckout(ports, checkout, 'late_capture', now, { capture: taken, debugId });
   if (found.payerId !== payerId) throw new CheckoutError('return_invalid', 'payer');
+  if (goesElsewhere(checkout, found)) return abandonForCountry(ports, checkout, found);
   const proof = { payerId, debugId };
   const waitsForNumberFirst =
     ports.settings.capture === 'on_confirmation' && checkout.confirmedAt === undefined;
   return waitsForNumberFirst
-    ? approve(ports, checkout, proof, now)
+    ? approve(ports, checkout, proof, found, now)
     : capture(ports, checkout, proof, found, now);
 }
 
 type Proof = Pick<Checkout, 'payerId' | 'debugId'>;
 
 /** `on_confirmation`: the number is shown, and nothing is taken before it has come back to the chat. */
-function approve(ports: Ports, checkout: Checkout, proof: Proof, now: number): Promise<Checkout> {
+function approve(
+  ports: Ports,
+  checkout: Checkout,
+  proof: Proof,
+  { payer }: PaymentOrder,
+  now: number,
+): Promise<Checkout> {
   const after = move(checkout, 'approved', { ...proof, ...newNumber(ports, checkout, now) }, now);
   return record(ports, {
     before: checkout,
     after,
     tells: 'approval_arrived',
     also: numberReminders(ports, after),
+    payer: sealPayer(ports.keys, checkout.id, payer),
     who: 'payer',
     log: ['payment_approved', { debugId: proof.debugId }],
   });

@@ -7,7 +7,9 @@ import {
   withLiveOrder,
 } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import { differenceFrom, holdsMoney } from '../checkout/matches-snapshot.ts';
+import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
+import type { PayerDetails } from '../checkout/payer-details.ts';
+import { sealPayer } from '../checkout/payer-seal.ts';
 import type { CaptureAnswer, PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import type { SignalKind } from '../checkout/signal.ts';
@@ -84,14 +86,21 @@ async function settleByOrder(
   const flag = differenceFrom(checkout, order, found, ports.settings.merchantId);
   const { debugId } = found;
   if (flag !== undefined)
-    return flagCheckout(ports, checkout, flag, await ports.store.now(), { capture, debugId });
+    return flagCheckout(ports, checkout, flag, await ports.store.now(), {
+      // What PayPal held back is not gone because an answer does not list it.
+      capture: capture ?? checkout.capture,
+      debugId,
+    });
   // Whoever paid must be who came back, by PayPal's own word; until it names somebody nothing is said.
   if (capture?.status === 'COMPLETED' || capture?.status === 'PENDING') {
     if (found.payerId === undefined) throw new CheckoutError('payments_unclear', 'no payer named');
     if (found.payerId !== checkout.payerId)
       return flagCheckout(ports, checkout, 'payer_mismatch', await ports.store.now(), { capture, debugId });
+    // The country was right before the money was asked for; an answer without an address says nothing new of it.
+    if (found.shippingCountry !== undefined && goesElsewhere(checkout, found))
+      return flagCheckout(ports, checkout, 'country_mismatch', await ports.store.now(), { capture, debugId });
   }
-  if (capture !== undefined) return settleByCapture(ports, checkout, capture, debugId);
+  if (capture !== undefined) return settleByCapture(ports, checkout, capture, found);
   if (found.status === 'COMPLETED' || checkout.status === 'capture_pending')
     throw new CheckoutError('payments_unclear', 'captured without a capture');
   return reopen(ports, checkout, found);
@@ -112,24 +121,33 @@ async function settleByCapture(
   ports: Ports,
   checkout: Checkout,
   capture: Capture,
-  debugId: string | undefined,
+  { debugId, payer }: PaymentOrder,
 ): Promise<Checkout> {
   switch (capture.status) {
     case 'COMPLETED':
       return checkout.confirmedAt === undefined
-        ? tell(ports, checkout, 'payment_arrived', (now) => {
-            const paid = { capture, paidAt: now, debugId, lease: undefined };
-            return move(checkout, 'paid', { ...paid, ...newNumber(ports, checkout, now) }, now);
-          })
-        : tell(ports, checkout, 'confirmed', (now) =>
-            move(checkout, 'confirmed', { capture, paidAt: now, debugId, lease: undefined }, now),
+        ? tell(
+            ports,
+            checkout,
+            'payment_arrived',
+            (now) => {
+              const paid = { capture, paidAt: now, debugId, lease: undefined };
+              return move(checkout, 'paid', { ...paid, ...newNumber(ports, checkout, now) }, now);
+            },
+            payer,
+          )
+        : tell(
+            ports,
+            checkout,
+            'confirmed',
+            (now) => move(checkout, 'confirmed', { capture, paidAt: now, debugId, lease: undefined }, now),
+            payer,
           );
     case 'PENDING': {
       // The lease stays until it ends by itself: it spaces out the looks at a payment that PayPal still checks.
       if (checkout.status === 'capture_pending') return checkout;
-      return tell(ports, checkout, 'payment_pending', (now) =>
-        move(checkout, 'capture_pending', { capture, debugId }, now),
-      );
+      const change = (now: number): Checkout => move(checkout, 'capture_pending', { capture, debugId }, now);
+      return tell(ports, checkout, 'payment_pending', change, payer);
     }
     case 'DECLINED':
     case 'FAILED':
@@ -155,12 +173,13 @@ async function decline(
   );
 }
 
-/** The status change, and the news of it. */
+/** The status change, who pays, and the news of it. */
 async function tell(
   ports: Ports,
   before: Checkout,
   kind: SignalKind | undefined,
   change: (now: number) => Checkout,
+  payer?: PayerDetails,
 ): Promise<Checkout> {
   const after = change(await ports.store.now());
   const { status, capture, debugId } = after;
@@ -170,6 +189,7 @@ async function tell(
     after,
     tells: kind,
     also: kind === 'payment_arrived' ? numberReminders(ports, after) : [],
+    payer: sealPayer(ports.keys, before.id, payer),
     who: 'paypal',
     log: [event, { status, captureId: capture?.captureId, debugId }],
   });

@@ -1,6 +1,7 @@
 import { type PricedLine, priceCart, type WantedProduct } from '../checkout/cart.ts';
-import type { Catalog, ShippingOption } from '../checkout/catalog.ts';
-import type { Checkout, LineItem } from '../checkout/checkout.ts';
+import type { Catalog } from '../checkout/catalog.ts';
+import { type Checkout, expirable, type LineItem } from '../checkout/checkout.ts';
+import type { ShippingChoice } from '../checkout/shipping.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { maxLines, maxQuantity } from '../checkout/limits.ts';
@@ -19,9 +20,11 @@ export interface StartRequest {
   readonly activityId: string;
   readonly cart: readonly WantedProduct[];
   readonly catalog: Pick<Catalog, 'currency' | 'taxIncluded'>;
-  readonly shipping?: ShippingOption | undefined;
+  readonly shipping?: ShippingChoice | undefined;
   /** The checkout under way whose cart has changed: this one takes its place while nobody has claimed it. */
   readonly replaces?: string | undefined;
+  /** The shopper has asked for another one, as by a new link: also while somebody is about to pay the former. */
+  readonly replacesClaimed?: boolean | undefined;
 }
 
 /** Writes the snapshot of what is bought, with the signals that will carry its link and warn of its deadline. */
@@ -43,11 +46,16 @@ export async function start(ports: Ports, request: StartRequest): Promise<Checko
 }
 
 /** Undefined where nothing is to be replaced any more. @throws CheckoutError `status_conflict` where somebody is about to pay it */
-async function findReplaced(ports: Ports, { owner, replaces }: StartRequest): Promise<Checkout | undefined> {
+async function findReplaced(
+  ports: Ports,
+  { owner, replaces, replacesClaimed = false }: StartRequest,
+): Promise<Checkout | undefined> {
   if (replaces === undefined) return undefined;
   const former = await ports.store.findActive(owner);
   if (former?.checkout.id !== replaces || isLate(former)) return undefined;
-  if (former.checkout.status !== 'open') throw new CheckoutError('status_conflict', former.checkout.status);
+  const { status } = former.checkout;
+  const mayGo = replacesClaimed ? expirable.includes(status) : status === 'open';
+  if (!mayGo) throw new CheckoutError('status_conflict', status);
   return former.checkout;
 }
 
@@ -89,7 +97,7 @@ function toCheckout(ports: Ports, request: StartRequest, now: number): Checkout 
   const { taxContained, taxByRate } = priced;
   const bought = {
     items: priced.lines.map(toLineItem),
-    shipping: shipping && { name: shipping.name, price: shipping.price },
+    shipping: shipping && { name: shipping.name, price: shipping.price, country: shipping.country },
     itemTotal: priced.itemTotal,
     taxTotal: priced.tax,
     ...(catalog.taxIncluded ? { taxIncluded: true as const, taxContained, taxByRate } : {}),

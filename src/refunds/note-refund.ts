@@ -6,8 +6,8 @@ import type { Loaded, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { findCaptureOf } from './refundable.ts';
 import type { Refund } from '../checkout/refund-ports.ts';
-import { settleRefunds } from './settle-refunds.ts';
-import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
+import { listRefunds, settleRefunds } from './settle-refunds.ts';
+import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
 /** A refund that was made at PayPal, or one of ours whose end PayPal tells. */
 export async function noteRefund(ports: Ports, checkoutId: string, refundId: string): Promise<void> {
@@ -20,8 +20,24 @@ export async function noteRefund(ports: Ports, checkoutId: string, refundId: str
   const status = toAskedStatus(found.status);
   const known = checkout.refunds.find((one) => one.refundId === refundId);
   if (known?.status === status) return;
-  const told = known === undefined ? madeAtPayPal(checkout, captureId, [found], now) : [{ ...known, status }];
+  const told =
+    known === undefined
+      ? newsAtPayPal(checkout, captureId, await withEndsOfPending(ports, checkout, found), now)
+      : [{ ...known, status }];
   await writeRefunds(ports, checkout, told, found, now);
+}
+
+/** Money moves at PayPal also because a refund of ours has failed there: what is still pending here is looked up with it. */
+async function withEndsOfPending(
+  { payments }: Ports,
+  { refunds }: Checkout,
+  found: Refund,
+): Promise<readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[]> {
+  const { captureId, refundId } = found;
+  const mayHaveEnded = refunds.some((one) => one.status === 'pending' && one.captureId === captureId);
+  const capture = mayHaveEnded && captureId !== undefined ? await payments.findCapture(captureId) : undefined;
+  const listed = capture === undefined ? [] : await listRefunds(payments, capture);
+  return [...listed.filter((one) => one.refundId !== refundId), found];
 }
 
 /** News about a capture that is not stored yet is looked at again: it may be the one that is being asked for. */

@@ -7,7 +7,7 @@ import { findCaptureOf } from './refundable.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { listRefunds } from './settle-refunds.ts';
 import type { SignalKind } from '../checkout/signal.ts';
-import { madeAtPayPal, withRefunds } from './with-refunds.ts';
+import { mergeRefunds, newsAtPayPal, withRefunds } from './with-refunds.ts';
 
 /** PayPal took the money back, after a dispute or a chargeback: nothing that the shop decided. */
 export async function noteReversal(ports: Ports, checkoutId: string, event: WebhookEvent): Promise<void> {
@@ -21,8 +21,8 @@ export async function noteReversal(ports: Ports, checkoutId: string, event: Webh
   // Its reason would be lost among what the payment itself comes to.
   refuseWhilePaid(checkout);
   if (findCaptureOf(checkout, captureId) === undefined) return;
-  const news = madeAtPayPal(checkout, captureId, taken, now);
-  const refunds = [...checkout.refunds, ...news];
+  const news = newsAtPayPal(checkout, captureId, taken, now);
+  const refunds = mergeRefunds(checkout.refunds, news);
   // What only the shop gave back is no reversal, whatever the event says.
   if (!refunds.some((one) => one.captureId === captureId && one.reason === 'at_paypal')) return;
   const isOwn = checkout.capture?.captureId === captureId;

@@ -14,7 +14,7 @@ import { record } from '../checkout/record.ts';
 import { newRefund } from './refund.ts';
 import { refundable } from './refundable.ts';
 import { settleRefunds } from './settle-refunds.ts';
-import { madeAtPayPal } from './with-refunds.ts';
+import { mergeRefunds, newsAtPayPal } from './with-refunds.ts';
 
 /** Money that this checkout had not asked for, or no longer waited for: flagged, and all that is left of it goes back. */
 export async function sendBack(
@@ -26,7 +26,8 @@ export async function sendBack(
 ): Promise<void> {
   const { captureId } = capture;
   const known = withCapture({ ...checkout, debugId }, capture);
-  const learned = { ...known, refunds: [...known.refunds, ...madeAtPayPal(known, captureId, refunds, now)] };
+  const news = newsAtPayPal(known, captureId, refunds, now);
+  const learned = { ...known, refunds: mergeRefunds(known.refunds, news) };
   const amount = refundable(learned, capture);
   const asked =
     amount.minorUnits > 0

@@ -5,7 +5,7 @@ import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import type { PaymentCapture, Refund, RefundRequest } from '../checkout/refund-ports.ts';
-import { madeAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
+import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
 /**
  * Asks PayPal about every refund that is not settled; one that stays unclear holds up no other. The lease must be held.
@@ -141,7 +141,7 @@ async function write(
 ): Promise<Checkout> {
   const now = await ports.store.now();
   const settled = { ...asked, status, refundId: refundId ?? asked.refundId };
-  const told = [settled, ...madeAtPayPal(before, asked.captureId, others, now)];
+  const told = [settled, ...newsAtPayPal(before, asked.captureId, others, now)];
   const mark = (capture: Capture): Capture =>
     captureStatus !== undefined && capture.status === 'PENDING' && capture.captureId === asked.captureId
       ? { ...capture, status: captureStatus }

@@ -10,10 +10,7 @@ export function withRefunds(
   told: readonly AskedRefund[],
   now: number,
 ): { readonly after: Checkout; readonly kind: SignalKind | undefined } {
-  const isTold = ({ requestId }: AskedRefund) => told.find((one) => one.requestId === requestId);
-  const known = before.refunds.map((one) => isTold(one) ?? one);
-  const fresh = told.filter(({ requestId }) => known.every((one) => one.requestId !== requestId));
-  const changed = { ...before, refunds: [...known, ...fresh] };
+  const changed = { ...before, refunds: mergeRefunds(before.refunds, told) };
   const isOver = changed.capture !== undefined && isGivenBack(changed, changed.capture);
   if (isOver && before.status !== 'refunded') {
     const flag = before.flag === 'refund_failed' ? undefined : before.flag;
@@ -23,6 +20,16 @@ export function withRefunds(
     return { after: toFailed(changed, now), kind: 'flagged' };
   const kind = told.some(({ status }) => status === 'completed') ? 'refunded_in_part' : undefined;
   return { after: revise(changed, {}, now), kind };
+}
+
+/** What is told takes the place of what was known of the same refund; new ones come behind. */
+export function mergeRefunds(
+  known: readonly AskedRefund[],
+  told: readonly AskedRefund[],
+): readonly AskedRefund[] {
+  const now = known.map((one) => told.find(({ requestId }) => requestId === one.requestId) ?? one);
+  const fresh = told.filter(({ requestId }) => now.every((one) => one.requestId !== requestId));
+  return [...now, ...fresh];
 }
 
 /** A decision of ours that came to nothing, while there is still something to give back. */
@@ -43,24 +50,39 @@ function toFailed(checkout: Checkout, now: number): Checkout {
     : revise(checkout, changes, now);
 }
 
-/** Refunds that PayPal names and this checkout does not know: somebody made them there. */
-export function madeAtPayPal(
+/**
+ * What PayPal's list of refunds says that this checkout does not know: how those that were pending have ended, so that
+ * one that failed is not counted beside the money that went another way; and those that somebody made there.
+ */
+export function newsAtPayPal(
   { id, refunds }: Pick<Checkout, 'id' | 'refunds'>,
   captureId: string,
   found: readonly Pick<Refund, 'refundId' | 'status' | 'amount'>[],
   now: number,
 ): readonly AskedRefund[] {
-  return found
+  const ended = refunds.flatMap((one) => toEnded(one, found) ?? []);
+  const made = found
     .filter(({ refundId }) => refunds.every((one) => one.refundId !== refundId))
     .map(({ refundId, status, amount }, index) => ({
       requestId: `${id}-refund-${refunds.length + 1 + index}`,
       captureId,
       amount,
-      reason: 'at_paypal',
+      reason: 'at_paypal' as const,
       status: toAskedStatus(status),
       refundId,
       askedAt: now,
     }));
+  return [...ended, ...made];
+}
+
+/** Undefined while it is pending, or where it was not. */
+function toEnded(
+  one: AskedRefund,
+  found: readonly Pick<Refund, 'refundId' | 'status'>[],
+): AskedRefund | undefined {
+  const listed = found.find(({ refundId }) => refundId === one.refundId);
+  if (one.status !== 'pending' || listed === undefined || listed.status === 'PENDING') return undefined;
+  return { ...one, status: toAskedStatus(listed.status) };
 }
 
 export function toAskedStatus(status: Refund['status']): AskedRefund['status'] {

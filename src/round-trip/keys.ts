@@ -5,6 +5,8 @@ export type KeyUse =
   | 'link'
   | 'number-hash'
   | 'number-seal'
+  | 'payer-seal'
+  | 'payer-email'
   | 'return-nonce'
   | 'csrf'
   | 'address'

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import type { Key, KeyRing } from './keys.ts';
 import { plainDigits } from './plain-digits.ts';
 import { sameSecret } from './same-secret.ts';
+import { openText, sealText } from './sealed-text.ts';
 
 /** Draws, hashes, compares and seals magic numbers. The keys never reach the database. */
 export interface MagicNumbers {
@@ -28,8 +29,8 @@ export function createMagicNumbers(keys: KeyRing, length: number): MagicNumbers 
       const key = keys('number-hash').find(({ id }) => hash.startsWith(`${id}.`));
       return key !== undefined && sameSecret(hash, hashWith(key, checkoutId, digits));
     },
-    seal: (checkoutId, digits) => sealWith(keys('number-seal')[0], checkoutId, digits),
-    open: (checkoutId, sealed) => openWith(keys('number-seal'), checkoutId, sealed),
+    seal: (checkoutId, digits) => sealText(keys('number-seal')[0], checkoutId, digits),
+    open: (checkoutId, sealed) => openText(keys('number-seal'), checkoutId, sealed),
     read: (text) => {
       if (text.length > 100) return undefined;
       const digits = bareDigits(text);
@@ -68,20 +69,4 @@ const wrapsBehind = /^[\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'`*_~.,;:!?،؛؟۔。।]{0,10}
 
 function hashWith(key: Key, checkoutId: string, digits: string): string {
   return `${key.id}.${createHmac('sha256', key.bytes).update(`${checkoutId}\n${digits}`).digest('hex')}`;
-}
-
-function sealWith(key: Key, checkoutId: string, digits: string): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, iv).setAAD(Buffer.from(checkoutId));
-  const sealed = Buffer.concat([cipher.update(digits), cipher.final()]);
-  return [key.id, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
-}
-
-function openWith(keys: readonly Key[], checkoutId: string, text: string): string | undefined {
-  const [keyId, iv, sealed, tag] = text.split('.');
-  const key = keys.find(({ id }) => id === keyId);
-  if (key === undefined || iv === undefined || sealed === undefined || tag === undefined) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(iv, 'base64url'));
-  decipher.setAAD(Buffer.from(checkoutId)).setAuthTag(Buffer.from(tag, 'base64url'));
-  return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString();
 }

@@ -84,23 +84,32 @@ const mends = new Map<string, string>([
     'image',
     'Write a path below the catalogue file’s folder, such as "products/mug.png", or an https address.',
   ],
-  ['shipping', 'Write "none", or a list of objects with "name" and "price".'],
-  ['shipping[]', 'Write an object in braces, with "name" and "price".'],
+  ['shipping', 'Write "none", or a list of objects with "name" and "price" or "prices".'],
+  [
+    'shipping[]',
+    'Write an object in braces, with "name" and either "price" for all countries or "prices" by country.',
+  ],
+  [
+    'prices',
+    'Write an object in braces with a price for each country, such as { "DE": "4.90", "AT": "9.90" }.',
+  ],
+  ['prices{}', 'Write two capitals of PayPal’s list, such as "DE", and the price there in quotes.'],
 ]);
 
 const fields = new Map<string, readonly string[]>([
   ['', ['currency', 'taxIncluded', 'products', 'shipping']],
   ['products[]', ['id', 'name', 'description', 'price', 'taxRate', 'image']],
-  ['shipping[]', ['name', 'price', 'taxRate']],
+  ['shipping[]', ['name', 'price', 'prices', 'taxRate']],
 ]);
 
 function mendFor(path: JsonPath): string {
   return mends.get(kindOf(path)) ?? 'Leave it out.';
 }
 
-/** `products[2].price` is a `price`, `products[2]` one of `products[]`. */
+/** `products[2].price` is a `price`, `products[2]` one of `products[]`, a country's price one of `prices{}`. */
 function kindOf(path: JsonPath): string {
   const last = path.at(-1);
+  if (path.at(-2) === 'prices') return 'prices{}';
   return typeof last === 'number' ? `${String(path.at(-2))}[]` : String(last ?? '');
 }
 
@@ -117,6 +126,7 @@ function letters(field: string): string {
 }
 
 function problemOf(document: PositionedJson, issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => message).join(' ');
   if (issue.code === 'invalid_type') {
     return document.placeOf(issue.path) ? `This is ${nameType(issue.input)}.` : 'The field is missing.';
   }

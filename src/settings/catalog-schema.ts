@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Catalog } from '../checkout/catalog.ts';
+import type { Catalog, ShippingOption } from '../checkout/catalog.ts';
+import { countries, toCountryCode } from '../checkout/countries.ts';
 import { parseAmount, parseTaxRate, type Money } from '../checkout/money.ts';
 import { parseUrl } from '../round-trip/parse-url.ts';
 
@@ -77,14 +78,47 @@ function productSchema(currency: string | undefined) {
 /** PayPal lets a payer choose among ten at most, and takes no tax on top of what shipping costs. */
 function shippingSchema(currency: string | undefined, taxIncluded: unknown) {
   const isTaxOnTop = taxIncluded === undefined || taxIncluded === false;
-  const option = z.strictObject({
-    name: textSchema(127),
-    price: moneySchema(currency),
-    taxRate: taxRateSchema
-      .refine(() => !isTaxOnTop, 'Shipping has a rate only where "taxIncluded" is true.')
-      .exactOptional(),
-  });
+  const option = z
+    .strictObject({
+      name: textSchema(127),
+      price: moneySchema(currency).exactOptional(),
+      prices: z
+        .record(countrySchema, moneySchema(currency))
+        .refine((prices) => Object.keys(prices).length > 0, 'There is no country in it.')
+        .exactOptional(),
+      taxRate: taxRateSchema
+        .refine(() => !isTaxOnTop, 'Shipping has a rate only where "taxIncluded" is true.')
+        .exactOptional(),
+    })
+    // Also where something in it is wrong, so that all faults are named at once.
+    .refine((way) => !('price' in way && 'prices' in way), {
+      error: 'It has both "price" and "prices".',
+      when: ({ value }) => isObject(value),
+    })
+    .refine((way) => 'price' in way || 'prices' in way, {
+      error: 'It has no price.',
+      when: ({ value }) => isObject(value),
+    })
+    .transform(({ name, price, prices, taxRate }): ShippingOption => {
+      const way = { name, ...(taxRate === undefined ? {} : { taxRate }) };
+      if (prices !== undefined) return { ...way, prices };
+      return price === undefined ? z.NEVER : { ...way, price };
+    });
   return z.array(option).min(1, 'The list is empty.').max(10, 'PayPal shows at most 10 ways of shipping.');
+}
+
+const countrySchema = z.string().superRefine((code, context) => {
+  if (countries.has(code)) return;
+  const meant = toCountryCode(code.toUpperCase());
+  context.addIssue(
+    countries.has(meant)
+      ? `PayPal's code of this country is "${meant}".`
+      : `"${code.slice(0, 40)}" is no country that PayPal ships to.`,
+  );
+});
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function textSchema(longest: number) {

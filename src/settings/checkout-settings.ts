@@ -12,7 +12,11 @@ export interface CheckoutSettings {
   readonly magicNumberMs: number;
   readonly magicNumberDigits: number;
   readonly policies: Policies;
+  /** How long payer and shopper's name are kept, from the beginning of a purchase. */
+  readonly retentionMs: number;
 }
+
+const dayMs = 24 * 3_600_000;
 
 export function readCheckoutSettings(reader: SettingReader): CheckoutSettings {
   reader.oneOf('NUMBER', ['always'], 'always');
@@ -23,5 +27,6 @@ export function readCheckoutSettings(reader: SettingReader): CheckoutSettings {
     magicNumberMs: reader.minutes('MAGIC_NUMBER_MINUTES', 10),
     magicNumberDigits: reader.whole('MAGIC_NUMBER_DIGITS', 6, 6, 10),
     policies: readPolicySettings(reader),
+    retentionMs: reader.whole('RETENTION_DAYS', 180, 1, 3650) * dayMs,
   };
 }

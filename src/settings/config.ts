@@ -7,6 +7,7 @@ import { type FaceSettings, readFaceSettings } from './face-settings.ts';
 import { isLoopback } from './is-loopback.ts';
 import { readLegalSettings } from './legal-settings.ts';
 import { type MerchantSettings, readMerchantSettings } from './merchant-settings.ts';
+import { type MerchantWebhookSettings, readMerchantWebhookSettings } from './merchant-webhook-settings.ts';
 import { type PayPalSettings, readPayPalSettings } from './paypal-settings.ts';
 import { findProductionFaults } from './production-faults.ts';
 import { createSettingReader, type SettingReader } from './setting-reader.ts';
@@ -19,6 +20,7 @@ export interface Config {
   readonly merchant: MerchantSettings;
   readonly face: FaceSettings;
   readonly legal: LegalLinks;
+  readonly merchantWebhook: MerchantWebhookSettings | undefined;
   readonly checkout: CheckoutSettings;
   readonly payPal: PayPalSettings;
   readonly bot: BotSettings;
@@ -40,6 +42,7 @@ export function readConfig(environment: Environment): Config {
     merchant: readMerchantSettings(reader),
     face: readFaceSettings(reader),
     legal: readLegalSettings(reader, isProduction),
+    merchantWebhook: readMerchantWebhookSettings(reader, isProduction),
     checkout: readCheckoutSettings(reader),
     payPal: readPayPalSettings(reader, simulatorPort),
     bot: readBotSettings(reader, isProduction),

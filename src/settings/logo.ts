@@ -19,7 +19,8 @@ export async function readLogo(said: string, folder: string): Promise<Logo | Con
   const file = resolve(folder, said);
   const found = await read(file);
   const names = (problem: string): string => `names ${file}, which ${problem}`;
-  if ('problem' in found) return refuse(names(found.problem), `Name a PNG or JPEG of at most ${mostKilobytes} KB`);
+  if ('problem' in found)
+    return refuse(names(found.problem), `Name a PNG or JPEG of at most ${mostKilobytes} KB`);
   const measures = measureImage(found.bytes);
   if (measures === undefined) {
     const isSvg = /<svg[\s>]/iu.test(found.bytes.toString('latin1', 0, 4096));
@@ -44,9 +45,7 @@ function isFit(width: number, height: number): boolean {
   return isSized && width <= widest * height && height <= highest * width;
 }
 
-async function read(
-  file: string,
-): Promise<{ readonly bytes: Buffer } | { readonly problem: string }> {
+async function read(file: string): Promise<{ readonly bytes: Buffer } | { readonly problem: string }> {
   try {
     const found = await stat(file);
     if (!found.isFile()) return { problem: 'is not a file' };

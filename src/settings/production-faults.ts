@@ -14,6 +14,12 @@ export function findProductionFaults(
   if (keys.length === 0) fault('KEYS', 'is missing in production', makeOne);
   else if (secrets !== undefined && keys.some((key) => isGuessable(key.trim())))
     fault('KEYS', 'holds a secret that can be guessed, which is refused in production', makeOne);
+  if (optional('MERCHANT_WEBHOOK_SECRETS')?.split(',').some(isGuessableSecret) === true)
+    fault(
+      'MERCHANT_WEBHOOK_SECRETS',
+      'holds a secret that can be guessed, which is refused in production',
+      'Set one made by: echo "whsec_$(openssl rand -base64 32)"',
+    );
   if (!site.publicUrl.startsWith('https://'))
     fault('PUBLIC_URL', 'is not https in production', 'Set the https address that shoppers see');
   if (optional('PAYPAL_ENVIRONMENT') === undefined) {
@@ -27,6 +33,10 @@ export function findProductionFaults(
     fault('MERCHANT_NAME', 'is the sample shop in production', 'Set the name of your shop');
   if (isSame(merchant.supportContact, sampleShop.supportContact))
     fault('SUPPORT_CONTACT', 'is the sample shop in production', 'Set where shoppers reach you');
+}
+
+function isGuessableSecret(said: string): boolean {
+  return isGuessable(said.trim().replace(/^whsec_/u, ''));
 }
 
 function isSame(one: string, other: string): boolean {

@@ -7,6 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const secretSettings = [
   'KEYS',
   'PAYPAL_CLIENT_SECRET',
+  'MERCHANT_WEBHOOK_SECRETS',
   'MicrosoftAppPassword',
   'CertificatePrivateKey',
 ] as const;

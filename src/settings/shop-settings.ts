@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Catalog } from '../checkout/catalog.ts';
 import { CatalogFaults } from './catalog-faults.ts';
 import { readCatalogFile } from './catalog-file.ts';
@@ -33,7 +33,7 @@ export async function readShopSettings(
   const faults = [...earlier];
   const config = orFaults(() => readConfig(environment));
   if ('faults' in config) faults.push(...config.faults);
-  else if (config.isProduction && resolve(catalogFile) === sampleFile)
+  else if (config.isProduction && isSample(catalogFile, sampleFile))
     faults.push({
       setting: 'CATALOG',
       problem: 'is the sample shop in production',
@@ -46,9 +46,20 @@ export async function readShopSettings(
     if (error instanceof CatalogFaults && faults.length > 0) return error;
     throw error;
   });
-  if ('faults' in config || 'faults' in catalog || (logo !== undefined && 'problem' in logo) || faults.length > 0)
+  if (
+    'faults' in config ||
+    'faults' in catalog ||
+    (logo !== undefined && 'problem' in logo) ||
+    faults.length > 0
+  )
     throw new ConfigFaults(faults, 'faults' in catalog ? catalog : undefined);
   return { config, catalog, catalogFile, logo, unknownNames: findUnknownNames(environment) };
+}
+
+/** The sample shop, or the one beside it that ships by country. */
+function isSample(catalogFile: string, sampleFile: string): boolean {
+  const others = join(dirname(sampleFile), 'catalog-by-country.json');
+  return [sampleFile, others].includes(resolve(catalogFile));
 }
 
 function orFaults(read: () => Config): Config | ConfigFaults {

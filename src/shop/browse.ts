@@ -18,7 +18,7 @@ import { words } from '../words/language.ts';
 /** The words of the shop itself, which work at any time. */
 export type BrowseCommand = Exclude<
   Command,
-  { kind: 'checkout' | 'status' | 'new_link' | 'cancel' | 'other' | 'change' }
+  { kind: 'checkout' | 'status' | 'new_link' | 'country' | 'cancel' | 'other' | 'change' }
 >;
 
 export async function browse(

@@ -35,6 +35,7 @@ export function isPlainlyForShop(
     case 'new_link':
       return hasOpen || !everyday.has(said);
     case 'status':
+    case 'country':
       return hasOpen;
     case 'cancel':
       return hasOpen && said.startsWith('cancel');

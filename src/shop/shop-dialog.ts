@@ -7,7 +7,7 @@ import {
   WaterfallDialog,
 } from 'botbuilder-dialogs';
 import { withoutBought } from '../checkout/cart.ts';
-import { type Checkout, waitsForNumber } from '../checkout/checkout.ts';
+import { type Checkout, expirable, waitsForNumber } from '../checkout/checkout.ts';
 import { theirs } from '../words/as-text.ts';
 import { answerToNumber, cancelLast, statusOfLast } from './after-purchase.ts';
 import { browse } from './browse.ts';
@@ -17,9 +17,10 @@ import { channelOf } from '../bot/channels.ts';
 import { CheckoutDialog, type CheckoutDialogResult } from '../bot/checkout-dialog.ts';
 import { type Command, parseQuantity } from '../bot/commands.ts';
 import { messageText } from '../bot/message-text.ts';
-import { ownerOf, type Shop } from '../bot/shop.ts';
+import { localeOf, ownerOf, type Shop } from '../bot/shop.ts';
 import { isOverheard, isPlainlyForShop } from './overheard.ts';
-import { findShipping, shippingList, shippingOptions } from './shipping.ts';
+import { asksCountry } from '../checkout/shipping.ts';
+import { createDeliveryQuestions, isDeliveryAnswer, type Wish } from './delivery-questions.ts';
 import { saidCommand } from '../bot/said-command.ts';
 import type { ShopStates } from '../bot/state.ts';
 import { noteOtherCart, sayOtherCart } from './other-cart.ts';
@@ -32,6 +33,7 @@ const ids = {
   change: 'change',
   pay: 'pay',
   howMany: 'how-many',
+  whichCountry: 'which-country',
   whichShipping: 'which-shipping',
 };
 
@@ -40,6 +42,7 @@ const ofCheckout: ReadonlySet<Command['kind']> = new Set([
   'checkout',
   'status',
   'new_link',
+  'country',
   'cancel',
   'other',
 ]);
@@ -55,17 +58,13 @@ export class ShopDialog extends ComponentDialog {
     this.states = states;
     this.addDialog(new CheckoutDialog(ids.checkout, shop));
     this.addDialog(new TextPrompt(ids.howMany));
+    this.addDialog(new TextPrompt(ids.whichCountry));
     this.addDialog(new TextPrompt(ids.whichShipping));
+    this.addDialog(createDeliveryQuestions(ids, shop, states));
     this.addDialog(
       new WaterfallDialog(ids.change, [
         (step) => this.askHowMany(step, step.options),
         (step) => this.setQuantity(step, step.options),
-      ]),
-    );
-    this.addDialog(
-      new WaterfallDialog(ids.pay, [
-        (step) => this.askShipping(step, step.options),
-        (step) => this.beginCheckout(step, step.options, step.result),
       ]),
     );
   }
@@ -97,6 +96,7 @@ export class ShopDialog extends ComponentDialog {
     if (active !== undefined && (isNumber || ofCheckout.has(command.kind))) {
       if (command.kind === 'checkout') return this.checkOutAgain(dc, active.checkout);
       if (command.kind === 'new_link') return this.renewLink(dc);
+      if (command.kind === 'country') return this.changeCountry(dc, active.checkout);
       return this.toCheckout(dc);
     }
     // The checkout ended while nobody spoke: by its deadline, or in another turn.
@@ -122,10 +122,21 @@ export class ShopDialog extends ComponentDialog {
     if (note === undefined) return this.toCheckout(dc);
     if (cart.length > 0 && checkout.status === 'open') {
       await dc.cancelAllDialogs();
-      return dc.beginDialog(ids.pay, { replaces: checkout.id });
+      return beginQuestions(dc, { replaces: checkout.id });
     }
     await this.answer(dc, cart.length === 0 ? `${words.cartEmptied} ${note}` : note);
     return this.toCheckout(dc);
+  }
+
+  /** Where the price depends on it: the country is asked for again, and gets a new checkout with what is in the cart now. */
+  private async changeCountry(dc: DialogContext, { id, status, items }: Checkout): Promise<DialogTurnResult> {
+    if (!asksCountry(this.shop.catalog)) return this.answer(dc, words.sameEverywhere);
+    if (!expirable.includes(status)) return this.answer(dc, words.cannotRenew(status));
+    const cart = await loadSoldCart(this.shop, this.states, dc.context);
+    const bought = items.map(({ productId, quantity }) => ({ productId, quantity }));
+    await dc.cancelAllDialogs();
+    const lines = cart.length > 0 ? [...cart] : bought;
+    return beginQuestions(dc, { replaces: id, replacesClaimed: true, lines });
   }
 
   /** The new link is for what the old one was for: a cart that has changed is told. */
@@ -173,6 +184,9 @@ export class ShopDialog extends ComponentDialog {
       case 'new_link':
         // Pages of an ended checkout say "write new link": the same cart gets another one.
         return this.checkOut(dc, words.noLinkToRenew);
+      case 'country':
+        if (!asksCountry(this.shop.catalog)) return this.answer(dc, words.sameEverywhere);
+        return this.checkOut(dc, words.cartEmpty);
       case 'change':
         return dc.beginDialog(ids.change, { product: command.product });
       case 'status':
@@ -190,34 +204,7 @@ export class ShopDialog extends ComponentDialog {
   private async checkOut(dc: DialogContext, nothingToSell: string): Promise<DialogTurnResult> {
     const cart = await loadSoldCart(this.shop, this.states, dc.context);
     if (cart.length === 0) return this.answer(dc, nothingToSell);
-    return dc.beginDialog(ids.pay);
-  }
-
-  private async askShipping(dc: DialogContext, wish: unknown): Promise<DialogTurnResult> {
-    const options = shippingOptions(this.shop.catalog);
-    if (options.length <= 1)
-      return dc.beginDialog(ids.checkout, {
-        cart: await this.cart(dc),
-        shipping: options[0],
-        replaces: replacedOf(wish),
-      });
-    return dc.prompt(ids.whichShipping, sayHere(dc, words.whichShipping(theirs(shippingList(options)))));
-  }
-
-  private async beginCheckout(dc: DialogContext, wish: unknown, said: unknown): Promise<DialogTurnResult> {
-    const options = shippingOptions(this.shop.catalog);
-    if (options.length <= 1 || typeof said !== 'string') return dc.endDialog(said);
-    const shipping = findShipping(this.shop.catalog, messageText(dc.context));
-    if (shipping === undefined) return dc.replaceDialog(ids.pay, { replaces: replacedOf(wish) });
-    return dc.replaceDialog(ids.checkout, {
-      cart: await this.cart(dc),
-      shipping,
-      replaces: replacedOf(wish),
-    });
-  }
-
-  private async cart(dc: DialogContext): Promise<unknown> {
-    return (await this.states.load(dc.context)).cart;
+    return beginQuestions(dc, {});
   }
 
   private async askHowMany(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
@@ -239,9 +226,9 @@ export class ShopDialog extends ComponentDialog {
   }
 
   /** Whether this fits the question that is open. */
-  private isAnswer({ activeDialog }: DialogContext, text: string): boolean {
+  private isAnswer({ activeDialog, context }: DialogContext, text: string): boolean {
     if (activeDialog?.id === ids.howMany) return parseQuantity(text) !== undefined;
-    return activeDialog?.id === ids.whichShipping && findShipping(this.shop.catalog, text) !== undefined;
+    return isDeliveryAnswer(ids, this.shop.catalog, activeDialog?.id, { text, locale: localeOf(context) });
   }
 
   private async answer(dc: DialogContext, text: string): Promise<DialogTurnResult> {
@@ -259,7 +246,6 @@ function productOf(options: unknown): string {
   return typeof options.product === 'string' ? options.product : '';
 }
 
-function replacedOf(wish: unknown): string | undefined {
-  if (typeof wish !== 'object' || wish === null || !('replaces' in wish)) return undefined;
-  return typeof wish.replaces === 'string' ? wish.replaces : undefined;
+function beginQuestions(dc: DialogContext, wish: Wish): Promise<DialogTurnResult> {
+  return dc.beginDialog(ids.pay, wish);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openJournal, type Journal } from './journal.ts';
 import { createMail, mailEntry, type Mail } from './webhooks/mail.ts';
+import { type Account, accountSchema } from './orders/payer-account.ts';
 import { listDisputes, orderSchema, type Order } from './orders/order.ts';
 
 const keptRequests = 10_000;
@@ -47,6 +48,8 @@ const entrySchema = z.object({
   request: requestRowSchema.optional(),
   /** How far the simulator's clock is ahead of the machine's. */
   aheadMs: z.number().optional(),
+  /** Who approves from now on; null for whom the page says. */
+  account: accountSchema.nullable().optional(),
   reset: z.literal(true).optional(),
   ...mailEntry,
 });
@@ -70,6 +73,8 @@ export interface Books {
   findToken(token: string): { readonly expiresAt: number } | undefined;
   listRequests(): readonly RequestRow[];
   aheadMs(): number;
+  /** Who approves, where a tester arranged it. */
+  arrangedAccount(): Account | undefined;
   save(entry: Entry): void;
   close(): void;
 }
@@ -85,27 +90,31 @@ export function openBooks(
   const tokens = new Map<string, number>();
   let requests: RequestRow[] = [];
   let ahead = 0;
+  let arranged: Account | null = null;
 
   function apply(entry: Entry): void {
-    const { order, answer, token, request, aheadMs, reset } = entry;
+    const { order, answer, token, request, aheadMs, account, reset } = entry;
     if (reset) {
       orders.clear();
       post.clear();
       answers.clear();
       requests = [];
       ahead = 0;
+      arranged = null;
     }
     if (order) orders.put(order);
     if (answer) answers.set(keyOf(answer.operation, answer.requestId), answer);
     if (token) tokens.set(token.token, token.expiresAt);
     if (request) requests.push(request);
     if (aheadMs !== undefined) ahead = aheadMs;
+    if (account !== undefined) arranged = account;
     if (requests.length > 2 * keptRequests) requests = requests.slice(-keptRequests);
     post.apply(entry);
   }
   function snapshot(): readonly Entry[] {
     return [
       ...(ahead === 0 ? [] : [{ aheadMs: ahead }]),
+      ...(arranged === null ? [] : [{ account: arranged }]),
       ...orders.list().map((order) => ({ order })),
       ...Array.from(answers.values())
         .filter((answer) => !isStale(answer, ahead))
@@ -133,6 +142,7 @@ export function openBooks(
     },
     listRequests: () => requests.slice(-keptRequests),
     aheadMs: () => ahead,
+    arrangedAccount: () => arranged ?? undefined,
     save(entry) {
       journal?.append(entry);
       apply(entry);

@@ -6,6 +6,7 @@ import { changeDispute, disputeSteps } from './disputes/dispute.ts';
 import { reversalNews } from './webhooks/news.ts';
 import { moneySchema } from './orders/order-request.ts';
 import type { Order } from './orders/order.ts';
+import { accountSchema } from './orders/payer-account.ts';
 import { findCapture } from './orders/order-parts.ts';
 import { saveRefund } from './payments/refund-capture.ts';
 import { addRefund, refundableOf } from './payments/refunded.ts';
@@ -22,6 +23,7 @@ export type ActionResult =
 export const controlActions: Readonly<Record<string, (office: Office, body: unknown) => ActionResult>> = {
   settle: settlePending,
   clock: turnClock,
+  account: arrangeAccount,
   dispute,
   refund: refundAtPayPal,
   'reverse-approval': reverseApproval,
@@ -57,6 +59,15 @@ function turnClock(office: Office, body: unknown): ActionResult {
   const { aheadMs } = clockSchema.parse(body);
   office.books.save({ aheadMs });
   return { done: { aheadMs, now: new Date(office.now()).toISOString() } };
+}
+
+const arrangedSchema = z.strictObject({ account: accountSchema.nullable() });
+
+/** `{account: {given_name?, surname?, email_address?, phone?, shipping?} | null}`: who approves from now on; null for whom the page says. */
+function arrangeAccount(office: Office, body: unknown): ActionResult {
+  const { account } = arrangedSchema.parse(body);
+  office.books.save({ account });
+  return { done: { account } };
 }
 
 const disputeSchema = z.strictObject({ captureId: z.string(), as: z.enum(disputeSteps) });

@@ -6,6 +6,30 @@ import { paymentCatalogue } from './payments/payment-errors.ts';
  */
 export const catalogue = {
   ...paymentCatalogue,
+  'orders.track.create': {
+    400: {
+      MISSING_REQUIRED_PARAMETER: 'A required field / parameter is missing.',
+      INVALID_STRING_LENGTH: 'The value of a field is either too short or too long.',
+      INVALID_PARAMETER_VALUE: 'A parameter value is not valid.',
+      INVALID_PARAMETER_SYNTAX: 'The value of a field does not conform to the expected format.',
+    },
+    403: {
+      PERMISSION_DENIED: 'You do not have permission to access or perform operations on this resource.',
+    },
+    404: {
+      INVALID_RESOURCE_ID:
+        'Specified resource ID does not exist. Please check the resource ID and try again.',
+    },
+    422: {
+      INVALID_TRACKING_NUMBER:
+        'Use a valid tracking number. It must not be empty, contain spaces or tab characters',
+      CAPTURE_STATUS_NOT_VALID:
+        'Invalid capture status. Tracker information can only be added to captures in `COMPLETED` state.',
+      ITEM_SKU_MISMATCH: 'Item sku must match one of the items sku that was provided during order creation.',
+      CAPTURE_ID_NOT_FOUND: 'Specified capture ID does not exist. Check the capture ID and try again.',
+      MSP_NOT_SUPPORTED: 'Multiple purchase units are not supported for this operation.',
+    },
+  },
   'orders.create': {
     400: {
       INVALID_ARRAY_MAX_ITEMS: 'The number of items in an array parameter is too large.',

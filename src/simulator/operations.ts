@@ -7,6 +7,7 @@ export const operations = [
   'get',
   'patch',
   'capture',
+  'track',
   'authorize',
   'find_capture',
   'refund',
@@ -41,6 +42,7 @@ const catalogued: Readonly<Partial<Record<Operation, CatalogueOperation>>> = {
   get: 'orders.get',
   patch: 'orders.patch',
   capture: 'orders.capture',
+  track: 'orders.track.create',
   authorize: 'orders.authorize',
   find_capture: 'captures.get',
   refund: 'captures.refund',
@@ -55,6 +57,7 @@ const catalogued: Readonly<Partial<Record<Operation, CatalogueOperation>>> = {
 export const exclusiveOperations: ReadonlySet<Operation> = new Set<Operation>([
   'create',
   'capture',
+  'track',
   'authorize',
   'refund',
   'capture_authorization',

@@ -15,6 +15,7 @@ import { reauthorize } from './payments/reauthorize.ts';
 import { refundCapture } from './payments/refund-capture.ts';
 import { simulateEvent } from './webhooks/simulate-event.ts';
 import { issueToken } from './token.ts';
+import { trackOrder } from './orders/track-order.ts';
 import { voidAuthorization } from './payments/void-authorization.ts';
 import { getEvent, listEvents, resendEvent } from './webhooks/webhook-events.ts';
 import { deleteWebhook, getWebhook, listWebhooks, registerWebhook } from './webhooks/webhooks.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   route('GET', '/checkoutnow', 'page', showApproval),
   route('POST', '/checkoutnow', 'decide', decideApproval),
   route('POST', '/v2/checkout/orders/{id}/capture', 'capture', captureOrder),
+  route('POST', '/v2/checkout/orders/{id}/track', 'track', trackOrder),
   route('POST', '/v2/checkout/orders/{id}/authorize', 'authorize', authorizeOrder),
   route('GET', '/v2/payments/authorizations/{id}', 'find_authorization', getAuthorization),
   route('POST', '/v2/payments/authorizations/{id}/capture', 'capture_authorization', captureAuthorization),

@@ -8,6 +8,7 @@ import type {
   LineItem,
   Order,
   RefundReason,
+  Shipping,
   StoredNumber,
 } from '../checkout/checkout.ts';
 import { statuses } from '../checkout/checkout.ts';
@@ -42,6 +43,12 @@ const rateTax = z.strictObject({
   tax: money,
 } satisfies ShapeOf<RateTax>);
 
+const shipping = z.strictObject({
+  name: z.string(),
+  price: money,
+  country: z.string().optional(),
+} satisfies ShapeOf<Shipping>);
+
 const order = z.strictObject({
   number: z.int(),
   requestId: z.string(),
@@ -59,6 +66,7 @@ const order = z.strictObject({
   approvalSeenAt: z.int().optional(),
   approvalEventId: z.string().optional(),
   approvedElsewhere: z.boolean().optional(),
+  approvedFor: z.string().optional(),
 } satisfies ShapeOf<Order>);
 
 const capture = z.strictObject({
@@ -106,6 +114,7 @@ const flag = z.enum({
   amount_mismatch: 'amount_mismatch',
   payee_mismatch: 'payee_mismatch',
   payer_mismatch: 'payer_mismatch',
+  country_mismatch: 'country_mismatch',
   checkout_mismatch: 'checkout_mismatch',
   capture_refused: 'capture_refused',
   number_locked: 'number_locked',
@@ -131,7 +140,7 @@ export const checkoutDocument = z.strictObject({
   conversationReference: z.string(),
   startedBy: z.string(),
   items: z.array(lineItem),
-  shipping: z.strictObject({ name: z.string(), price: money }).optional(),
+  shipping: shipping.optional(),
   itemTotal: money,
   taxTotal: money,
   taxIncluded: z.literal(true).optional(),
@@ -162,6 +171,7 @@ export const checkoutDocument = z.strictObject({
   flag: flag.optional(),
   cardActivityId: z.string().optional(),
   linkKeyId: z.string().optional(),
+  erasedAt: z.int().optional(),
   lease: z.strictObject({ holder: z.string(), until: z.int() }).optional(),
   debugId: z.string().optional(),
 } satisfies ShapeOf<Checkout>);

@@ -1,4 +1,5 @@
 import { active, type Checkout, liveOrder, waitsForNumber } from '../checkout/checkout.ts';
+import { mayBeForgotten } from '../checkout/erasure.ts';
 import { keyIdOf } from '../round-trip/keys.ts';
 import { checkoutDocument, statusSchema } from './checkout-document.ts';
 import { toLease } from './leases.ts';
@@ -31,6 +32,7 @@ export function toCheckoutRow(checkout: Checkout): Omit<CheckoutRow, 'card_activ
     flag: checkout.flag ?? null,
     refunds_open: checkout.refunds.filter(({ status }) => status === 'submitted' || status === 'pending')
       .length,
+    may_be_forgotten: mayBeForgotten(checkout) ? 1 : 0,
     ...toKeyColumns(checkout),
     document: JSON.stringify(checkoutDocument.parse(checkout)),
   };

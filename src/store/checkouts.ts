@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { PayerStore } from '../checkout/payer-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
+import { createPayerStore } from './payers.ts';
 import { replaceSeal } from './replace-seal.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { isOfShopper, isOwnedBy } from './owned-by.ts';
@@ -10,7 +13,11 @@ import type { Transact } from './sqlite/transactions.ts';
 import { tryNumber } from './try-number.ts';
 import { writeChange } from './write-change.ts';
 
-export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): CheckoutStore {
+export function createCheckoutStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  destinations: readonly MerchantDestination[],
+): CheckoutStore {
   const rows: Rows = () => selectRows(db);
   const loadable = () => rows().select(databaseNow.as('now'));
   return {
@@ -18,8 +25,8 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
       const { now } = await db.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
       return now;
     },
-    write: (change) => transact((trx) => writeChange(trx, change)),
-    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt)),
+    write: (change) => transact((trx) => writeChange(trx, change, destinations)),
+    tryNumber: (attempt) => transact((trx) => tryNumber(trx, attempt, destinations)),
     replaceSeal: (checkout, seal) => transact((trx) => replaceSeal(trx, checkout, seal)),
     find: async (id) => toLoaded(await loadable().where('id', '=', id).executeTakeFirst()),
     findActive: async (owner) =>
@@ -29,6 +36,7 @@ export function createCheckoutStore(db: Kysely<Tables>, transact: Transact): Che
         await loadable().where(isOwnedBy(owner)).where('started_by', '=', activityId).executeTakeFirst(),
       ),
     ...listCheckouts(rows),
+    ...createPayerStore(db, transact),
     findByCapture: async (captureId) =>
       toLoaded(await loadable().where('capture_id', '=', captureId).executeTakeFirst()),
     findByOrder: async (orderId) =>
@@ -51,7 +59,9 @@ function selectNewest(rows: Rows, after: Parameters<CheckoutStore['list']>[1]) {
   return wanted.orderBy('created_at', 'desc').orderBy('id', 'desc');
 }
 
-function listCheckouts(rows: Rows): Pick<CheckoutStore, `list${string}` & keyof CheckoutStore> {
+function listCheckouts(
+  rows: Rows,
+): Omit<Pick<CheckoutStore, `list${string}` & keyof CheckoutStore>, keyof PayerStore> {
   return {
     listForShopper: async (owner, status, limit, reach) =>
       toCheckouts(

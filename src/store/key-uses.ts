@@ -3,8 +3,11 @@ import type { KeyUses } from '../checkout/desk-ports.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 
-/** What purchases under way still need a key for, by the key's id; a number whose time is over needs none. */
-export async function countKeyUses(db: Kysely<Tables>): Promise<readonly KeyUses[]> {
+/**
+ * What still needs a key, by the key's id: purchases under way, and payers. A number whose time is over needs none.
+ * Payers under `payerKeyId` are not counted: nearly all there ever were are under the first.
+ */
+export async function countKeyUses(db: Kysely<Tables>, payerKeyId: string): Promise<readonly KeyUses[]> {
   const count = sql<number>`count(*)`.as('count');
   const links = await db
     .selectFrom('checkouts')
@@ -25,8 +28,23 @@ export async function countKeyUses(db: Kysely<Tables>): Promise<readonly KeyUses
     .where('order_key_id', 'is not', null)
     .groupBy('order_key_id')
     .execute();
-  const found = { links, numbers, orders };
-  return (['links', 'numbers', 'orders'] as const).flatMap((what) =>
+  const payers = [...(await countPayers(db, '<', payerKeyId)), ...(await countPayers(db, '>', payerKeyId))];
+  const found = { links, numbers, orders, payers };
+  return (['links', 'numbers', 'orders', 'payers'] as const).flatMap((what) =>
     found[what].map(({ keyId, count: many }) => ({ what, keyId: keyId ?? '', count: many })),
   );
+}
+
+/** Two looks into the index, since one for both would read through all of it. */
+function countPayers(
+  db: Kysely<Tables>,
+  side: '<' | '>',
+  keyId: string,
+): Promise<{ readonly keyId: string; readonly count: number }[]> {
+  return db
+    .selectFrom('payers')
+    .select(['key_id as keyId', sql<number>`count(*)`.as('count')])
+    .where('key_id', side, keyId)
+    .groupBy('key_id')
+    .execute();
 }

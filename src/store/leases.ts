@@ -30,6 +30,16 @@ export async function releaseEvents(trx: Kysely<Tables>, holder?: string): Promi
     .execute();
 }
 
+/** What the merchant is being told likewise, and that counts as a try; its table came later still. */
+export async function releaseMerchantEvents(trx: Kysely<Tables>, holder?: string): Promise<void> {
+  await trx
+    .updateTable('merchant_events')
+    .set({ lease_holder: null, lease_until: null, tries: sql<number>`tries + 1` })
+    .where('lease_holder', 'is not', null)
+    .$if(holder !== undefined, (query) => query.where('lease_holder', '=', holder ?? ''))
+    .execute();
+}
+
 export function toLease(row: Pick<CheckoutRow, 'lease_holder' | 'lease_until'>): Checkout['lease'] {
   if (row.lease_holder === null || row.lease_until === null) return undefined;
   return { holder: row.lease_holder, until: row.lease_until };

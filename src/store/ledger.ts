@@ -13,15 +13,19 @@ export async function writeLedger(
   who: Actor,
 ): Promise<void> {
   const what = describe(before, after);
-  if (what === undefined) return;
-  const line = {
-    checkout_id: after.id,
-    version: after.version,
-    at: databaseNow,
-    who,
-    what,
-    debug_id: after.debugId ?? null,
-  };
+  // An erasure asks nothing of PayPal.
+  const debugId = before?.erasedAt === after.erasedAt ? after.debugId : undefined;
+  if (what !== undefined) await writeLine(trx, after, who, what, debugId);
+}
+
+export async function writeLine(
+  trx: Kysely<Tables>,
+  { id, version }: Pick<Checkout, 'id' | 'version'>,
+  who: Actor,
+  what: string,
+  debugId?: string,
+): Promise<void> {
+  const line = { checkout_id: id, version, at: databaseNow, who, what, debug_id: debugId ?? null };
   await trx.insertInto('ledger').values(line).execute();
 }
 
@@ -46,6 +50,7 @@ function describe(before: Checkout | undefined, after: Checkout): string | undef
   if (after.flag !== undefined && before?.flag !== after.flag) words.push(`flag ${after.flag}`);
   if (before !== undefined && after.numbersDrawn > before.numbersDrawn)
     words.push(`number ${after.numbersDrawn} drawn`);
+  if (before?.erasedAt !== after.erasedAt) words.push('erased');
   if (before?.dispute !== after.dispute) words.push(`dispute ${after.dispute}`);
   for (const refund of after.refunds) {
     const known = before?.refunds.find(({ requestId }) => requestId === refund.requestId);

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Checkout, Status } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,22 +15,6 @@ export async function listBeginningWith(
     .where('id', '>=', beginning)
     .where('id', '<', `${beginning}{`)
     .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => parseCheckoutRow(row));
-}
-
-/** Newest first. */
-export async function listByStatus(
-  db: Kysely<Tables>,
-  status: Status,
-  limit: number,
-): Promise<readonly Checkout[]> {
-  const rows = await db
-    .selectFrom('checkouts')
-    .selectAll()
-    .where('status', '=', status)
-    .orderBy('created_at', 'desc')
     .limit(limit)
     .execute();
   return rows.map((row) => parseCheckoutRow(row));

@@ -4,6 +4,7 @@ import type { Overdue, OverdueSignal } from '../checkout/desk-ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import { parseSignalRow } from './insert-signals.ts';
+import { toTelling } from './merchant-events.ts';
 import type { Tables } from './tables.ts';
 
 /** Every purchase under way is settled, or waits for a person, within this time once faults stop. */
@@ -48,6 +49,10 @@ export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Ov
       ...(await listSignals(db, 'undeliverable', limit)),
       ...(await listSignals(db, 'waiting', limit)),
     ],
+    merchantEvents: [
+      ...(await listMerchantEvents(db, 'given_up', limit)),
+      ...(await listMerchantEvents(db, 'waiting', limit)),
+    ],
   };
 }
 
@@ -65,4 +70,21 @@ async function listSignals(
     .limit(limit)
     .execute();
   return rows.map((row) => ({ signal: parseSignalRow(row), state, reason: row.reason ?? undefined }));
+}
+
+async function listMerchantEvents(
+  db: Kysely<Tables>,
+  state: 'waiting' | 'given_up',
+  limit: number,
+): Promise<Overdue['merchantEvents']> {
+  const rows = await db
+    .selectFrom('merchant_events')
+    .selectAll()
+    .where('state', '=', sql.lit(state))
+    .where('due_at', '<', state === 'waiting' ? patience : databaseNow)
+    // Newest first: what was given up stays until it is told again.
+    .orderBy(state === 'waiting' ? sorted('id') : sql.ref('id'), 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => toTelling(row));
 }

@@ -1,13 +1,20 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { SignalStore } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
+import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';
+import { insertUndeliverable } from './insert-merchant-events.ts';
 import { parseSignalRow } from './insert-signals.ts';
 import type { Tables } from './tables.ts';
 import type { Transact } from './sqlite/transactions.ts';
 import { waiting } from './waiting.ts';
 
-export function createSignalStore(db: Kysely<Tables>, transact: Transact): SignalStore {
+export function createSignalStore(
+  db: Kysely<Tables>,
+  transact: Transact,
+  destinations: readonly MerchantDestination[],
+): SignalStore {
   return {
     claimDue: async (holder, leaseMs, limit) => {
       // Nothing is due most of the time, and a look costs no commit.
@@ -25,7 +32,8 @@ export function createSignalStore(db: Kysely<Tables>, transact: Transact): Signa
       }),
     markUndeliverable: (signal, reason) =>
       transact(async (trx) => {
-        await end(trx, signal, 'undeliverable', reason);
+        const isOurs = await end(trx, signal, 'undeliverable', reason);
+        if (isOurs) await tellMerchant(trx, destinations, signal);
       }),
     postpone: (signal, delayMs, reason, isUnclear = false) =>
       transact((trx) => postpone(trx, signal, { delayMs, reason, isUnclear })),
@@ -118,6 +126,19 @@ async function end(
     .where('lease_holder', '=', signal.lease?.holder ?? null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+async function tellMerchant(
+  trx: Kysely<Tables>,
+  destinations: readonly MerchantDestination[],
+  signal: Signal,
+): Promise<void> {
+  const row = await trx
+    .selectFrom('checkouts')
+    .selectAll()
+    .where('id', '=', signal.checkoutId)
+    .executeTakeFirstOrThrow();
+  await insertUndeliverable(trx, destinations, parseCheckoutRow(row), signal);
 }
 
 /** Neither version nor document: the message that shows a checkout says nothing about its status. */

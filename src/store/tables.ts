@@ -10,10 +10,14 @@ export interface Tables {
   health: HealthTable;
   webhook_events: WebhookEventTable;
   ledger: LedgerTable;
+  payers: PayerTable;
+  merchant_events: MerchantEventTable;
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>;
+export type PayerRow = Selectable<PayerTable>;
 export type SignalRow = Selectable<SignalTable>;
+export type MerchantEventRow = Selectable<MerchantEventTable>;
 
 /** What SQL asks about has a column; `document` is the whole. Where both hold a thing, the column is right. */
 interface CheckoutTable {
@@ -44,6 +48,8 @@ interface CheckoutTable {
   link_key_id: string | null;
   number_key_id: string | null;
   order_key_id: string | null;
+  /** Over, not disputed and not erased: 1 until its time has come. */
+  may_be_forgotten: number;
   document: string;
 }
 
@@ -99,6 +105,37 @@ interface LedgerTable {
   who: Actor;
   what: string;
   debug_id: string | null;
+}
+
+interface PayerTable {
+  checkout_id: string;
+  sealed: string;
+  /** Of the key that sealed it. */
+  key_id: string;
+  email_hash: string | null;
+  seen_at: number;
+}
+
+interface MerchantEventTable {
+  id: Generated<number>;
+  /** The same for all destinations. */
+  event_id: string;
+  destination: string;
+  checkout_id: string;
+  kind: string;
+  /** What is sent, as it was when it happened. */
+  body: string;
+  happened_at: number;
+  /** From here on it is tried for a day. */
+  due_at: number;
+  /** When to try next. */
+  try_at: number;
+  lease_holder: string | null;
+  lease_until: number | null;
+  tries: Generated<number>;
+  state: Generated<'waiting' | 'told' | 'given_up'>;
+  reason: string | null;
+  ended_at: number | null;
 }
 
 interface HealthTable {

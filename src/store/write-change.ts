@@ -1,26 +1,37 @@
 import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { Change } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { toCheckoutRow } from './checkout-row.ts';
+import { insertMerchantEvents } from './insert-merchant-events.ts';
 import { insertSignals } from './insert-signals.ts';
 import { writeLedger } from './ledger.ts';
 import { countAgainst } from './limits.ts';
+import { deletePayer, writePayer } from './payers.ts';
 import type { Tables } from './tables.ts';
 
 /** The parts of a change in their order: an update first, since it may free the owner's place for the insert. */
-export async function writeChange(trx: Kysely<Tables>, change: Change): Promise<readonly Signal[]> {
+export async function writeChange(
+  trx: Kysely<Tables>,
+  change: Change,
+  destinations: readonly MerchantDestination[],
+): Promise<readonly Signal[]> {
   for (const limit of change.limits ?? []) await countAgainst(trx, limit);
   const who = change.who ?? 'clock';
   if (change.update !== undefined) {
     const { before, after } = change.update;
     await update(trx, before, after);
     await writeLedger(trx, before, after, who);
+    if (after.erasedAt !== undefined) await deletePayer(trx, after.id);
+    else if (change.payer !== undefined) await writePayer(trx, change.payer);
+    await insertMerchantEvents(trx, destinations, before, after);
   }
   if (change.insert !== undefined) {
     await insert(trx, change.insert);
     await writeLedger(trx, undefined, change.insert, who);
+    await insertMerchantEvents(trx, destinations, undefined, change.insert);
   }
   return insertSignals(trx, change.signals ?? []);
 }

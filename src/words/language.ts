@@ -1,4 +1,9 @@
 import { withCarrierWords as carrier } from './english/carrier.ts';
+import {
+  codesLikeWords as likeWords,
+  countryName as country,
+  countryNames as namesOfCountry,
+} from './english/countries.ts';
 import { refusals as chatRefusals, words as chat } from './english/chat.ts';
 import { channelName as place, maskName as mask } from './english/for-whom.ts';
 import { describeHours as hours } from './english/hours.ts';
@@ -26,6 +31,9 @@ interface Language {
   readonly legalNames: typeof legal;
   readonly channelName: typeof place;
   readonly maskName: typeof mask;
+  readonly countryName: typeof country;
+  readonly countryNames: typeof namesOfCountry;
+  readonly codesLikeWords: typeof likeWords;
 }
 
 const english: Language = {
@@ -40,6 +48,9 @@ const english: Language = {
   legalNames: legal,
   channelName: place,
   maskName: mask,
+  countryName: country,
+  countryNames: namesOfCountry,
+  codesLikeWords: likeWords,
 };
 
 /** The language that is spoken: whoever speaks to people asks here, and nowhere by a language's name. */
@@ -55,4 +66,7 @@ export const {
   legalNames,
   channelName,
   maskName,
+  countryName,
+  countryNames,
+  codesLikeWords,
 } = english;

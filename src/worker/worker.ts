@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { deliverSignal, type DeliveryPorts } from './deliver-signal.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
-import type { Inbox } from '../checkout/ports.ts';
+import type { CheckoutStore, Inbox } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
+import { createMerchantNews, type MerchantNewsOptions, type Rounds } from './tell-merchant.ts';
 
-export interface WorkerOptions extends DeliveryPorts {
+export interface WorkerOptions
+  extends DeliveryPorts, Pick<MerchantNewsOptions, 'merchantEvents' | 'merchantTellers'> {
+  readonly store: Pick<CheckoutStore, 'find' | 'now'>;
   readonly flow: Pick<
     CheckoutFlow,
     | 'expireDue'
@@ -15,6 +18,8 @@ export interface WorkerOptions extends DeliveryPorts {
     | 'handleEvent'
     | 'completePayment'
     | 'sealAnew'
+    | 'sealPayersAnew'
+    | 'eraseDue'
   >;
   /** Names this process in leases. */
   readonly holder: string;
@@ -47,7 +52,7 @@ export function newHolder(): string {
 }
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { flow, signals, holder, log, everyMs = 1000 } = options;
+  const { flow, signals, holder, log } = options;
   const underWay = new Set<Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   let isStopped = false;
@@ -61,6 +66,13 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   const queue = createQueue((signal) => deliverSignal(options, signal), track, fail);
+
+  const rounds: Rounds = {
+    begin: (work) => {
+      track(work()).catch((error: unknown) => fail('merchant', error));
+    },
+    isStopped: () => isStopped,
+  };
 
   async function claimAndQueue(): Promise<void> {
     for (const signal of await signals.claimDue(holder, signalLeaseMs, 50)) queue(signal);
@@ -97,16 +109,8 @@ export function createWorker(options: WorkerOptions): Worker {
       });
     },
     start: () => {
-      // Each on its own: a PayPal that hangs holds up no deadline and no message.
-      begin('expire', () => flow.expireDue(), everyMs);
-      begin('resume', () => flow.resume(), everyMs);
-      begin('flag', () => flow.endUnconfirmed(), everyMs);
-      begin('signals', claimAndQueue, everyMs);
-      begin('refunds', () => flow.resumeRefunds(), everyMs);
-      begin('events', () => workOffEvents(options), everyMs);
-      begin('keys', () => tendKeys(options), 60 * everyMs);
-      begin('missed_events', options.lookBack, hourMs);
-      begin('prune', options.pruneLimits, hourMs);
+      for (const [name, job, everyJobMs] of listJobs(options, claimAndQueue, rounds))
+        begin(name, job, everyJobMs);
     },
     stop: async () => {
       isStopped = true;
@@ -116,9 +120,38 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 }
 
+type Job = readonly [name: string, job: () => Promise<unknown>, everyMs: number];
+
+/** Each on its own: a PayPal that hangs holds up no deadline and no message. */
+function listJobs(
+  options: WorkerOptions,
+  claimAndQueue: () => Promise<void>,
+  rounds: Rounds,
+): readonly Job[] {
+  const { flow, merchantTellers, everyMs = 1000 } = options;
+  return [
+    ['expire', () => flow.expireDue(), everyMs],
+    ['resume', () => flow.resume(), everyMs],
+    ['flag', () => flow.endUnconfirmed(), everyMs],
+    ['signals', claimAndQueue, everyMs],
+    ['refunds', () => flow.resumeRefunds(), everyMs],
+    ['events', () => workOffEvents(options), everyMs],
+    ['keys', () => tendKeys(options), 60 * everyMs],
+    ['erase', () => flow.eraseDue(), 60 * everyMs],
+    ...merchantTellers.map((teller): Job => [
+      `merchant ${teller.destination}`,
+      createMerchantNews(options, teller, rounds),
+      everyMs,
+    ]),
+    ['missed_events', options.lookBack, hourMs],
+    ['prune', options.pruneLimits, hourMs],
+  ];
+}
+
 /** What was sealed anew needs its former key no more. */
 async function tendKeys({ flow, lookAtKeys }: WorkerOptions): Promise<void> {
   await flow.sealAnew();
+  await flow.sealPayersAnew();
   await lookAtKeys();
 }
 

@@ -167,6 +167,22 @@ describe('what the receiver says', () => {
       });
   });
 
+  describe('of a press below a message', () => {
+    for (const [what, fields, turns] of [
+      ['of the thumbs: nothing', { type: 'invoke', name: 'message/submitAction' }, 0],
+      ['of another button: what the bot says', { type: 'invoke', name: 'message/other' }, 1],
+      ['that is a message: what the bot says', { type: 'message', name: 'message/submitAction' }, 1],
+      ['that is an event without a name: what the bot says', { type: 'event', name: null }, 1],
+    ] as const)
+      it(what, async () => {
+        let begun = 0;
+        const { post } = start({ onTurn: async () => void (begun += 1) });
+        const { status } = await post(fields);
+        expect(status).to.equal(fields.name === 'message/other' ? 501 : 200);
+        expect(begun).to.equal(turns);
+      });
+  });
+
   describe('of two activities at once', () => {
     const pairs: [string, number, Record<string, unknown>, Record<string, unknown>][] = [
       ['of one id', 1, {}, {}],

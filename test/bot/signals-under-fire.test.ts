@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { listOrders } from '../../src/desk/orders.ts';
+import { listed } from '../stage/listed.ts';
 import { createShopper, payWith, type Page, type Shopper } from '../stage/page-visitor.ts';
 import { type ChatHarness, type Conversation, openHarness } from '../stage/chat-harness.ts';
 
@@ -119,7 +119,7 @@ describe('news to a channel that fails', () => {
     expect(page.html).to.include('Paid €29.00');
     const again = await payer.follow(await payer.get(`${shop.origin}/checkouts/${id}`));
     expect(numberOn(again)).to.equal(numberOn(page));
-    const orders = await listOrders(shop.store, { limit: 20, json: false });
+    const orders = await listed(shop.store);
     expect(orders).to.match(/paid .*the shopper could not be told: payment_arrived \(/u);
     await chat.say(numberOn(page));
     await chat.hears(/is confirmed/u);

@@ -10,6 +10,10 @@ describe('a text that is longer than the channel takes', () => {
     ['between words', 'one two three', 9, ['one two', 'three']],
     ['anywhere, where there is no gap', '1234567890ab', 5, ['12345', '67890', 'ab']],
     ['never inside a character', '123😀😀', 4, ['123', '😀😀']],
+    ['anywhere behind a character of two halves', '😀12345', 4, ['😀12', '345']],
+    ['in halves where not one character fits', '😀', 1, ['\uD83D', '\uDE00']],
+    ['not at a gap before everything', ' 123456', 5, [' 1234', '56']],
+    ['at several gaps', 'ab  cd', 3, ['ab', 'cd']],
     ['a gap at the very end of a part', '12345 678', 5, ['12345', '678']],
   ] as const)
     it(`is split well: ${what}`, () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { listOrders } from '../../src/desk/orders.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
+import { listed } from '../stage/listed.ts';
 import { payFor } from '../stage/payer.ts';
 import { atPayPal, captureOf, newsOf } from '../stage/paypal-side.ts';
 
@@ -12,7 +12,7 @@ describe('what a person of the shop must look at', () => {
   afterEach(() => bench.close());
 
   const rows = async (limit: number): Promise<string[]> =>
-    (await listOrders(bench.store, { limit, json: false })).trimEnd().split('\n').slice(1);
+    (await listed(bench.store, { limit })).trimEnd().split('\n').slice(1);
   const newer = async (): Promise<void> => {
     bench.clock.now += 1_000;
     await bench.start({ activityId: 'newer', owner: elsewhere });
@@ -23,9 +23,9 @@ describe('what a person of the shop must look at', () => {
     await bench.arrange({ operation: 'refund', fault: { issue: 'REFUND_NOT_ALLOWED' } });
     await bench.flow.refund({ checkoutId: checkout.id, reason: 'merchant' });
     await newer();
-    const listed = await rows(1);
-    expect(listed).to.have.length(2);
-    expect(listed[1])
+    const lines = await rows(1);
+    expect(lines).to.have.length(2);
+    expect(lines[1])
       .to.include(checkout.id)
       .and.to.match(/flagged .*refund_failed$/u);
     await bench.flow.refund({ checkoutId: checkout.id, reason: 'merchant' });

@@ -33,18 +33,20 @@ describe("the merchant's list of orders", () => {
     expect(await orders('--json')).to.equal('');
   });
 
-  it('shows status, total and channel while the shop runs, newest first, and names nobody', async () => {
+  it('shows items, who paid, status, total and channel while the shop runs, newest first; no name of the chat', async () => {
     const chat = await openLineChat(program, { user: { name: 'Quillon Shopperly' } });
     await payWith(createShopper(), await orderTeaByLine(chat));
     await teams.say(program, 'add 1 sencha');
     await teams.say(program, 'checkout');
     await teams.sees(/Link ready/u);
     const lines = (await orders()).trimEnd().split('\n');
-    expect(lines[0]).to.match(/^CHECKOUT +RECEIPT +STATUS +TOTAL +CHANNEL +STARTED +NOTES$/u);
+    expect(lines[0]).to.match(/^CHECKOUT +RECEIPT +STATUS +TOTAL +CHANNEL +STARTED +PAYER +ITEMS +NOTES$/u);
     expect(lines[1]).to.match(
-      /^[a-z2-7]{26} +[A-Z2-7]{8} +open +14\.50 EUR +msteams +\d{4}-\d\d-\d\d \d\d:\d\d$/u,
+      /^[a-z2-7]{26} +[A-Z2-7]{8} +open +14\.50 EUR +msteams +\d{4}-\d\d-\d\d \d\d:\d\d +1 × Spring Sencha$/u,
     );
-    expect(lines[2]).to.match(/^[a-z2-7]{26} +[A-Z2-7]{8} +paid +29\.00 EUR +directline +\d{4}/u);
+    expect(lines[2]).to.match(
+      /^[a-z2-7]{26} +[A-Z2-7]{8} +paid +29\.00 EUR +directline +\S+ \S+ +Pat Payer +2 × Spring Sencha$/u,
+    );
     expect(lines.join()).not.to.include('Quillon');
     expect((await orders('--limit', '1')).trimEnd().split('\n')).to.have.length(2);
   });

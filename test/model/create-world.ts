@@ -4,6 +4,7 @@ import { usualPolicies } from '../../src/checkout/policies.ts';
 import type { Store } from '../../src/store/store.ts';
 import { judgeCall, judgePayPal } from './call-rules.ts';
 import type { Choices } from './choices.ts';
+import { judgeNews } from './merchant-rules.ts';
 import { mirror } from './mirror.ts';
 import { createPayPalModel } from './paypal-model.ts';
 import type { PlantedBug } from './planted-bug.ts';
@@ -81,13 +82,14 @@ const usualSettings: Settings = {
   merchantName: 'Fern & Kettle',
   checkoutMs: 3_600_000,
   magicNumberMs: 600_000,
+  retentionMs: 180 * 24 * 3_600_000,
   capture: 'on_return',
   unconfirmed: 'refund',
   policies: usualPolicies,
 };
 
 const changing =
-  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|inbox\.(?!claim))/u;
+  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|merchantTeller|merchantEvents\.(?!claim)|inbox\.(?!claim))/u;
 
 export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => void): World {
   const { choices, clock, real, restarting, withOthers = false } = options;
@@ -206,7 +208,7 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
   };
 }
 
-const ofStore = /^(?:store|signals|inbox)\./u;
+const ofStore = /^(?:store|signals|inbox|merchantEvents)\./u;
 
 function createStage({ choices, clock, real, restarting, settings, faultShare, bug, trace }: WorldOptions): {
   readonly stage: Stage;
@@ -231,6 +233,7 @@ function createStage({ choices, clock, real, restarting, settings, faultShare, b
     watchRows((before, after) => {
       trace?.(`    ${before?.status} to ${after.status}, version ${after.version}`);
       judgeRow(scene, before, after);
+      judgeNews(scene, before, after);
     });
     restarting?.judge(judge);
   };

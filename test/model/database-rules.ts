@@ -9,6 +9,18 @@ export interface DatabaseRule {
 
 export const databaseRules: readonly DatabaseRule[] = [
   {
+    rule: 'P1',
+    says: 'it is paid, and nobody has paid',
+    sql: `select id, status from checkouts where status in ('approved', 'paid', 'confirmed')
+      and document ->> '$.erasedAt' is null and not exists (select 1 from payers where checkout_id = id)`,
+  },
+  {
+    rule: 'P1',
+    says: 'a payer is kept without who pays, or after the erasure',
+    sql: `select checkout_id from payers join checkouts on id = checkout_id
+      where document ->> '$.erasedAt' is not null or (document ->> '$.payerId') is null`,
+  },
+  {
     rule: 'M9',
     says: 'the document tells another status',
     sql: `select id, status, document ->> 'status' as written from checkouts
@@ -61,6 +73,24 @@ export const databaseRules: readonly DatabaseRule[] = [
     sql: `select id from checkouts where id not in (select checkout_id from signals where kind = 'link_ready')`,
   },
   {
+    rule: 'N1',
+    says: 'an event whose content names another',
+    sql: `select event_id from merchant_events where event_id <> body ->> '$.data.eventId'
+      or checkout_id <> body ->> '$.data.checkoutId' or body ->> 'type' <> 'checkout.' || kind`,
+  },
+  {
+    rule: 'N1',
+    says: 'a confirmation that the merchant is not told of, or twice',
+    sql: `select id from checkouts where (select count(*) from merchant_events where checkout_id = checkouts.id and kind = 'confirmed')
+      <> (select count(*) from ledger where checkout_id = checkouts.id and (what = 'confirmed' or what like 'confirmed, %'))`,
+  },
+  {
+    rule: 'N1',
+    says: 'somebody could not be told, and the merchant does not hear of it',
+    sql: `select id from signals where state = 'undeliverable' and not exists (
+      select 1 from merchant_events where event_id = 'msg_' || signals.checkout_id || '_signal' || signals.id || '_undeliverable')`,
+  },
+  {
     rule: 'B5',
     says: 'replaced by nothing',
     sql: `select id from checkouts where document ->> 'replacedBy' not in (select id from checkouts)`,
@@ -87,10 +117,13 @@ export const databaseRules: readonly DatabaseRule[] = [
 ];
 
 /** Once another process serves: what the dead had leased would only wait for its end. */
-export const restartRules: readonly DatabaseRule[] = ['checkouts', 'signals', 'webhook_events'].map(
-  (table) => ({
-    rule: 'life',
-    says: `the dead hold ${table}`,
-    sql: `select lease_holder, lease_until from ${table} where lease_holder is not null`,
-  }),
-);
+export const restartRules: readonly DatabaseRule[] = [
+  'checkouts',
+  'signals',
+  'webhook_events',
+  'merchant_events',
+].map((table) => ({
+  rule: 'life',
+  says: `the dead hold ${table}`,
+  sql: `select lease_holder, lease_until from ${table} where lease_holder is not null`,
+}));

@@ -79,6 +79,7 @@ export function toPaymentOrder(order: ModelOrder): PaymentOrder {
     payeeId: merchantId,
     customId: order.request.checkoutId,
     payerId: order.payerId,
+    payer: order.payerId === undefined ? undefined : { name: 'Pat', email: `${order.payerId}@example.com` },
     captures: order.captures.map(toCapture),
     refunds: order.captures.flatMap(({ refunds }) =>
       refunds.map(({ refundId, amount, status }) => ({ refundId, amount, status })),

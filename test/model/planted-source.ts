@@ -19,13 +19,21 @@ export const plantedSources: readonly PlantedSource[] = [
   {
     name: 'a signal is written in a transaction of its own',
     file: 'src/store/checkouts.ts',
-    from: 'write: (change) => transact((trx) => writeChange(trx, change)),',
+    from: 'write: (change) => transact((trx) => writeChange(trx, change, destinations)),',
     to: `write: async ({ signals, ...change }) => {
-      await transact((trx) => writeChange(trx, change));
-      return transact((trx) => writeChange(trx, { signals }));
+      await transact((trx) => writeChange(trx, change, destinations));
+      return transact((trx) => writeChange(trx, { signals }, destinations));
     },`,
     scenario: 'paid and confirmed',
     breaks: ['S5'],
+  },
+  {
+    name: 'who pays is not written with the change that first knows it',
+    file: 'src/store/write-change.ts',
+    from: 'else if (change.payer !== undefined) await writePayer(trx, change.payer);',
+    to: '',
+    scenario: 'paid and confirmed',
+    breaks: ['P1'],
   },
   {
     name: 'what was refused in a shared commit is not rolled back',
@@ -84,6 +92,45 @@ export const plantedSources: readonly PlantedSource[] = [
     to: 'numbersDrawn: checkout.numbersDrawn + 1, attempts: 0,',
     scenario: 'guessed over two numbers',
     breaks: ['B3'],
+  },
+  {
+    name: 'an event for the merchant is written in a transaction of its own',
+    file: 'src/store/checkouts.ts',
+    from: 'write: (change) => transact((trx) => writeChange(trx, change, destinations)),',
+    to: `write: async (change) => {
+      const signals = await transact((trx) => writeChange(trx, change, []));
+      const { insertMerchantEvents } = await import('./insert-merchant-events.ts');
+      const { before, after } = change.update ?? {};
+      if (after !== undefined) await transact((trx) => insertMerchantEvents(trx, destinations, before, after));
+      return signals;
+    },`,
+    scenario: 'refunded by the merchant',
+    breaks: ['N1'],
+  },
+  {
+    name: 'the merchant is not told of what a number confirms',
+    file: 'src/store/try-number.ts',
+    from: 'await writeChange(trx, change, destinations);',
+    to: 'await writeChange(trx, change, []);',
+    scenario: 'paid and confirmed',
+    breaks: ['N1'],
+  },
+  {
+    name: 'an event for the merchant is noted as told before it is told, and lost by a crash',
+    file: 'src/worker/tell-merchant.ts',
+    from: 'const told = await tell(teller, event, now);',
+    to: `await merchantEvents.markTold(event);
+  const told = await tell(teller, event, now);`,
+    scenario: 'paid and confirmed',
+    breaks: ['N3'],
+  },
+  {
+    name: 'what a dead process was telling the merchant is not released',
+    file: 'src/store/store.ts',
+    from: 'await transact((trx) => releaseMerchantEvents(trx));',
+    to: 'await Promise.resolve();',
+    scenario: 'paid and confirmed',
+    breaks: ['life'],
   },
 ];
 

@@ -4,10 +4,16 @@ import { CheckoutError } from '../../src/checkout/errors.ts';
 import { createKeyRing } from '../../src/round-trip/keys.ts';
 import type { LinkSeal } from '../../src/round-trip/link.ts';
 import { createMagicNumbers } from '../../src/round-trip/magic-number.ts';
+import type {
+  MerchantEventStore,
+  MerchantTeller,
+  MerchantTold,
+} from '../../src/checkout/merchant-event-ports.ts';
 import type { CheckoutStore, Inbox, Ports, SignalStore } from '../../src/checkout/ports.ts';
 import { createWorker } from '../../src/worker/worker.ts';
 import type { Choices } from './choices.ts';
 import { judgePosts } from './call-rules.ts';
+import { judgeTold } from './merchant-rules.ts';
 import { judgeMessage } from './message-rules.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import type { Scene } from './scene.ts';
@@ -24,7 +30,12 @@ export interface Program {
 export interface Stage extends Scene {
   readonly choices: Choices;
   readonly scheduler: Scheduler;
-  readonly store: { readonly checkouts: CheckoutStore; readonly signals: SignalStore; readonly inbox: Inbox };
+  readonly store: {
+    readonly checkouts: CheckoutStore;
+    readonly signals: SignalStore;
+    readonly inbox: Inbox;
+    readonly merchantEvents: MerchantEventStore;
+  };
   /** In percent of the calls; nothing goes wrong once it is 0. */
   readonly faults: { share: number };
   /** Calls that PayPal gets when nobody waits for them any more. */
@@ -68,6 +79,8 @@ export function startProgram(stage: Stage, holder: string): Program {
     store: checkouts,
     signals: scheduler.wrap(life, 'signals', store.signals),
     messenger: scheduler.wrap(life, 'messenger', createMessenger(stage, life)),
+    merchantEvents: scheduler.wrap(life, 'merchantEvents', store.merchantEvents),
+    merchantTellers: [scheduler.wrap(life, 'merchantTeller', createTeller(stage, life))],
     holder,
     inbox,
     lookBack: async () => 0,
@@ -126,6 +139,22 @@ function createMessenger(stage: Stage, life: Life): Messenger {
       judgeMessage(stage, shown);
       if (shown.isLost) return { kind: 'retry', reason: 'the answer is lost', isUnclear: true };
       return { kind: 'told', cardActivityId: message.kind === 'link_ready' ? message.key : undefined };
+    },
+  };
+}
+
+/** The merchant's own program, which may be away, or whose answer may be lost. */
+function createTeller(stage: Stage, life: Life): MerchantTeller {
+  const { choices, faults, witness } = stage;
+  return {
+    destination: 'webhook',
+    tell: async (event): Promise<MerchantTold> => {
+      const fault = choices.percent(faults.share) ? choices.below(3) : 0;
+      if (fault === 1) return { kind: 'retry', status: 503, reason: '503', afterMs: choices.below(60_000) };
+      const told = { event, life, isLost: fault === 2 };
+      witness.toldMerchant.push(told);
+      judgeTold(stage, told);
+      return told.isLost ? { kind: 'retry', reason: 'the answer is lost' } : { kind: 'told', status: 204 };
     },
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStorePlace, type RestartingStore } from './restarting-store.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { merchantDestinations } from './twin-merchant-events.ts';
 
 export const storeKinds = ['twin', 'sqlite', 'file', 'restarting'] as const;
 
@@ -24,7 +25,12 @@ export async function withStore<T>(
   if (kind === 'restarting') return withRestarting(clock, run);
   const folder = kind === 'file' ? await mkdtemp(join(tmpdir(), 'chat-checkout-model-')) : undefined;
   const url = folder === undefined ? 'file::memory:' : `file:${join(folder, 'checkout.db')}`;
-  const store = await openStore({ url, holder: 'model', clock: () => clock.now });
+  const store = await openStore({
+    url,
+    holder: 'model',
+    merchantDestinations,
+    clock: () => clock.now,
+  });
   try {
     await store.migrate();
     return await run({ real: store });

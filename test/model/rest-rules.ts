@@ -1,5 +1,6 @@
 import { active, type Checkout } from '../../src/checkout/checkout.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
+import { judgeMerchantEnd, judgeMerchantRest } from './merchant-rules.ts';
 import type { Scene } from './scene.ts';
 
 /** Whether anything is still asked of PayPal, waits to be told, or waits to be looked at. */
@@ -14,7 +15,10 @@ export function isUnsettled({ twin }: Scene, now: number): boolean {
   const isTelling = twin.signalEntries.some(
     ({ state, signal }) => state === 'waiting' && signal.dueAt <= now,
   );
-  return isAsking || isTelling || twin.inbox.waiting() > 0;
+  const isTellingMerchant = twin.merchantEntries.some(
+    ({ state, tryAt }) => state === 'waiting' && tryAt <= now,
+  );
+  return isAsking || isTelling || isTellingMerchant || twin.inbox.waiting() > 0;
 }
 
 /** What must hold once nothing goes wrong any more and time has passed. */
@@ -33,7 +37,8 @@ export async function judgeRest(scene: Scene): Promise<void> {
     judge.hold(isOver, 'S1', `${signal.kind} waits`);
   }
   judgeCaptures(scene);
-  judgeNews(scene);
+  judgePayPalNews(scene);
+  judgeMerchantRest(scene);
   if (judge.first !== undefined) return;
   for await (const difference of reconcile({
     store: { checkouts: twin.checkouts },
@@ -57,7 +62,7 @@ function judgeCaptures({ judge, payPal, twin }: Scene): void {
 }
 
 /** PayPal has told all that it had to tell: it is known here. */
-function judgeNews({ judge, payPal, twin }: Scene): void {
+function judgePayPalNews({ judge, payPal, twin }: Scene): void {
   for (const row of twin.rows.values()) {
     const captures = payPal.orders
       .filter(({ request }) => request.checkoutId === row.id)
@@ -80,7 +85,9 @@ function isKept(row: Checkout, captureId: string): boolean {
 }
 
 /** A day and more later nothing is under way any more. */
-export function judgeEnd({ judge, twin }: Scene): void {
+export function judgeEnd(scene: Scene): void {
+  const { judge, twin } = scene;
+  judgeMerchantEnd(scene);
   for (const { status } of twin.rows.values())
     judge.hold(!active.includes(status), 'life', `still ${status} after more than a day`);
 }

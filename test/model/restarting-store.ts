@@ -93,6 +93,9 @@ async function openRestarting(
       get signalEntries() {
         return view.signalEntries;
       },
+      get merchantEntries() {
+        return view.merchantEntries;
+      },
       inbox: { waiting: () => view.inbox.waiting() },
       checkouts: { list: (limit, after) => view.checkouts.list(limit, after) },
     },

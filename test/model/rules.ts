@@ -25,6 +25,10 @@ export const rules = {
   S3: 'Never contradictory: after "paid" no "expired".',
   S4: 'Never older than what was already shown.',
   S5: 'The row is written in the transaction of the status change.',
+  N1: 'What the merchant has to hear is written once, in the transaction of what it tells of.',
+  N2: 'The merchant is told once; another copy, under the same id, only for a crash or a lost answer.',
+  N3: 'At rest the merchant has been told of everything, or it was given up after a day where a person sees it.',
+  P1: 'Who pays is kept with the change that first knows it, and goes with the erasure.',
   whole: 'A change is kept whole or not at all; one that is refused has left nothing.',
   words:
     'What an event says is never the truth: reversals and disputes are noted where PayPal has them, and only there.',

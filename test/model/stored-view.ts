@@ -2,11 +2,14 @@ import Sqlite from 'better-sqlite3';
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { parseCheckoutRow } from '../../src/store/checkout-row.ts';
 import { parseSignalRow } from '../../src/store/insert-signals.ts';
-import type { CheckoutRow, SignalRow } from '../../src/store/tables.ts';
+import { toLease } from '../../src/store/leases.ts';
+import { toTelling } from '../../src/store/merchant-events.ts';
+import type { CheckoutRow, MerchantEventRow, SignalRow } from '../../src/store/tables.ts';
 import { databaseRules, type DatabaseRule } from './database-rules.ts';
 import { newestFirst } from './newest-first.ts';
 import type { Judge } from './rules.ts';
 import type { Stored } from './scene.ts';
+import type { MerchantEntry } from './twin-merchant-events.ts';
 import type { SignalEntry } from './twin-signals.ts';
 
 /** What is committed in a file, read by a connection of its own. */
@@ -23,6 +26,7 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
   const connection = new Sqlite(file);
   const selectRows = connection.prepare<[], CheckoutRow>('select * from checkouts order by rowid');
   const selectSignals = connection.prepare<[], SignalRow>('select * from signals order by id');
+  const selectNews = connection.prepare<[], MerchantEventRow>('select * from merchant_events order by id');
   const countWaiting = connection
     .prepare<[], number>("select count(*) from webhook_events where state = 'waiting'")
     .pluck();
@@ -31,6 +35,7 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
   let judgedVersion: number | undefined;
   let rows: ReadonlyMap<string, Checkout> = new Map();
   let signalEntries: readonly SignalEntry[] = [];
+  let merchantEntries: readonly MerchantEntry[] = [];
 
   function refresh(): void {
     const current = version.get();
@@ -38,6 +43,7 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
     seenVersion = current;
     rows = new Map(selectRows.all().map((row) => [row.id, toCheckout(row, known)]));
     signalEntries = selectSignals.all().map((row) => toEntry(row));
+    merchantEntries = selectNews.all().map((row) => toMerchantEntry(row));
   }
 
   return {
@@ -48,6 +54,10 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
     get signalEntries() {
       refresh();
       return signalEntries;
+    },
+    get merchantEntries() {
+      refresh();
+      return merchantEntries;
     },
     inbox: { waiting: () => countWaiting.get() ?? 0 },
     checkouts: {
@@ -82,4 +92,10 @@ function toCheckout(row: CheckoutRow, known: KnownRows): Checkout {
 
 function toEntry(row: SignalRow): SignalEntry {
   return { signal: parseSignalRow(row), state: row.state, tryAt: row.try_at };
+}
+
+function toMerchantEntry(row: MerchantEventRow): MerchantEntry {
+  const { state, reason, tries, ...event } = toTelling(row);
+  const { body, due_at: dueAt, try_at: tryAt } = row;
+  return { event: { ...event, body }, state, reason, tries, dueAt, tryAt, lease: toLease(row) };
 }

@@ -13,11 +13,17 @@ export interface TwinSignals {
   release(): void;
 }
 
+/** What is written in the same transaction. */
+interface Beside {
+  writeCard(checkoutId: string, cardActivityId: string): void;
+  tellMerchant(signal: Signal): void;
+}
+
 /** Signals as rows: claimed by lease, ended only by whoever holds them. */
 export function createTwinSignals(
   clock: { readonly now: number },
   entries: SignalEntry[],
-  writeCard: (checkoutId: string, cardActivityId: string) => void,
+  { writeCard, tellMerchant }: Beside,
 ): TwinSignals {
   /** Undefined when another one has taken it over; a signal without a lease is nobody's to end. */
   function findHeld({ id, lease }: Signal): SignalEntry | undefined {
@@ -84,7 +90,9 @@ export function createTwinSignals(
           writeCard(signal.checkoutId, cardActivityId);
       },
       markDropped: async (signal) => void end(signal, 'dropped'),
-      markUndeliverable: async (signal) => void end(signal, 'undeliverable'),
+      markUndeliverable: async (signal) => {
+        if (end(signal, 'undeliverable')) tellMerchant(signal);
+      },
       postpone: async (signal, delayMs, _reason, isUnclear = false) => {
         const entry = findHeld(signal);
         if (entry === undefined) return;

@@ -2,6 +2,7 @@ import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/chec
 import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
+import type { PayerStore } from '../../src/checkout/payer-ports.ts';
 import type {
   Change,
   CheckoutStore,
@@ -13,8 +14,11 @@ import type {
 } from '../../src/checkout/ports.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
+import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
 import { newestFirst } from './newest-first.ts';
+import { createTwinPayers, type TwinPayers } from './twin-payers.ts';
 import { createTwinInbox, type TwinInbox } from './twin-inbox.ts';
+import { createTwinMerchantEvents, type MerchantEntry } from './twin-merchant-events.ts';
 import { createTwinSignals, type SignalEntry } from './twin-signals.ts';
 
 /** What the store promises, in plain memory: the twin of SQLite, fast enough for thousands of purchases a second. */
@@ -22,8 +26,11 @@ export interface TwinStore {
   readonly checkouts: CheckoutStore;
   readonly signals: SignalStore;
   readonly inbox: TwinInbox;
+  readonly merchantEvents: MerchantEventStore;
   readonly rows: ReadonlyMap<string, Checkout>;
+  readonly payers: TwinPayers['known'];
   readonly signalEntries: readonly SignalEntry[];
+  readonly merchantEntries: readonly MerchantEntry[];
   /** What a process that takes over alone does: all leases are free. */
   releaseLeases(): void;
 }
@@ -38,9 +45,18 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
   const rows = new Map<string, Checkout>();
   let limitEvents: readonly LimitEvent[] = [];
   const entries: SignalEntry[] = [];
-  const signals = createTwinSignals(clock, entries, (checkoutId, cardActivityId) => {
-    const row = rows.get(checkoutId);
-    if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
+  const payers = createTwinPayers(rows);
+  const merchantEntries: MerchantEntry[] = [];
+  const merchantEvents = createTwinMerchantEvents(clock, merchantEntries);
+  const signals = createTwinSignals(clock, entries, {
+    writeCard: (checkoutId, cardActivityId) => {
+      const row = rows.get(checkoutId);
+      if (row !== undefined) rows.set(checkoutId, { ...row, cardActivityId });
+    },
+    tellMerchant: (signal) => {
+      const row = rows.get(signal.checkoutId);
+      if (row !== undefined) merchantEvents.insertUndeliverable(row, signal);
+    },
   });
 
   /** All of it or nothing: what the change would overwrite is kept until it has gone through. */
@@ -52,6 +68,9 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       for (const limit of change.limits ?? []) count(limit);
       if (update !== undefined) replace(update.before, update.after);
       if (insert !== undefined) add(insert);
+      if (update !== undefined) payers.write(update.after, change.payer);
+      if (update !== undefined) merchantEvents.insert(update.before, update.after);
+      if (insert !== undefined) merchantEvents.insert(undefined, insert);
       return signals.insert(change.signals ?? []);
     } catch (error) {
       limitEvents = limitsBefore;
@@ -126,16 +145,21 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
       write: async (change) => write(change),
       tryNumber: async (attempt) => tryNumber(attempt),
       replaceSeal: async (checkout, seal) => replaceSeal(checkout, seal),
+      ...payers.store,
       ...createReads(rows, clock),
     },
     signals: signals.store,
     inbox: createTwinInbox(clock),
+    merchantEvents: merchantEvents.store,
     rows,
+    payers: payers.known,
     signalEntries: entries,
+    merchantEntries,
     releaseLeases: () => {
       for (const row of rows.values())
         if (row.lease !== undefined) rows.set(row.id, { ...row, lease: undefined });
       signals.release();
+      merchantEvents.release();
     },
   };
 }
@@ -151,7 +175,7 @@ function mayTry(row: Checkout, attempt: NumberAttempt, now: number): boolean {
   );
 }
 
-type Reads = Omit<CheckoutStore, 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
+type Reads = Omit<CheckoutStore, keyof PayerStore | 'now' | 'write' | 'tryNumber' | 'replaceSeal'>;
 
 function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now: number }): Reads {
   const all = (): Checkout[] => [...rows.values()];
@@ -186,7 +210,7 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
         .slice(0, limit),
     listPaidBefore: async (paidBefore, limit) =>
       all()
-        .filter((row) => row.status === 'paid' || isLockedAtRest(row))
+        .filter((row) => (row.status === 'paid' && !hasOpenRefund(row)) || isLockedAtRest(row))
         .filter(({ paidAt }) => paidAt !== undefined && paidAt < paidBefore)
         .slice(0, limit),
     listSealedUnder: async (keyIds, limit) =>

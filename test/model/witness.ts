@@ -2,6 +2,7 @@ import type { Checkout } from '../../src/checkout/checkout.ts';
 import type { Owner } from '../../src/round-trip/owner.ts';
 import type { MagicNumbers } from '../../src/round-trip/magic-number.ts';
 import type { Messenger } from '../../src/checkout/messenger-port.ts';
+import type { ToldMerchant } from './merchant-rules.ts';
 import type { Life } from './scheduler.ts';
 
 export type Telling = Parameters<Messenger['tell']>[0];
@@ -34,6 +35,7 @@ export interface Witness {
   readonly numbers: Map<string, SeenNumber>;
   readonly pastes: Paste[];
   readonly shown: Shown[];
+  readonly toldMerchant: ToldMerchant[];
   /** Every committed version of each checkout. */
   readonly history: Map<string, Checkout[]>;
   /** Of each request id of a POST: how often, and whether a GET came since. */
@@ -46,6 +48,7 @@ export function createWitness(): Witness {
     numbers: new Map(),
     pastes: [],
     shown: [],
+    toldMerchant: [],
     history: new Map(),
     posts: new Map(),
   };

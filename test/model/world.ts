@@ -110,7 +110,7 @@ async function live(world: World): Promise<void> {
   }
 }
 
-const onTheWire = /^(?:signals|messenger|payments\.(?!find))/u;
+const onTheWire = /^(?:signals|messenger|merchant|payments\.(?!find))/u;
 
 /** While a refund is being asked the machine may sleep for weeks, so that PayPal forgets; no call outlives that. */
 function mayOversleep({ stage, underWay }: World): boolean {

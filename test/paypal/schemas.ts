@@ -48,6 +48,7 @@ const addresses = {
   'orders.get': ['orders', '/v2/checkout/orders/{id}', 'get'],
   'orders.patch': ['orders', '/v2/checkout/orders/{id}', 'patch'],
   'orders.capture': ['orders', '/v2/checkout/orders/{id}/capture', 'post'],
+  'orders.track.create': ['orders', '/v2/checkout/orders/{id}/track', 'post'],
   'orders.authorize': ['orders', '/v2/checkout/orders/{id}/authorize', 'post'],
   'authorizations.get': ['payments', '/v2/payments/authorizations/{authorization_id}', 'get'],
   'authorizations.capture': ['payments', '/v2/payments/authorizations/{authorization_id}/capture', 'post'],

@@ -105,9 +105,9 @@ describe('which keys are still needed', () => {
     await watch.look();
     const key = { place: 2, id: keyOf(older) };
     expect(logs).to.deep.equal([
-      { event: 'key_needed', ...key, links: 2, numbers: 0, orders: 0 },
+      { event: 'key_needed', ...key, links: 2, numbers: 0, orders: 0, payers: 0 },
       { event: 'key_not_needed', ...key },
-      { event: 'key_gone', links: 1, numbers: 0, orders: 0, level: 'error' },
+      { event: 'key_gone', links: 1, numbers: 0, orders: 0, payers: 0, level: 'error' },
     ]);
     for (const secret of [newer, older, oldest])
       for (const text of [secret.toString('base64'), secret.toString('hex')])
@@ -142,17 +142,21 @@ describe('purchases that were begun under an older key', () => {
     const watch = createKeyWatch({ keys, countKeyUses: () => store.countKeyUses(), log: ports.log });
     const second = `2nd of KEYS (${keyOf(older)})`;
     const needs = async () => (await watch.look()).map((sentence) => sentence.replace(`${second}: `, ''));
-    expect(await needs()).to.deep.equal(['still needed by 3 links, 1 number, 1 order without an answer']);
+    expect(await needs()).to.deep.equal([
+      'still needed by 3 links, 1 number, 1 order without an answer, 1 payer',
+    ]);
 
     const after = flowOf(keys);
     const messenger = createRecordingMessenger();
-    const { checkouts, signals, inbox, pruneLimits } = store;
+    const { checkouts, signals, inbox, merchantEvents, pruneLimits } = store;
     worker = createWorker({
       flow: after,
       store: checkouts,
       signals,
       messenger,
       inbox,
+      merchantEvents,
+      merchantTellers: [],
       pruneLimits,
       log: ports.log,
       holder: 'two',

@@ -29,7 +29,15 @@ describe('a start with a new key before the old one', () => {
 
     program = await startWith(newer, older);
     const news = program.log().find(({ event }) => String(event).startsWith('key_'));
-    expect(news).to.include({ event: 'key_needed', level: 30, place: 2, links: 1, numbers: 0, orders: 0 });
+    expect(news).to.include({
+      event: 'key_needed',
+      level: 30,
+      place: 2,
+      links: 1,
+      numbers: 0,
+      orders: 0,
+      payers: 0,
+    });
     expect(program.output())
       .to.match(/^ {2}Keys {7}2nd of KEYS \([\da-f]{8}\): still needed by 1 link$/mu)
       .and.not.to.include(older)

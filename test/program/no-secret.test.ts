@@ -11,8 +11,10 @@ import { siteOptions } from '../../src/program/site-options.ts';
 import { type Config, readConfig } from '../../src/settings/config.ts';
 
 const keys = [randomBytes(32), randomBytes(32)];
+const webhookSecret = randomBytes(32);
 const secrets = {
   KEYS: keys.map((key) => key.toString('base64')).join(','),
+  MERCHANT_WEBHOOK_SECRETS: `whsec_${webhookSecret.toString('base64')}`,
   PAYPAL_CLIENT_SECRET: randomBytes(16).toString('hex'),
   MicrosoftAppPassword: randomBytes(16).toString('hex'),
 };
@@ -27,6 +29,7 @@ describe('what the rooms are handed of the configuration', () => {
       ...secrets,
       PAYPAL_CLIENT_ID: 'client',
       MicrosoftAppId: 'bot',
+      MERCHANT_WEBHOOK_URL: 'https://shop.example/hooks',
       DATABASE_URL: `file:${join(folder, 'checkout.db')}`,
     });
     parts = await openParts(config, () => undefined, { lock: false });
@@ -56,6 +59,7 @@ describe('what the rooms are handed of the configuration', () => {
       'bot.registration.MicrosoftAppPassword',
       'keys.0',
       'keys.1',
+      'merchantWebhook.secrets.0',
       'payPal.clientSecret',
     ]);
   });
@@ -64,7 +68,8 @@ describe('what the rooms are handed of the configuration', () => {
 /** Where a secret lies, as the path to it; functions are looked at too, but not into what they close over. */
 function secretsIn(from: unknown, path = '', seen = new Set<unknown>()): string[] {
   if (typeof from === 'string') return isSecret(from) ? [path] : [];
-  if (from instanceof Uint8Array) return keys.some((key) => key.equals(from)) ? [path] : [];
+  if (from instanceof Uint8Array)
+    return [...keys, webhookSecret].some((key) => key.equals(from)) ? [path] : [];
   const isTree = (typeof from === 'object' && from !== null) || typeof from === 'function';
   if (!isTree || seen.has(from)) return [];
   seen.add(from);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { listOrders } from '../../src/desk/orders.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
+import { listed } from '../stage/listed.ts';
 import { decideAtPayPal, goToPayPal, newSession, payFor, pressPay } from '../stage/payer.ts';
 
 describe('a capture that PayPal refuses for the shop’s own reason', () => {
@@ -9,7 +9,7 @@ describe('a capture that PayPal refuses for the shop’s own reason', () => {
     bench = await openBench();
   });
   afterEach(() => bench.close());
-  const notes = () => listOrders(bench.store, { limit: 5, json: false });
+  const notes = () => listed(bench.store, { limit: 5 });
 
   for (const issue of ['DUPLICATE_INVOICE_ID', 'PERMISSION_DENIED'])
     it(`is before the merchant with PayPal’s issue, and the payer may try again (${issue})`, async () => {

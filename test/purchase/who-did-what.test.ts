@@ -36,6 +36,7 @@ describe('the ledger and the log of a purchase', () => {
       'payer: capture_submitted',
       'paypal: paid, number 1 drawn',
       'payer: number 2 drawn',
+      'shopper: wrong number',
       'shopper: confirmed',
     ]);
     const { id } = checkout;

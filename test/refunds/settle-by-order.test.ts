@@ -176,6 +176,21 @@ describe('what PayPal’s order says of a payment that PayPal still checks', () 
       expect(await lineOfFlag(approved)).to.deep.include({ who: 'paypal', debugId });
     });
 
+  for (const [flag, seen] of [
+    ['amount_mismatch', { total: { currency: 'EUR', minorUnits: 1 } }],
+    ['payee_mismatch', { payeeId: 'SOMEBODYELSE' }],
+    ['checkout_mismatch', { customId: 'another checkout' }],
+  ] as const)
+    it(`that it differs (${flag}) and has no capture: what is held back is not forgotten, and goes back`, async () => {
+      const { captureId } = (await approved.row()).capture ?? {};
+      const flow = approved.seeing((found) => ({ ...found, ...seen, captures: [] }));
+      const flagged = await flow.completePayment(approved.back.checkoutId);
+      expect(flagged).to.include({ status: 'flagged', flag });
+      expect(flagged.capture?.captureId).to.be.a('string').that.equals(captureId);
+      expect(states(flagged)).to.deep.equal(['mismatch submitted']);
+      expect(told(approved.bench)).to.deep.equal(['payment_pending', 'flagged']);
+    });
+
   it('that it is still so: nothing changes, and nobody looks again for a while', async () => {
     const before = await approved.row();
     const after = await approved.bench.flow.completePayment(approved.back.checkoutId);

@@ -1,44 +1,17 @@
 import { expect } from 'chai';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CatalogFaults } from '../../src/settings/catalog-faults.ts';
 import { readCatalogFile } from '../../src/settings/catalog-file.ts';
-
-const mug = { id: 'mug', name: 'Mug', description: 'A mug.', price: '12.50' };
+import { type CatalogFolder, mug, openCatalogFolder } from '../stage/catalog-folder.ts';
 
 describe('a catalogue file that is no catalogue', () => {
-  let folder: string;
-  let file: string;
-
+  let folder: CatalogFolder;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'catalogue-'));
-    file = join(folder, 'shop.json');
-    await mkdir(join(folder, 'pictures', 'empty.png'), { recursive: true });
-    await writeFile(join(folder, 'pictures', 'mug.png'), 'picture');
-    await writeFile(join(folder, 'pictures', 'huge.png'), Buffer.alloc(1_000_001));
+    folder = await openCatalogFolder();
   });
-
-  after(async () => rm(folder, { recursive: true }));
-
-  async function read(content: unknown) {
-    const isRaw = typeof content === 'string' || Buffer.isBuffer(content);
-    await writeFile(file, isRaw ? content : JSON.stringify(content, null, 2));
-    return readCatalogFile(file);
-  }
-
-  async function faultsOf(content: unknown): Promise<CatalogFaults> {
-    try {
-      await read(content);
-    } catch (error) {
-      if (error instanceof CatalogFaults) return error;
-      throw error;
-    }
-    throw new Error('The catalogue was taken without a fault.');
-  }
+  after(() => folder.remove());
 
   it('names the line of the first product in a repetition', async () => {
-    const { faults } = await faultsOf({ currency: 'EUR', products: [mug, { ...mug, id: 'cup' }] });
+    const { faults } = await folder.faultsOf({ currency: 'EUR', products: [mug, { ...mug, id: 'cup' }] });
     expect(faults).to.deep.equal([
       {
         line: 12,
@@ -55,13 +28,13 @@ describe('a catalogue file that is no catalogue', () => {
       '"price":',
       '"price":"1.00",\n"price":',
     );
-    const { faults } = await faultsOf(text);
+    const { faults } = await folder.faultsOf(text);
     expect(faults).to.have.length(1);
     expect(faults[0]).to.include({ line: 2, column: 1, field: 'products[0].price' });
   });
 
   it('stops at broken JSON and says where and within what', async () => {
-    const { faults, message } = await faultsOf(
+    const { faults, message } = await folder.faultsOf(
       '{\n  "currency": "EUR",\n  "products": [\n    { "id": "mug" "name": "Mug" }\n  ]\n}',
     );
     expect(faults).to.have.length(1);
@@ -73,7 +46,7 @@ describe('a catalogue file that is no catalogue', () => {
 
   it('says so when the document is something else', async () => {
     for (const content of ['[]', 'null', '7', '"x"']) {
-      const { faults } = await faultsOf(content);
+      const { faults } = await folder.faultsOf(content);
       expect(faults[0], content).to.include({ line: 1, column: 1, field: '' });
       expect(faults[0]?.mend).to.contain('"currency"');
     }
@@ -81,15 +54,17 @@ describe('a catalogue file that is no catalogue', () => {
 
   it('refuses a file that is missing, a folder, too large, or not UTF-8', async () => {
     const failure = async (path: string) => readCatalogFile(path).then(() => '', String);
-    expect(await failure(join(folder, 'none.json'))).to.match(/cannot be read: ENOENT/u);
-    expect(await failure(folder)).to.match(/cannot be read: EISDIR/u);
-    expect((await faultsOf(`"${'x'.repeat(1_000_000)}"`)).message).to.contain('larger than 1 MB');
+    expect(await failure(join(folder.path, 'none.json'))).to.match(/cannot be read: ENOENT/u);
+    expect(await failure(folder.path)).to.match(/cannot be read: EISDIR/u);
+    expect((await folder.faultsOf(`"${'x'.repeat(1_000_000)}"`)).message).to.contain('larger than 1 MB');
     const latin = Buffer.from('{\n "currency": "EUR", "shop": "Caf\u00E9"\n}', 'latin1');
-    expect((await faultsOf(latin)).faults[0]).to.include({
+    expect((await folder.faultsOf(latin)).faults[0]).to.include({
       line: 2,
       column: 33,
       problem: 'The file is not UTF-8 text.',
     });
-    expect((await faultsOf(Buffer.from('\uFEFF{}', 'utf16le'))).message).to.contain('Save it as UTF-8');
+    expect((await folder.faultsOf(Buffer.from('\uFEFF{}', 'utf16le'))).message).to.contain(
+      'Save it as UTF-8',
+    );
   });
 });

@@ -1,46 +1,18 @@
 import { expect } from 'chai';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { CatalogFaults } from '../../src/settings/catalog-faults.ts';
 import { readCatalogFile } from '../../src/settings/catalog-file.ts';
 import { findProduct } from '../../src/checkout/catalog.ts';
-
-const mug = { id: 'mug', name: 'Mug', description: 'A mug.', price: '12.50' };
+import { type CatalogFolder, mug, openCatalogFolder } from '../stage/catalog-folder.ts';
 
 describe('the catalogue file', () => {
-  let folder: string;
-  let file: string;
-
+  let folder: CatalogFolder;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'catalogue-'));
-    file = join(folder, 'shop.json');
-    await mkdir(join(folder, 'pictures', 'empty.png'), { recursive: true });
-    await writeFile(join(folder, 'pictures', 'mug.png'), 'picture');
-    await writeFile(join(folder, 'pictures', 'huge.png'), Buffer.alloc(1_000_001));
+    folder = await openCatalogFolder();
   });
-
-  after(async () => rm(folder, { recursive: true }));
-
-  async function read(content: unknown) {
-    const isRaw = typeof content === 'string' || Buffer.isBuffer(content);
-    await writeFile(file, isRaw ? content : JSON.stringify(content, null, 2));
-    return readCatalogFile(file);
-  }
-
-  async function faultsOf(content: unknown): Promise<CatalogFaults> {
-    try {
-      await read(content);
-    } catch (error) {
-      if (error instanceof CatalogFaults) return error;
-      throw error;
-    }
-    throw new Error('The catalogue was taken without a fault.');
-  }
+  after(() => folder.remove());
 
   /** What is said about one product that differs from a good one, as "field: problem". */
   async function saidOf(change: Record<string, unknown>, currency: unknown = 'EUR'): Promise<string[]> {
-    const { faults } = await faultsOf({ currency, products: [{ ...mug, ...change }] });
+    const { faults } = await folder.faultsOf({ currency, products: [{ ...mug, ...change }] });
     return faults.map(({ field, problem }) => `${field}: ${problem}`);
   }
 
@@ -56,7 +28,7 @@ describe('the catalogue file', () => {
   });
 
   it('turns prices into money and leaves out what the file leaves out', async () => {
-    expect(await read({ currency: 'EUR', products: [mug] })).to.deep.equal({
+    expect(await folder.read({ currency: 'EUR', products: [mug] })).to.deep.equal({
       currency: 'EUR',
       taxIncluded: false,
       shipping: 'none',
@@ -66,7 +38,7 @@ describe('the catalogue file', () => {
 
   it('reads ways of shipping, free ones too, and pictures from elsewhere', async () => {
     const image = 'https://pictures.example/mug.png?size=2';
-    const catalog = await read({
+    const catalog = await folder.read({
       currency: 'JPY',
       products: [
         { ...mug, price: '1250', taxRate: '0.1', image },
@@ -85,7 +57,7 @@ describe('the catalogue file', () => {
   });
 
   it('says how to write that prices hold their tax, and where shipping may have a rate', async () => {
-    const { faults } = await faultsOf({
+    const { faults } = await folder.faultsOf({
       currency: 'EUR',
       taxIncluded: 'yes',
       products: [mug],
@@ -96,11 +68,11 @@ describe('the catalogue file', () => {
       'taxincluded: There is no field "taxincluded" here. Write "taxIncluded".',
     ]);
     const shipping = [{ name: 'Post', price: '4.90', taxRate: '0.19' }];
-    const { message } = await faultsOf({ currency: 'EUR', products: [mug], shipping });
+    const { message } = await folder.faultsOf({ currency: 'EUR', products: [mug], shipping });
     expect(message).to.include(
       'shipping[0].taxRate: Shipping has a rate only where "taxIncluded" is true. Write the share in quotes, such as "0.19" for 19 %, or leave the field out.',
     );
-    const taken = await read({ currency: 'EUR', taxIncluded: true, products: [mug], shipping });
+    const taken = await folder.read({ currency: 'EUR', taxIncluded: true, products: [mug], shipping });
     expect(taken).to.deep.include({
       taxIncluded: true,
       shipping: [{ name: 'Post', price: { currency: 'EUR', minorUnits: 490 }, taxRate: '0.19' }],
@@ -109,13 +81,13 @@ describe('the catalogue file', () => {
 
   it('takes a byte order mark, and line ends of any system', async () => {
     const text = JSON.stringify({ currency: 'EUR', products: [mug] }, null, 2).replaceAll('\n', '\r\n');
-    expect((await read(`\uFEFF${text}`)).products).to.have.length(1);
-    const { faults } = await faultsOf(`\uFEFF${text.replace('12.50', '12,50')}`);
+    expect((await folder.read(`\uFEFF${text}`)).products).to.have.length(1);
+    const { faults } = await folder.faultsOf(`\uFEFF${text.replace('12.50', '12,50')}`);
     expect(faults[0]).to.include({ line: 8, column: 16, field: 'products[0].price' });
   });
 
   it('names every fault of a file at once, in order, with line, column, field and mend', async () => {
-    const { faults, message } = await faultsOf(`{
+    const { faults, message } = await folder.faultsOf(`{
   "currency": "EUR",
   "products": [
     { "id": "Big Mug", "name": "Mug", "description": "A mug.", "price": "12,50" },
@@ -167,7 +139,7 @@ describe('the catalogue file', () => {
 
   it('does not blame prices when the currency is wrong', async () => {
     for (const currency of ['XYZ', 'eur', '', 7, null]) {
-      const { faults } = await faultsOf({ currency, products: [mug] });
+      const { faults } = await folder.faultsOf({ currency, products: [mug] });
       expect(
         faults.map(({ field }) => field),
         String(currency),
@@ -202,7 +174,7 @@ describe('the catalogue file', () => {
   });
 
   it('takes names and descriptions of exactly the longest length', async () => {
-    const catalog = await read({
+    const catalog = await folder.read({
       currency: 'EUR',
       products: [{ ...mug, name: 'n'.repeat(127), description: 'd'.repeat(500) }],
     });
@@ -240,23 +212,25 @@ describe('the catalogue file', () => {
       id: `m-${index}`,
       name: `Mug ${index}`,
     }));
-    expect((await faultsOf({ currency: 'EUR', products })).faults[0]?.problem).to.equal(
+    expect((await folder.faultsOf({ currency: 'EUR', products })).faults[0]?.problem).to.equal(
       'There are more than 1000 products.',
     );
-    expect((await read({ currency: 'EUR', products: products.slice(1) })).products).to.have.length(1000);
-    expect((await faultsOf({ currency: 'EUR', products: [] })).faults[0]?.problem).to.equal(
+    expect((await folder.read({ currency: 'EUR', products: products.slice(1) })).products).to.have.length(
+      1000,
+    );
+    expect((await folder.faultsOf({ currency: 'EUR', products: [] })).faults[0]?.problem).to.equal(
       'There are no products.',
     );
-    expect((await faultsOf({ currency: 'EUR', products: [mug], shipping: [] })).faults[0]?.problem).to.equal(
-      'The list is empty.',
-    );
     expect(
-      (await faultsOf({ currency: 'EUR', products: [mug], shipping: 'post' })).faults[0]?.field,
+      (await folder.faultsOf({ currency: 'EUR', products: [mug], shipping: [] })).faults[0]?.problem,
+    ).to.equal('The list is empty.');
+    expect(
+      (await folder.faultsOf({ currency: 'EUR', products: [mug], shipping: 'post' })).faults[0]?.field,
     ).to.equal('shipping');
   });
 
   it('keeps its message readable when everything is wrong', async () => {
-    const { faults, message } = await faultsOf({
+    const { faults, message } = await folder.faultsOf({
       currency: 'EUR',
       products: Array.from({ length: 200 }, () => ({})),
     });

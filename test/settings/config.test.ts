@@ -51,6 +51,7 @@ describe('the configuration', () => {
     expect(config.checkout).to.include({
       checkoutMs: 3_600_000,
       magicNumberMs: 600_000,
+      retentionMs: 180 * 86_400_000,
       magicNumberDigits: 6,
     });
   });
@@ -79,6 +80,13 @@ describe('the configuration', () => {
       checkoutMs: 6000,
       magicNumberMs: 1998,
     });
+  });
+
+  it('keeps payers between a day and ten years, in whole days', () => {
+    for (const days of [1, 30, 3650])
+      expect(readConfig({ RETENTION_DAYS: String(days) }).checkout.retentionMs).to.equal(days * 86_400_000);
+    for (const days of ['0', '3651', '1.5', '-1', 'forever'])
+      expect(namesIn({ RETENTION_DAYS: days }), days).to.deep.equal(['RETENTION_DAYS']);
   });
 
   it('names every fault at once, with the mend, and repeats no value', () => {
@@ -126,6 +134,19 @@ describe('the configuration', () => {
       expect(namesIn(rest), name).to.deep.equal([name]);
     }
     expect(namesIn({ ...real, PAYPAL_ENVIRONMENT: 'simulator' })).to.deep.equal(['PAYPAL_ENVIRONMENT']);
+  });
+
+  it('in production refuses a secret of the merchant’s webhook that can be guessed', () => {
+    const at = { MERCHANT_WEBHOOK_URL: 'https://shop.example/hooks' };
+    const counted = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
+    for (const [secrets, faults] of [
+      [`whsec_${secret}`, []],
+      [`whsec_${secret},whsec_${counted}`, ['MERCHANT_WEBHOOK_SECRETS']],
+    ] as const) {
+      const said = { ...real, ...at, MERCHANT_WEBHOOK_SECRETS: secrets };
+      if (faults.length === 0) expect(readConfig(said).merchantWebhook?.secrets).to.have.length(1);
+      else expect(namesIn(said)).to.deep.equal(faults);
+    }
   });
 
   it('in production refuses the sample shop under its own name too', () => {

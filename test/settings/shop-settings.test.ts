@@ -46,7 +46,12 @@ describe('the settings of a shop', () => {
   });
 
   it("are refused in production where the sample's own file is named", async () => {
-    for (const path of [sample, 'public/catalog.json', './public/../public/catalog.json'])
+    for (const path of [
+      sample,
+      'public/catalog.json',
+      './public/../public/catalog.json',
+      'public/catalog-by-country.json',
+    ])
       expect(await refusalOf({ ...production, CATALOG: path })).to.match(/CATALOG: is the sample shop/u);
   });
 

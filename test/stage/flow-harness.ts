@@ -114,6 +114,7 @@ function toPorts(store: Store, simulatorUrl: string, signalled: Signal[], logs: 
       merchantName: 'Fern & Kettle',
       checkoutMs: 3_600_000,
       magicNumberMs: 600_000,
+      retentionMs: 180 * 24 * 3_600_000,
       capture: 'on_return',
       unconfirmed: 'keep',
       policies: usualPolicies,

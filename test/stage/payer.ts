@@ -15,6 +15,9 @@ export interface WayBack {
 
 export type Decision = 'approve' | 'decline' | 'cancel';
 
+/** Accounts at the simulated PayPal: with an address in the USA, in Germany, and with none. */
+export type Account = 'pat' | 'maria' | 'homeless';
+
 export function newSession(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -35,11 +38,12 @@ export async function decideAtPayPal(
   approveUrl: string,
   payerSession: string,
   decision: Decision = 'approve',
+  account: Account = 'pat',
 ): Promise<WayBack> {
   const answer = await fetch(approveUrl, {
     method: 'POST',
     redirect: 'manual',
-    body: new URLSearchParams({ decision }),
+    body: new URLSearchParams({ decision, account }),
   });
   const back = new URL(answer.headers.get('location') ?? '');
   const [, , checkoutId = '', , nonce = ''] = back.pathname.split('/');
@@ -52,9 +56,10 @@ export async function goToPayPal(
   { flow }: Pick<Bench, 'flow'>,
   checkout: Pick<Checkout, 'id'>,
   decision: Decision = 'approve',
+  account: Account = 'pat',
 ): Promise<WayBack> {
   const payerSession = newSession();
-  return decideAtPayPal(await pressPay(flow, checkout, payerSession), payerSession, decision);
+  return decideAtPayPal(await pressPay(flow, checkout, payerSession), payerSession, decision, account);
 }
 
 export interface Paid {

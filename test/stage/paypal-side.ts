@@ -10,7 +10,7 @@ import { payFor } from './payer.ts';
 /** Does something on PayPal's own pages, of which the shop knows nothing yet. */
 export async function atPayPal(
   { simulatorUrl }: Pick<Bench, 'simulatorUrl'>,
-  action: 'settle' | 'refund' | 'dispute' | 'reverse-approval',
+  action: 'settle' | 'refund' | 'dispute' | 'reverse-approval' | 'account',
   body: object,
 ): Promise<unknown> {
   const answer = await fetch(`${simulatorUrl}/_simulator/${action}`, {

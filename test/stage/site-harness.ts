@@ -78,6 +78,7 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
       merchantName: 'Fern & Kettle',
       checkoutMs: 3_600_000,
       magicNumberMs: 600_000,
+      retentionMs: 180 * 24 * 3_600_000,
       capture: 'on_return',
       unconfirmed: 'keep',
       policies: usualPolicies,

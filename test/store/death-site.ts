@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Checkout } from '../../src/checkout/checkout.ts';
+import { type Checkout, move, revise } from '../../src/checkout/checkout.ts';
+import type { MerchantEvent } from '../../src/checkout/merchant-event-ports.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import type { StatementDeath } from './mortal-store.ts';
 import { paidCheckout, sampleCheckout, shopper } from './sample-checkout.ts';
 
@@ -13,6 +14,8 @@ export interface Written {
   readonly locking: Checkout;
   /** Held by the process that is going to die. */
   readonly signal: Signal;
+  /** Likewise. */
+  readonly news: MerchantEvent;
 }
 
 export interface DeathSite {
@@ -24,21 +27,29 @@ export interface DeathSite {
 export async function prepareSite(folder: string): Promise<DeathSite> {
   const file = join(folder, 'before.db');
   const clock = { now: 1_800_000_000_000 };
-  const store = await openStore({ url: `file:${file}`, holder: 'before', clock: () => clock.now });
+  const store = await openStore({
+    url: `file:${file}`,
+    holder: 'before',
+    merchantDestinations: ['webhook'],
+    clock: () => clock.now,
+  });
   await store.migrate();
   await store.checkouts.write({ limits: [{ name: 'claims', key: 'old', windowMs: 1, max: 1 }] });
   clock.now += 90_000_000;
   const { now } = clock;
   const lease = { holder: 'dead', until: now + 60_000 };
   const open = sampleCheckout(now);
-  const paid = paidCheckout(now, { owner: { ...shopper, shopperId: 'bob' } });
+  const begun = paidCheckout(now, { owner: { ...shopper, shopperId: 'bob' } });
+  const paid = revise(begun, { payerId: 'PAYER' }, now);
   const locking = paidCheckout(now, { owner: { ...shopper, shopperId: 'eve' }, attempts: 9 });
   const leased = sampleCheckout(now, { owner: { ...shopper, shopperId: 'zoe' }, lease });
-  for (const insert of [open, paid, locking])
+  for (const insert of [open, begun, locking])
     await store.checkouts.write({
       insert,
       signals: [{ checkoutId: insert.id, kind: 'link_ready', dueAt: now }],
     });
+  const payer = { checkoutId: paid.id, sealed: 'old.sealed', emailHash: 'old.hash' };
+  await store.checkouts.write({ update: { before: begun, after: paid }, payer });
   await store.checkouts.write({
     insert: leased,
     signals: [
@@ -57,9 +68,23 @@ export async function prepareSite(folder: string): Promise<DeathSite> {
   await store.inbox.claimDue('dead', 60_000, 1);
   await store.inbox.add([{ ...told, eventId: 'WH-2' }]);
   await store.botState.write({ ada: { turn: 1 }, bob: { turn: 1 } });
+  const news = await sellThree(store, now);
   await store.check();
   await store.close();
-  return { file, clock, written: { now: clock.now, open, paid, locking, signal } };
+  return { file, clock, written: { now: clock.now, open, paid, locking, signal, news } };
+}
+
+/** One is being told by the process that is going to die, one by a dead one, and one by nobody. */
+async function sellThree(store: Store, now: number): Promise<MerchantEvent> {
+  for (const shopperId of ['sal', 'sid', 'sue']) {
+    const before = paidCheckout(now, { owner: { ...shopper, shopperId } });
+    await store.checkouts.write({ insert: before });
+    await store.checkouts.write({ update: { before, after: move(before, 'confirmed', {}, now) } });
+  }
+  const [news] = await store.merchantEvents.claimDue('webhook', 'mortal', 60_000, 1);
+  if (news === undefined) throw new Error('an event is due');
+  await store.merchantEvents.claimDue('webhook', 'dead', 60_000, 1);
+  return news;
 }
 
 /** Around each statement, in their order. */

@@ -54,6 +54,7 @@ export async function openMortal(options: MortalOptions): Promise<MortalStore> {
     url: `file:${file}`,
     holder,
     lock,
+    merchantDestinations: ['webhook'],
     clock: () => clock.now,
     around: life.around,
   });

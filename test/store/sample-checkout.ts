@@ -106,6 +106,7 @@ export function fullCheckout(now: number): Required<Checkout> {
     flag: 'unconfirmed',
     cardActivityId: 'activity-7',
     linkKeyId: 'link key',
+    erasedAt: now,
     lease: { holder: 'one', until: now + 5000 },
     debugId: 'debug',
   };

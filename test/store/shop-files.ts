@@ -67,6 +67,10 @@ export const olderSchema = `
   drop index checkouts_leased; drop index signals_leased; drop index webhook_events_leased;
   drop index checkouts_by_age; drop index checkouts_by_status; drop index checkouts_flagged;
   drop index signals_undeliverable; drop index limit_events_by_age;
+  drop table merchant_events; drop table payers;
+  drop index checkouts_forgettable; alter table checkouts drop may_be_forgotten;
+  drop index webhook_events_by_customid; drop index webhook_events_by_orderid;
+  drop index webhook_events_by_captureid; drop index webhook_events_by_disputeid;
   drop index checkouts_by_link_key; drop index checkouts_by_number_key; drop index checkouts_by_order_key;
   alter table checkouts drop link_key_id; alter table checkouts drop number_key_id;
   alter table checkouts drop order_key_id;

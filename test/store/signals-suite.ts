@@ -196,7 +196,12 @@ export function describeSignals({ open }: TestDatabase): void {
     await opened.store.checkouts.write({ insert: waits });
     await write({ kind: 'link_ready' });
     opened.clock.now += 120_000;
-    expect(await opened.store.overdue(10)).to.deep.equal({ checkouts: [], flagged: [], signals: [] });
+    expect(await opened.store.overdue(10)).to.deep.equal({
+      checkouts: [],
+      flagged: [],
+      signals: [],
+      merchantEvents: [],
+    });
     opened.clock.now += 1;
     const soon = await opened.store.overdue(10);
     expect(soon.checkouts.map(({ id }) => id)).to.deep.equal([asked.id]);

@@ -1,7 +1,10 @@
 import type { SqliteDatabase } from 'kysely';
 
-/** Notes the text of each statement that a database is given. */
-export function noteStatements(database: SqliteDatabase, note: (text: string) => void): SqliteDatabase {
+/** Hears of each statement that a database is given, with its parameters, before it is run. */
+export function noteStatements(
+  database: SqliteDatabase,
+  note: (text: string, parameters: readonly unknown[]) => void,
+): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare: (text) => {
@@ -9,11 +12,11 @@ export function noteStatements(database: SqliteDatabase, note: (text: string) =>
       return {
         reader: statement.reader,
         all: (parameters) => {
-          note(text);
+          note(text, parameters);
           return statement.all(parameters);
         },
         run: (parameters) => {
-          note(text);
+          note(text, parameters);
           return statement.run(parameters);
         },
         iterate: (parameters) => statement.iterate(parameters),

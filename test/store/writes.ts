@@ -1,4 +1,5 @@
 import { move, revise } from '../../src/checkout/checkout.ts';
+import { eraseFrom } from '../../src/checkout/erasure.ts';
 import type { NumberAttempt } from '../../src/checkout/ports.ts';
 import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -58,6 +59,30 @@ export const writes: readonly Write[] = [
     ],
   },
   {
+    name: 'a change with who pays',
+    act: ({ checkouts }, { paid, now }) => [
+      checkouts.write({
+        update: { before: paid, after: revise(paid, { payerId: 'PAYER' }, now) },
+        payer: { checkoutId: paid.id, sealed: 'key.new', emailHash: 'key.hash' },
+      }),
+    ],
+  },
+  {
+    name: 'an erasure with who paid',
+    act: ({ checkouts }, { paid, now }) => [
+      checkouts.write({ update: { before: paid, after: eraseFrom(paid, now) }, who: 'merchant' }),
+    ],
+  },
+  {
+    name: 'a payer that is sealed anew',
+    act: ({ checkouts }, { paid }) => [
+      checkouts.replacePayer(
+        { checkoutId: paid.id, sealed: 'old.sealed' },
+        { checkoutId: paid.id, sealed: 'new.sealed', emailHash: 'new.hash' },
+      ),
+    ],
+  },
+  {
     name: 'a wrong number and its place in the limit',
     act: (store, written) => [tryNumber(store, written.paid, written, false)],
   },
@@ -99,6 +124,30 @@ export const writes: readonly Write[] = [
   { name: 'events that are claimed', act: ({ inbox }) => [inbox.claimDue('another', 60_000, 10)] },
   { name: 'an event that is done', act: ({ inbox }) => [inbox.markDone('WH-1', 'done')] },
   { name: 'an event that is put off', act: ({ inbox }) => [inbox.postpone('WH-1', 5_000)] },
+  {
+    name: 'a flag with its event for the merchant',
+    act: ({ checkouts }, { paid, now }) => [
+      checkouts.write({
+        update: { before: paid, after: move(paid, 'flagged', { flag: 'late_capture' }, now) },
+      }),
+    ],
+  },
+  {
+    name: 'events for the merchant that are claimed',
+    act: ({ merchantEvents }) => [merchantEvents.claimDue('webhook', 'another', 60_000, 10)],
+  },
+  {
+    name: 'an event that the merchant was told',
+    act: ({ merchantEvents }, { news }) => [merchantEvents.markTold(news)],
+  },
+  {
+    name: 'an event that the merchant could not be told',
+    act: ({ merchantEvents }, { news }) => [merchantEvents.giveUp(news, '410')],
+  },
+  {
+    name: 'an event for the merchant that is put off',
+    act: ({ merchantEvents }, { news }) => [merchantEvents.postpone(news, 5_000, '500')],
+  },
   {
     name: 'the state of several conversations',
     act: ({ botState }) => [botState.write({ ada: { turn: 2 }, eve: { turn: 1 } })],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { listOrders } from '../../src/desk/orders.ts';
+import { listed } from '../stage/listed.ts';
 import { printable, printableJson, printableLine } from '../../src/words/printable.ts';
 import { sampleCheckout } from '../store/sample-checkout.ts';
 
@@ -39,14 +39,14 @@ describe('words of others in a terminal, a list or a log', () => {
       const owner = { channelId: `teams\n${text}`, conversationId: 'c', shopperId: 's' };
       const checkout = sampleCheckout(0, { owner });
       const store = {
-        checkouts: { list: async () => [checkout], find: async () => undefined },
-        listByStatus: async () => [],
-        overdue: async () => ({ checkouts: [], flagged: [], signals: [] }),
+        checkouts: { findPayers: async () => [], find: async () => undefined },
+        searchOrders: async () => [checkout],
+        overdue: async () => ({ checkouts: [], flagged: [], signals: [], merchantEvents: [] }),
       };
-      const table = await listOrders(store, { limit: 1, json: false });
+      const table = await listed(store, { limit: 1 });
       expect(table.trimEnd().split('\n')).to.have.length(2);
       expect(table).not.to.match(speaks);
-      const json = await listOrders(store, { limit: 1, json: true });
+      const json = await listed(store, { limit: 1, form: 'json' });
       expect(json).not.to.match(speaks);
       expect(JSON.parse(json)).to.include({ channel: owner.channelId });
     });

@@ -27,6 +27,8 @@ describe('the worker', () => {
       messenger,
       holder: 'one',
       inbox: store.inbox,
+      merchantEvents: store.merchantEvents,
+      merchantTellers: [],
       lookBack: () => Promise.resolve(0),
       pruneLimits: store.pruneLimits,
       lookAtKeys: () => Promise.resolve(),
@@ -149,6 +151,8 @@ describe('the worker', () => {
         completePayment: () => Promise.reject(new Error('not asked for')),
         endUnconfirmed: () => Promise.resolve(0),
         sealAnew: () => Promise.resolve(0),
+        sealPayersAnew: () => Promise.resolve(0),
+        eraseDue: () => Promise.resolve(0),
       },
       holder: 'two',
     });

@@ -27,6 +27,6 @@ export const reconcileVerb: Verb = {
 /** What was found stands above it by then. */
 function unanswered(count: number): string {
   return count === 0
-    ? 'PayPal did not answer, so nothing was compared and nothing was changed. Try again later.'
+    ? 'PayPal did not answer, so not everything was compared: no differences so far. Nothing was changed. Try again later.'
     : `${count} differences so far. PayPal did not answer any more, so the rest was not compared; nothing was changed. Try again later.`;
 }

@@ -16,14 +16,15 @@ backup is brought up to date at the next start, one of a newer program is refuse
 
 KEYS (or the file keys beside the database) must be those of the time. Purchases that were open then go on. Messages
 that were waiting then may be told a second time. Purchases begun since are known to PayPal alone: reconcile compares
-those that the backup knows. The local chat and the simulated PayPal of a development machine are left as they are.`,
+those that the backup knows. What was erased since the backup is erased in it again, and what is older than
+RETENTION_DAYS. The local chat and the simulated PayPal of a development machine are left as they are.`,
   takes: (command) => command.argument('<file>', 'a backup'),
   run: async (_values, environment, [file = '']) => {
     const config = readConfig(environment);
     const [database, backup] = [toDatabase(config), resolve(file)];
     if (isShopsOwn(database, backup)) return refuse(belongsToShop(backup), 2);
     try {
-      const restored = restore(database, backup, new Date());
+      const restored = restore(database, backup, new Date(), config.checkout.retentionMs);
       say(`Restored ${toCount(restored.checkouts)} from ${backup} into ${database}.`);
       for (const sentence of toNext(restored, config, database)) say(sentence);
       return 0;
@@ -39,8 +40,12 @@ function* toNext(
   config: Pick<Config, 'keys' | 'checkout'>,
   database: string,
 ): Iterable<string> {
-  const { keptAs, unconfirmed, changedAt, wasLive, isOlder } = restored;
+  const { keptAs, unconfirmed, changedAt, wasLive, isOlder, erased, knowsErasures } = restored;
   if (keptAs !== undefined) yield `What was there before is kept as ${keptAs}`;
+  if (erased > 0)
+    yield `Names were erased in ${toCount(erased)}: erased since the backup, or older than RETENTION_DAYS.`;
+  if (!knowsErasures)
+    yield 'The database that was there cannot be read: what was erased since the backup is not known here. Erase it again.';
   if (wasLive)
     yield 'This file was not made by backup. If it was copied from a running shop without its -wal, the newest purchases are missing.';
   const keys = keysOf(config, database);

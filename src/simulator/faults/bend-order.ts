@@ -23,6 +23,9 @@ const bends: Readonly<Partial<Record<FaultName, (order: Order) => Order>>> = {
   wrong_custom_id: (order) => bendUnits(order, (unit) => ({ ...unit, custom_id: 'somebody-else' })),
   wrong_payer: (order) =>
     order.payer ? { ...order, payer: { ...order.payer, payerId: 'WRNGPAYER2345' } } : order,
+  wrong_country: (order) =>
+    bendUnits(order, (unit) => ({ ...unit, shipping: { address: { country_code: 'LU' } } })),
+  no_address: (order) => bendUnits(order, (unit) => ({ ...unit, shipping: {} })),
   no_payer: ({ payer: _unnamed, ...order }) => order,
 };
 

@@ -111,6 +111,8 @@ export const faultWords = {
   wrong_payee: { says: 'the payee is somebody else', commits: true },
   wrong_custom_id: { says: 'custom_id is another', commits: true },
   wrong_payer: { says: 'get, capture: the payer is somebody else', commits: true },
+  wrong_country: { says: 'get, capture: the address is in another country', commits: true },
+  no_address: { says: 'get, capture: this answer has no address', commits: true },
   no_payer: { says: 'get, capture: this answer names no payer', commits: true },
 } satisfies Record<string, FaultWord>;
 

@@ -15,6 +15,7 @@ export function toOrderUnit(unit: UnitRequest): OrderUnit {
     captures: [],
     authorizations: [],
     refunds: [],
+    trackers: [],
   };
 }
 

@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import { moneySchema, unitSchema } from './order-request.ts';
+import { accountSchema } from './payer-account.ts';
 import { troubles } from '../faults/trouble-words.ts';
 
 /** The payer's sandbox account, and whether their card will pay. */
-const payerSchema = z.object({ payerId: z.string(), card: z.enum(['pays', 'declined']) });
+const payerSchema = z.object({
+  payerId: z.string(),
+  card: z.enum(['pays', 'declined']),
+  /** The usual one where it is missing. */
+  account: accountSchema.optional(),
+});
+
+const trackerSchema = z.object({
+  captureId: z.string(),
+  trackingNumber: z.string(),
+  createdAt: z.number(),
+});
 
 /** What becomes of something pending by itself, and when. */
 const settlementSchema = z.object({
@@ -73,6 +85,7 @@ export const orderSchema = z.object({
       captures: z.array(captureSchema),
       authorizations: z.array(authorizationSchema).default([]),
       refunds: z.array(refundSchema).default([]),
+      trackers: z.array(trackerSchema).default([]),
     }),
   ),
   brandName: z.string().optional(),

@@ -3,6 +3,7 @@ import type { Place } from '../office.ts';
 import { toCaptureBody } from '../payments/capture-body.ts';
 import { toAuthorizationBody, toPayee, toRefundBody } from '../payments/payment-bodies.ts';
 import type { Order, OrderUnit } from './order.ts';
+import { type Account, usualAccount } from './payer-account.ts';
 import type { Link } from '../refusal.ts';
 import { toTime } from '../time.ts';
 
@@ -37,38 +38,56 @@ export function toOrderBody(order: Order, place: Place, detail: OrderDetail): Bo
   };
 }
 
-const payerName = { given_name: 'Pat', surname: 'Payer' };
-const payerEmail = 'pat.payer@example.com';
-
 export function toPaymentSource(order: Order): Body {
   if (order.payer === undefined)
     return order.shape === 'payer-action' ? { payment_source: { paypal: {} } } : {};
+  const { payerId, account = usualAccount } = order.payer;
+  const { email_address, phone } = account;
   const paypal = {
-    email_address: payerEmail,
-    account_id: order.payer.payerId,
+    email_address,
+    account_id: payerId,
     account_status: 'VERIFIED',
-    name: payerName,
-    address: { country_code: 'US' },
+    ...toName(account),
+    ...(phone === undefined ? {} : { phone_number: { national_number: phone } }),
+    address: toCountry(account),
   };
   return { payment_source: { paypal } };
 }
 
 function toPayer(order: Order): Body {
   if (order.payer === undefined) return {};
+  const { payerId, account = usualAccount } = order.payer;
+  const { email_address, phone } = account;
   const payer = {
-    name: payerName,
-    email_address: payerEmail,
-    payer_id: order.payer.payerId,
-    address: { country_code: 'US' },
+    ...toName(account),
+    email_address,
+    payer_id: payerId,
+    ...(phone === undefined ? {} : { phone: { phone_number: { national_number: phone } } }),
+    address: toCountry(account),
   };
   return { payer };
 }
 
+function toName({ given_name, surname }: Account): Body {
+  return given_name === undefined && surname === undefined ? {} : { name: { given_name, surname } };
+}
+
+function toCountry({ shipping }: Account): Body {
+  return { country_code: shipping?.country_code ?? 'US' };
+}
+
 function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean): Body {
-  const { captures, authorizations, refunds, reference_id = 'default', payee, shipping, ...asked } = unit;
+  const {
+    captures,
+    authorizations,
+    refunds,
+    trackers: _sent,
+    reference_id = 'default',
+    payee,
+    ...rest
+  } = unit;
+  const { shipping: _told, ...asked } = rest;
   const sold = isFull ? { ...asked, payee: toPayee(payee, place) } : {};
-  const address =
-    shipping ?? (order.payer && order.shippingPreference === 'GET_FROM_FILE' ? home : undefined);
   const payments = {
     ...toList(
       'authorizations',
@@ -86,22 +105,50 @@ function toUnitBody(order: Order, unit: OrderUnit, place: Place, isFull: boolean
   return {
     reference_id,
     ...sold,
-    ...(address === undefined || order.shippingPreference === 'NO_SHIPPING' ? {} : { shipping: address }),
+    ...toShipping(order, unit, place),
     ...(Object.keys(payments).length === 0 ? {} : { payments }),
   };
 }
 
+/** The address on file where the shop wants one and has named none, and what is under way to it. */
+function toShipping(order: Order, { shipping, trackers }: OrderUnit, place: Place): Body {
+  const { payer, shippingPreference } = order;
+  const isOnFile = payer !== undefined && shippingPreference === 'GET_FROM_FILE';
+  const onFile = isOnFile ? toHome(payer.account ?? usualAccount) : undefined;
+  const address = shippingPreference === 'NO_SHIPPING' ? undefined : (shipping ?? onFile);
+  const under = toList(
+    'trackers',
+    trackers.map((each) => toTrackerBody(order, each, place)),
+  );
+  const told = { ...address, ...under };
+  return Object.keys(told).length === 0 ? {} : { shipping: told };
+}
+
+function toTrackerBody(
+  order: Order,
+  { captureId, trackingNumber, createdAt }: OrderUnit['trackers'][number],
+  { url }: Place,
+): Body {
+  const id = `${captureId}-${trackingNumber}`;
+  const self = `${url}/v2/checkout/orders/${order.id}`;
+  return {
+    id,
+    status: 'SHIPPED',
+    links: [
+      { href: self, rel: 'up', method: 'GET' },
+      { href: `${self}/trackers/${encodeURIComponent(id)}`, rel: 'update', method: 'PATCH' },
+    ],
+    create_time: toTime(createdAt),
+    update_time: toTime(createdAt),
+  };
+}
+
 /** The address on file of the payer's sandbox account. */
-const home = {
-  name: { full_name: 'Pat Payer' },
-  address: {
-    address_line_1: '1 Main St',
-    admin_area_2: 'San Jose',
-    admin_area_1: 'CA',
-    postal_code: '95131',
-    country_code: 'US',
-  },
-};
+function toHome({ shipping }: Account): Body | undefined {
+  if (shipping === undefined) return undefined;
+  const { full_name, ...address } = shipping;
+  return { ...(full_name === undefined ? {} : { name: { full_name } }), address };
+}
 
 function toList(name: string, bodies: readonly Body[]): Record<string, readonly Body[]> {
   return bodies.length === 0 ? {} : { [name]: bodies };

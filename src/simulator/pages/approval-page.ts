@@ -5,6 +5,7 @@ import { escapeHtml } from './html.ts';
 import { findLiveOrder } from '../orders/live-order.ts';
 import type { Order, OrderUnit } from '../orders/order.ts';
 import { messagePage, pageAnswer } from './page.ts';
+import { sampleAccounts } from '../orders/payer-account.ts';
 import { troubleLabels, troubles } from '../faults/trouble-words.ts';
 
 /** `GET /checkoutnow?token=<order id>`: what is bought, and the payer's three ways on. */
@@ -21,11 +22,26 @@ ${order.units.map(showUnit).join('\n')}
 <button class="main" name="decision" value="approve">Approve payment</button>
 <button name="decision" value="decline">Decline card</button>
 <button class="plain" name="decision" value="cancel">Cancel and return</button>
+${accountPanel}
 ${troublePanel}
 </form>
 <p class="soft">“Decline card” approves the payment, and the bank says no when the shop takes the money.</p>`;
   return pageAnswer(200, `Pay ${shop}`, content, originsOf([order.returnUrl, order.cancelUrl]));
 }
+
+/** For testers: who pays, and where the goods go. */
+const accountPanel = `<details>
+<summary>Who pays</summary>
+<fieldset>
+<legend>Pay with the account of</legend>
+${Object.entries(sampleAccounts)
+  .map(
+    ([name, { label }], place) =>
+      `<label><input type="radio" name="account" value="${name}"${place === 0 ? ' checked' : ''}> ${escapeHtml(label)}</label>`,
+  )
+  .join('\n')}
+</fieldset>
+</details>`;
 
 /** For testers; what is chosen here takes effect with the button that approves. */
 const troublePanel = `<details>

@@ -6,6 +6,7 @@ import { createAccountId } from '../ids.ts';
 import { findLiveOrder } from '../orders/live-order.ts';
 import { orderNews } from '../webhooks/news.ts';
 import type { Order } from '../orders/order.ts';
+import { type Account, findSampleAccount } from '../orders/payer-account.ts';
 import { messagePage } from './page.ts';
 import { isTrouble, type Trouble } from '../faults/trouble-words.ts';
 
@@ -17,11 +18,17 @@ export function decideApproval(office: Office, call: Call): Answer {
   const form = new URLSearchParams(call.body);
   const trouble = form.get('trouble') ?? '';
   const chosen = isTrouble(trouble) ? trouble : undefined;
+  // One that a tester arranged is not for choosing; the form always says the first one where nobody chose.
+  const account = office.books.arrangedAccount() ?? findSampleAccount(form.get('account') ?? '');
   switch (form.get('decision')) {
     case 'approve':
-      return approve(office, order, chosen === 'decline' ? 'declined' : 'pays', chosen);
+      return approve(office, order, {
+        card: chosen === 'decline' ? 'declined' : 'pays',
+        trouble: chosen,
+        account,
+      });
     case 'decline':
-      return approve(office, order, 'declined', chosen);
+      return approve(office, order, { card: 'declined', trouble: chosen, account });
     case 'cancel':
       return sendTo(order.cancelUrl, { token: order.id }, 'You cancelled. You can close this page.');
     default:
@@ -29,8 +36,15 @@ export function decideApproval(office: Office, call: Call): Answer {
   }
 }
 
-function approve(office: Office, order: Order, card: 'pays' | 'declined', trouble?: Trouble): Answer {
-  const payer = { payerId: order.payer?.payerId ?? createAccountId(), card };
+interface Choice {
+  readonly card: 'pays' | 'declined';
+  readonly trouble: Trouble | undefined;
+  /** The usual one where it is missing. */
+  readonly account: Account | undefined;
+}
+
+function approve(office: Office, order: Order, { card, trouble, account }: Choice): Answer {
+  const payer = { payerId: order.payer?.payerId ?? createAccountId(), card, account };
   const approved: Order = { ...order, status: 'APPROVED', payer, trouble, updatedAt: office.now() };
   const news = orderNews('CHECKOUT.ORDER.APPROVED', approved, office.settings);
   office.books.save({ order: approved, ...announce(office, approved, [news]) });

@@ -61,7 +61,14 @@ function toSample(type: EventType, { settings, now }: Office): News {
     updatedAt: at,
     expiresAt: at,
   };
-  const unit = { amount, custom_id: 'sample', captures: [capture], authorizations: [], refunds: [] };
+  const unit = {
+    amount,
+    custom_id: 'sample',
+    captures: [capture],
+    authorizations: [],
+    refunds: [],
+    trackers: [],
+  };
   const order: Order = {
     id: createResourceId(),
     intent: 'CAPTURE',

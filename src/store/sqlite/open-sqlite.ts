@@ -31,6 +31,8 @@ function prepare(connection: SqliteConnection, clock: () => number): void {
     'journal_mode = WAL',
     'synchronous = FULL',
     'foreign_keys = ON',
+    // What is erased is written over, and stands in no free page or copy of the file.
+    'secure_delete = ON',
   ])
     connection.pragma(setting);
   // A bigint arrives in SQL as an integer, a number as a float.

@@ -20,18 +20,29 @@ import { makeDatabaseFolder, toPlace } from './database-file.ts';
 import { lockFile, lockOf } from './file-lock.ts';
 import { flushFile, flushName } from './flush.ts';
 import { type Contents, inspectCopy } from './inspect-copy.ts';
+import { listErased, repeatErasures } from './repeat-erasures.ts';
 
 export interface Restored extends Contents {
   /** Where the database that was there is kept; undefined when there was none. */
   readonly keptAs: string | undefined;
+  /** In how many of its checkouts names were erased, again or because their time has come. */
+  readonly erased: number;
+  /** Whether it is known what was erased in the database that was there. */
+  readonly knowsErasures: boolean;
 }
 
 /**
  * Puts a backup in the place of the database. What was there is kept under a dated name; until the last step nothing
- * of it is changed.
+ * of it is changed. What was erased in it stays erased, and what is older than `retentionMs` is erased as well, before
+ * anybody can be served from it.
  * @throws Error that names the file, what is wrong and the mend
  */
-export function restore(database: string, backup: string, now: Date): Restored {
+export function restore(
+  database: string,
+  backup: string,
+  now: Date,
+  retentionMs = Number.POSITIVE_INFINITY,
+): Restored {
   refuseSource(backup);
   makeDatabaseFolder(database);
   const unlock = lockFile(database);
@@ -39,6 +50,10 @@ export function restore(database: string, backup: string, now: Date): Restored {
   const part = `${place}.${randomBytes(6).toString('hex')}.part`;
   try {
     const contents = takeIn(backup, part);
+    const known = listErased(place);
+    const times = { now: now.getTime(), begunBefore: now.getTime() - retentionMs };
+    const erased = repeatErasures(part, known ?? [], times);
+    flushFile(part);
     const owner = statSync(place, { throwIfNoEntry: false }) ?? statSync(dirname(place));
     for (const file of [part, lockOf(place)]) giveTo(file, owner);
     const keptAs = keepAside(place, `${place}.replaced-${now.toISOString().replaceAll(/[:.]/gu, '-')}`);
@@ -46,7 +61,7 @@ export function restore(database: string, backup: string, now: Date): Restored {
     for (const end of logs) rmSync(`${place}${end}`, { force: true });
     renameSync(part, place);
     flushName(place);
-    return { ...contents, keptAs };
+    return { ...contents, keptAs, erased, knowsErasures: known !== undefined };
   } catch (error) {
     throw toCopyFault(place, error);
   } finally {
@@ -87,7 +102,6 @@ function takeIn(backup: string, part: string): Contents {
     throw new Error(
       `${backup} was written by a newer Chat Checkout (${found.newer.join(', ')}). Install that version, and restore it there.`,
     );
-  flushFile(part);
   return found;
 }
 

@@ -26,6 +26,10 @@ export function checkoutPage({ csrf, assets, show }: SiteParts) {
 function lastWayOf(checkout: Checkout, now: number): string {
   const { lastWay } = pageWords.checkout;
   if (hasUnreturnedApproval(checkout, now)) return lastWay.notBroughtBack;
-  const isElsewhere = checkout.status === 'claimed' && checkout.orders.at(-1)?.approvedElsewhere === true;
+  const last = checkout.orders.at(-1);
+  const chosen = checkout.shipping?.country;
+  if (checkout.status === 'claimed' && last?.approvedFor !== undefined && chosen !== undefined)
+    return lastWay.otherCountry(chosen, last.approvedFor);
+  const isElsewhere = checkout.status === 'claimed' && last?.approvedElsewhere === true;
   return isElsewhere ? lastWay.approvedElsewhere : '';
 }

@@ -12,7 +12,8 @@ export interface PurchaseSummary {
   readonly tax: string | undefined;
   /** Inside of the total. */
   readonly taxIncluded: ShownTax | undefined;
-  readonly shipping: { readonly name: string; readonly price: string } | undefined;
+  readonly shipping:
+    { readonly name: string; readonly country: string | undefined; readonly price: string } | undefined;
   readonly total: string;
   readonly shopper: string;
   readonly channel: string;
@@ -37,7 +38,7 @@ export function summarise(checkout: Checkout, assets: Assets): PurchaseSummary {
     hasParts: taxTotal.minorUnits > 0 || shipping !== undefined,
     tax: taxTotal.minorUnits > 0 ? text(taxTotal) : undefined,
     taxIncluded: toShownTax(checkout, checkout.locale),
-    shipping: shipping === undefined ? undefined : { name: shipping.name, price: text(shippingTotal) },
+    shipping: shipping && { name: shipping.name, country: shipping.country, price: text(shippingTotal) },
     total: text(total),
     shopper: maskName(checkout.shopperName),
     channel: channelName(owner.channelId),

@@ -3,6 +3,7 @@ import type { Flag, Status } from '../../checkout/checkout.ts';
 import type { CheckoutErrorCode } from '../../checkout/errors.ts';
 import type { ShownTax } from '../../checkout/shown-tax.ts';
 import { nextSteps, cardLines, statusSentences, flagSentences } from './status.ts';
+import { countryName } from './countries.ts';
 import { type Theirs, theirs } from '../as-text.ts';
 
 /** Every sentence that the bot says, in one place for a later translation. */
@@ -69,6 +70,17 @@ export const words = {
   unknownProductBut: (text: Theirs, names: Theirs) => `I could not find "${text}". Did you mean ${names}?`,
   ambiguousProduct: (names: Theirs) => `Which one do you mean: ${names}?`,
   howMany: (name: Theirs) => `How many ${name} would you like? (0 takes it out of the cart)`,
+  whichCountry: (countries: readonly string[], more: number, isAny: boolean) =>
+    `Where should we send it? ${[...countries.map(countryName), ...(more > 0 ? [`${more} more`] : [])].join(', ')}. ` +
+    `Say the country's name${isAny ? '; any other works too' : ''}.`,
+  countryNotServed: (country: string) => `I am sorry, we do not send anything to ${countryName(country)}.`,
+  countryUnknown: (text: Theirs, near: readonly string[]) =>
+    near.length === 0
+      ? `I do not know a country "${text}".`
+      : `I do not know a country "${text}". Did you mean ${near.map(countryName).join(' or ')}?`,
+  countryButton: countryName,
+  changeCountryButton: 'Change country',
+  sameEverywhere: 'Shipping costs the same for every country, so there is nothing to choose.',
   whichShipping: (options: Theirs) => `How should we send it? ${options}`,
   gone: (names: Theirs) => `${names} is no longer for sale, so I took it out of your cart.`,
   linkStillFor: (bought: Theirs, total: string) => `Your checkout link is for ${bought} (${total}).`,
@@ -122,6 +134,9 @@ export const words = {
   approvedElsewhere:
     'The payment was approved in another browser than the one that opened your link, so I stopped it: nothing was charged, and nothing will be on that approval. ' +
     'Say "new link", and open it in the browser in which you want to pay.',
+  otherCountry: (chosen: string) =>
+    `Your shipping is for ${countryName(chosen)}, and the approval at PayPal came without an address there, so I stopped it: nothing was charged. ` +
+    `On the web page you can pay again with an address in ${countryName(chosen)}; or say "change country" and I ask again.`,
   paymentDeclined:
     'PayPal declined the payment, and nothing was charged. On the web page you can try again with another card or account; or say "cancel".',
   paymentRefused: (support: string) =>
@@ -203,6 +218,8 @@ export const words = {
   receiptTaxIncluded: 'Tax included',
   receiptTaxAt: (rate: string) => `of it at ${rate}`,
   receiptShipping: 'Shipping',
+  shippingWay: (name: Theirs, country: string | undefined) =>
+    country === undefined ? name : `${name} to ${countryName(country)}`,
   receiptTotal: 'Total',
 
   fault: (id: string) =>

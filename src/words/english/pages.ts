@@ -1,4 +1,5 @@
 import type { Flag } from '../../checkout/checkout.ts';
+import { countryName } from './countries.ts';
 
 /** A sentence with one part that the page marks, a time or a link: what stands before it, itself, what follows. */
 export type Marked = readonly [before: string, marked: string, after: string];
@@ -25,7 +26,8 @@ const common = {
   /** Inside of the total, never added to it. */
   taxIncluded: 'Tax included',
   taxAt: (rate: string) => `of it at ${rate}`,
-  shipping: (name: string) => `Shipping: ${name}`,
+  shipping: (name: string, country?: string) =>
+    `Shipping: ${country === undefined ? name : `${name} to ${countryName(country)}`}`,
   total: 'Total',
   lineOf: (quantity: number, what: string) => `${quantity} × ${what}`,
   pay: 'Pay with PayPal',
@@ -46,6 +48,15 @@ const checkout = {
   notMine: 'Not my order',
   /** Why nothing came of the last way to PayPal, where this browser does not know it. */
   lastWay: {
+    /** The country at PayPal is shown to who came back from there, and to nobody else. */
+    otherCountry: (chosen: string, atPayPal: string) => {
+      const address =
+        atPayPal === ''
+          ? 'PayPal has no address for this order'
+          : `the address at PayPal is in ${countryName(atPayPal)}`;
+      const again = `press Pay once more and choose an address in ${countryName(chosen)} at PayPal`;
+      return `This price is for shipping to ${countryName(chosen)}, but ${address}, so the payment was stopped. Nothing was charged: ${again}. To ship elsewhere, go back to your chat and write “change country”.`;
+    },
     notBroughtBack:
       'PayPal has an approval, but no browser came back with it. Nothing is charged: press Pay once more.',
     approvedElsewhere:
@@ -185,6 +196,8 @@ const flagged = {
     payee_mismatch: mismatch,
     checkout_mismatch: mismatch,
     payer_mismatch: mismatch,
+    country_mismatch:
+      'PayPal names another country for your parcel than the one whose shipping was paid, so the payment goes back to you.',
     capture_refused: 'PayPal refused this payment to us, for a reason on our side.',
     number_locked:
       'Too many wrong numbers were entered in the chat, so we have locked this purchase to protect you.',

@@ -64,6 +64,8 @@ export const flagSentences: Readonly<Record<Flag, (support: string, waitedHours:
     `Something about your payment does not match our shop, so I stopped it. A person will look at it, and nothing you paid is lost. Contact: ${support}.`,
   payer_mismatch: (support) =>
     `PayPal names another payer than the one who came back from it, so I stopped this. What was paid goes back; nothing is lost. Contact: ${support}.`,
+  country_mismatch: (support) =>
+    `PayPal names another country for your parcel than the one whose shipping was paid, so I stopped this. What was paid goes back; nothing is lost. Contact: ${support}.`,
   checkout_mismatch: (support) =>
     `Your payment needs a look by a person from the shop. Nothing you paid is lost. Contact: ${support}.`,
   capture_refused: (support) =>

@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import type { SqliteDatabase } from 'kysely';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expirable } from '../../../src/checkout/checkout.ts';
+import { expirable, move } from '../../../src/checkout/checkout.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { newFolder } from '../databases.ts';
-import { paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
+import { noteStatements } from '../statements.ts';
+import { eraseFrom } from '../../../src/checkout/erasure.ts';
+import { fullCheckout, paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
 
 const now = 1_800_000_000_000;
 
@@ -13,8 +15,10 @@ const now = 1_800_000_000_000;
 const mayBeRead: readonly RegExp[] = [
   // A row for each table, index and migration.
   /^SCAN (sqlite_master|sqlite_schema|tl|p|kysely_migration|pragma_\w+)\b/u,
+  // No table at all.
+  /^SCAN CONSTANT ROW$/u,
   // Only what is leased, waits, is flagged or under way stands in these.
-  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|checkouts_refunding|checkouts_by_\w+_key)\b/u,
+  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|checkouts_refunding|checkouts_by_\w+_key)\b/u,
 ];
 
 describe('how SQLite finds what the store asks for', () => {
@@ -43,6 +47,7 @@ describe('how SQLite finds what the store asks for', () => {
       holder: 'test',
       lock: true,
       clock: () => now,
+      merchantDestinations: ['webhook'],
       around: (database) => withPlans(database, note),
     });
     return left;
@@ -53,7 +58,7 @@ describe('how SQLite finds what the store asks for', () => {
   const scans = (): readonly string[] => {
     expect(
       [...plans.keys()].some((text) =>
-        /\b(checkouts|signals|webhook_events|limit_events|ledger)\b/u.test(text),
+        /\b(checkouts|signals|webhook_events|limit_events|ledger|merchant_events|payers)\b/u.test(text),
       ),
     ).to.equal(true);
     return [...plans].flatMap(([text, plan]) =>
@@ -87,6 +92,17 @@ describe('how SQLite finds what the store asks for', () => {
       checkouts.listPaidBefore(now, 100, { withLocked: true }),
     'telling what is due': ({ signals }) => signals.claimDue('test', 1_000, 10),
     'working off what PayPal sent': ({ inbox }) => inbox.claimDue('test', 1_000, 10),
+    'telling the merchant what is due': ({ merchantEvents }) =>
+      merchantEvents.claimDue('webhook', 'test', 1_000, 10),
+    'what the merchant was told of a checkout': ({ merchantEvents }) => merchantEvents.listOf('one'),
+    'telling the merchant again of a checkout': ({ merchantEvents }) =>
+      merchantEvents.tellAgain({ checkoutId: 'one' }),
+    'telling the merchant again of an event': ({ merchantEvents }) =>
+      merchantEvents.tellAgain({ eventId: 'msg_1' }),
+    'telling a shopper in vain': async ({ signals }) => {
+      const [signal] = await signals.claimDue('test', 1_000, 1);
+      if (signal !== undefined) await signals.markUndeliverable(signal, '403');
+    },
     'numbers under an older key': ({ checkouts }) => checkouts.listSealedUnder(['old', 'older'], 50),
     'counting what still needs a key': (one) => one.countKeyUses(),
     'forgetting old limits': (one) => one.pruneLimits(),
@@ -100,7 +116,17 @@ describe('how SQLite finds what the store asks for', () => {
     "a shopper's purchases in one conversation": ({ checkouts }) =>
       checkouts.listForShopper(shopper, 'confirmed', 10, 'this_conversation'),
     'what a person should look at': (one) => one.overdue(50),
-    "the merchant's list by status": (one) => one.listByStatus('paid', 50),
+    "the merchant's list by status": (one) => one.searchOrders({ status: 'paid', limit: 50 }),
+    "the merchant's list of a week": (one) => one.searchOrders({ since: now - 1, limit: 50 }),
+    "the next page of the merchant's list": (one) =>
+      one.searchOrders({ limit: 50, after: { createdAt: now, id: 'one' } }),
+    "the merchant's list of what is flagged": (one) => one.searchOrders({ flagged: true, limit: 50 }),
+    'who paid with an e-mail address': (one) => one.searchOrders({ emailHashes: ['one', 'two'], limit: 50 }),
+    'all that happened to a purchase': (one) => one.readTrail(fullCheckout(now)),
+    'who paid': ({ checkouts }) => checkouts.findPayers(['one', 'two']),
+    'payers under an older key': ({ checkouts }) => checkouts.listPayersUnder(['old', 'older'], 50),
+    'what is kept long enough': ({ checkouts }) => checkouts.listErasable(now, 50),
+    'erasing one': eraseOne,
     "the merchant's look at one receipt": (one) => one.listBeginningWith('abc', 2),
     'the ledger of a checkout': (one) => one.ledger('one'),
   };
@@ -110,6 +136,20 @@ describe('how SQLite finds what the store asks for', () => {
       plans.clear();
       await run(serving);
       expect(scans()).to.deep.equal([]);
+    });
+
+  /** Reading through all of them is what these ask for; they take a page of it, and hold no more. */
+  const readingAll: Readonly<Record<string, (opened: Store) => Promise<unknown>>> = {
+    'a search by words': (one) => one.searchOrders({ words: { text: 'mug' }, limit: 50 }),
+  };
+  for (const [title, run] of Object.entries(readingAll))
+    it(`reads in the order of the list, and sorts nothing, for ${title}`, async () => {
+      const serving = await opened();
+      plans.clear();
+      await run(serving);
+      const steps = [...plans.values()].flat();
+      expect(steps).to.include('SCAN checkouts USING INDEX checkouts_by_age');
+      expect(steps.filter((step) => /TEMP B-TREE/u.test(step))).to.deep.equal([]);
     });
 
   it('takes the newest from the end of an index instead of sorting all there are', async () => {
@@ -140,24 +180,7 @@ function withPlans(
     const steps = database.prepare(`explain query plan ${text}`).all(parameters);
     note(text, steps.map(toDetail));
   };
-  return {
-    close: () => database.close(),
-    prepare: (text) => {
-      const statement = database.prepare(text);
-      return {
-        reader: statement.reader,
-        all: (parameters) => {
-          explain(text, parameters);
-          return statement.all(parameters);
-        },
-        run: (parameters) => {
-          explain(text, parameters);
-          return statement.run(parameters);
-        },
-        iterate: (parameters) => statement.iterate(parameters),
-      };
-    },
-  };
+  return noteStatements(database, explain);
 }
 
 function toDetail(step: unknown): string {
@@ -165,17 +188,26 @@ function toDetail(step: unknown): string {
 }
 
 /** Some of everything, one of each leased. */
-async function fill({ checkouts, inbox, signals }: Store): Promise<void> {
+async function fill({ checkouts, inbox, signals, merchantEvents }: Store): Promise<void> {
   for (const number of [1, 2, 3]) {
     const owner = { ...shopper, conversationId: `conversation-${number}` };
     const checkout = number === 1 ? sampleCheckout(now, { owner }) : paidCheckout(now, { owner });
     const signal = { checkoutId: checkout.id, kind: 'payment_arrived', dueAt: now - number } as const;
     const limits = [{ name: 'checkouts' as const, key: owner.conversationId, windowMs: 1_000, max: 9 }];
     await checkouts.write({ insert: checkout, signals: [signal], limits });
+    const confirmed = number === 1 ? undefined : move(checkout, 'confirmed', {}, now);
+    if (confirmed !== undefined) await checkouts.write({ update: { before: checkout, after: confirmed } });
     await inbox.add([
       { eventId: `WH-${number}`, type: 'PAYMENT.CAPTURE.COMPLETED', sellerTransactionIds: [] },
     ]);
   }
   await signals.claimDue('dead', 1_000, 1);
   await inbox.claimDue('dead', 1_000, 1);
+  await merchantEvents.claimDue('webhook', 'dead', 1_000, 1);
+}
+
+async function eraseOne({ checkouts }: Store): Promise<void> {
+  const [before] = await checkouts.listUnleased(['open'], 1);
+  if (before === undefined) throw new Error('it is filled');
+  await checkouts.write({ update: { before, after: eraseFrom(before, now) } });
 }

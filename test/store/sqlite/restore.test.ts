@@ -69,7 +69,13 @@ describe('A backup that is put back', () => {
     change(backup, olderSchema);
     expect(restore(database, backup, new Date(now)).isOlder).to.equal(true);
     const store = await openStore({ url: `file:${database}`, holder: 'next', lock: true });
-    expect(await store.migrate()).to.deep.equal(['003-unclear-tries', '004-indexes', '005-key-columns']);
+    expect(await store.migrate()).to.deep.equal([
+      '003-unclear-tries',
+      '004-indexes',
+      '005-key-columns',
+      '006-merchant-events',
+      '007-payers',
+    ]);
     await store.close();
   });
 

@@ -1,0 +1,71 @@
+import type { MerchantEventKind } from './merchant-event.ts';
+
+/** Where events are told: the merchant's webhook. */
+export type MerchantDestination = 'webhook';
+
+/** One event on its way to one destination: a row, written in the transaction of what it tells of. */
+export interface MerchantEvent {
+  /** `msg_…`, the same for all destinations and for every try. */
+  readonly eventId: string;
+  readonly destination: MerchantDestination;
+  readonly checkoutId: string;
+  readonly kind: MerchantEventKind;
+  /** JSON, as it was when it happened: every try sends the same bytes. */
+  readonly body: string;
+  readonly happenedAt: number;
+  /** When it was first to be told, or by hand again: from here on it is tried for a day. */
+  readonly dueAt: number;
+  /** Tries that came to nothing. */
+  readonly tries: number;
+  readonly lease: { readonly holder: string; readonly until: number };
+}
+
+/** How a row stands, for the merchant's eyes. */
+export interface MerchantTelling extends Pick<
+  MerchantEvent,
+  'eventId' | 'destination' | 'checkoutId' | 'kind' | 'happenedAt' | 'tries'
+> {
+  readonly state: 'waiting' | 'told' | 'given_up';
+  /** Why the last try came to nothing. */
+  readonly reason: string | undefined;
+}
+
+/** The rows that tell the merchant. Only who holds a row by lease ends it or puts it off. */
+export interface MerchantEventStore {
+  /**
+   * Takes due rows of one destination by lease, the oldest of each checkout, and none of a checkout that somebody is
+   * telling about there: what happens later is told later, unless the older one has failed and waits.
+   */
+  claimDue(
+    destination: MerchantDestination,
+    holder: string,
+    leaseMs: number,
+    limit: number,
+  ): Promise<readonly MerchantEvent[]>;
+  markTold(event: MerchantEvent): Promise<void>;
+  postpone(event: MerchantEvent, delayMs: number, reason: string): Promise<void>;
+  giveUp(event: MerchantEvent, reason: string): Promise<void>;
+  /** Has them told once more under their ids, by event or by checkout; what is being told just now is left to it. */
+  tellAgain(which: { readonly eventId: string } | { readonly checkoutId: string }): Promise<number>;
+  /** All rows of a checkout, oldest first. */
+  listOf(checkoutId: string): Promise<readonly MerchantTelling[]>;
+}
+
+/** What became of one try. */
+export type MerchantTold =
+  | { readonly kind: 'told'; readonly status?: number | undefined }
+  | {
+      readonly kind: 'retry';
+      readonly reason: string;
+      readonly status?: number | undefined;
+      /** Not before then, where the other side says so. */
+      readonly afterMs?: number | undefined;
+    }
+  /** The other side wants it no more. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number | undefined };
+
+/** Brings one event to one destination. */
+export interface MerchantTeller {
+  readonly destination: MerchantDestination;
+  tell(event: MerchantEvent, now: number): Promise<MerchantTold>;
+}
