@@ -1,10 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Catalog } from '../checkout/catalog.ts';
+import type { Logo } from '../checkout/face.ts';
 import { CatalogFaults } from './catalog-faults.ts';
 import { readCatalogFile } from './catalog-file.ts';
 import { type ConfigFault, ConfigFaults } from './config-faults.ts';
 import { type Config, readConfig } from './config.ts';
-import { type Logo, readLogo } from './logo.ts';
+import { readLogo } from './logo.ts';
 import { findUnknownNames } from './setting-names.ts';
 import { createSettingReader } from './setting-reader.ts';
 import type { Environment } from './setting-value.ts';
@@ -29,7 +30,8 @@ export async function readShopSettings(
   earlier: readonly ConfigFault[] = [],
 ): Promise<ShopSettings> {
   const { optional } = createSettingReader(environment);
-  const catalogFile = optional('CATALOG') ?? sampleFile;
+  const ownFile = optional('CATALOG');
+  const catalogFile = ownFile ?? sampleFile;
   const faults = [...earlier];
   const config = orFaults(() => readConfig(environment));
   if ('faults' in config) faults.push(...config.faults);
@@ -39,21 +41,25 @@ export async function readShopSettings(
       problem: 'is the sample shop in production',
       mend: 'Set the path of your own catalogue file',
     });
-  const logoPath = optional('LOGO');
-  const logo = logoPath === undefined ? undefined : await readLogo(logoPath, dirname(resolve(catalogFile)));
-  if (logo !== undefined && 'problem' in logo) faults.push(logo);
+  const logo = await findLogo(optional('LOGO'), ownFile);
+  const isLogoFaulty = logo !== undefined && 'problem' in logo;
+  if (isLogoFaulty) faults.push(logo);
   const catalog = await readCatalogFile(catalogFile).catch((error: unknown) => {
     if (error instanceof CatalogFaults && faults.length > 0) return error;
     throw error;
   });
-  if (
-    'faults' in config ||
-    'faults' in catalog ||
-    (logo !== undefined && 'problem' in logo) ||
-    faults.length > 0
-  )
+  if ('faults' in config || 'faults' in catalog || isLogoFaulty || faults.length > 0)
     throw new ConfigFaults(faults, 'faults' in catalog ? catalog : undefined);
   return { config, catalog, catalogFile, logo, unknownNames: findUnknownNames(environment) };
+}
+
+/** A file stands beside the shop's own catalogue; without one, where the program was started. */
+async function findLogo(
+  said: string | undefined,
+  ownFile: string | undefined,
+): Promise<Logo | ConfigFault | undefined> {
+  if (said === undefined) return undefined;
+  return readLogo(said, ownFile === undefined ? resolve('.') : dirname(resolve(ownFile)));
 }
 
 /** The sample shop, or the one beside it that ships by country. */
