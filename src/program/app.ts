@@ -12,6 +12,7 @@ import { createBotStorage } from '../bot-framework/storage.ts';
 import { createLocalChannel, type LocalChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
+import type { Logo } from '../checkout/face.ts';
 import type { MerchantTeller } from '../checkout/merchant-event-ports.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
@@ -24,6 +25,8 @@ import { createMerchantWebhook } from '../merchant-webhook/merchant-webhook.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
+import { logoPath } from '../web/assets.ts';
+import { toFaceStyle } from '../web/face-style.ts';
 import { createSite } from '../web/site.ts';
 import { createWebhookIntake } from '../paypal-webhooks/webhook-intake.ts';
 import { createWorker, type Worker } from '../worker/worker.ts';
@@ -37,6 +40,7 @@ export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
+  readonly logo: Logo | undefined;
   /** Present without a bot registration: then the local channel serves this machine. */
   readonly transcript: Transcript | undefined;
 }
@@ -161,7 +165,7 @@ function createConversation(
 export const connectorPath = '/channel-connector/';
 
 function localChannel(
-  { config: { site, merchant }, keys, log }: Pick<AppParts, 'config' | 'keys' | 'log'>,
+  { config: { site, merchant, face }, logo, keys, log }: Pick<AppParts, 'config' | 'logo' | 'keys' | 'log'>,
   transcript: Transcript,
   receiver: Receiver,
 ): LocalChannel {
@@ -174,10 +178,15 @@ function localChannel(
     tokenKey: keys('channel-token')[0].bytes,
     publicUrl: site.publicUrl,
     merchantName: merchant.merchantName,
+    face: { style: toFaceStyle(face.brand), logoHref: toLogoHref(logo) },
     botId: 'shop',
     mask: maskCardNumbers,
     log,
   });
+}
+
+function toLogoHref(logo: Logo | undefined): string | undefined {
+  return logo === undefined || 'address' in logo ? logo?.address : logoPath;
 }
 
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {

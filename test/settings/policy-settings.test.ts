@@ -10,7 +10,8 @@ function read(environment: Record<string, string>) {
 
 describe('the policies of a shop', () => {
   it('are those of always where nothing is set', () => {
-    expect(read({})).to.deep.equal({ policies: usualPolicies, faults: [] });
+    for (const said of [{}, { REMINDER_MINUTES: '', UNCONFIRMED_HOURS: '', CHECKOUTS_PER_HOUR: ' ' }])
+      expect(read(said)).to.deep.equal({ policies: usualPolicies, faults: [] });
     expect(usualPolicies).to.deep.equal({
       remindersAfterMinutes: [2, 15],
       unconfirmedHours: 24,

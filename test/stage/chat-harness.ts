@@ -89,6 +89,7 @@ export async function openHarness(
     keys: createKeyRing([randomBytes(32)]),
     catalog: options.catalog ?? sample.catalog,
     pictures: sample.pictures,
+    logo: undefined,
     store,
     payments: createPayments(payPal, executor),
     webhooks: createWebhooks(executor),

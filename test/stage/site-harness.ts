@@ -101,6 +101,9 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     pictures: new Map(
       readdirSync('public/products').map((name) => [`/products/${name}`, `public/products/${name}`]),
     ),
+    logo: undefined,
+    brand: undefined,
+    legalLinks: {},
     isSimulated: true,
     paymentsEnvironment: 'simulator',
     receiveActivity: () => Promise.resolve({ status: 200 }),
