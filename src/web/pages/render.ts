@@ -32,7 +32,9 @@ export function createShow({ templateFolder, legalLinks, ...site }: RenderOption
   const names = readdirSync(templateFolder).filter((name) => name.endsWith('.njk'));
   // Compiled now: a broken template stops the start, not a shopper.
   for (const name of names) templates.getTemplate(name, true);
-  const { supportContact } = site;
+  const { supportContact, merchantName } = site;
+  // In a sentence: a name that is written from right to left turns no other words round.
+  const shopName = `\u2068${merchantName}\u2069`;
   const supportHref = supportAddress(supportContact);
   const legal = legalPages.flatMap((page) => {
     const href = legalLinks[page];
@@ -41,6 +43,7 @@ export function createShow({ templateFolder, legalLinks, ...site }: RenderOption
   return async (ctx, template, view, status = 200) => {
     const html = templates.render(`${template}.njk`, {
       ...site,
+      shopName,
       supportHref,
       legal,
       common: commonWords,
