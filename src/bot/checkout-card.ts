@@ -86,8 +86,9 @@ export function receipt(channel: Channel, checkout: Checkout, links: LegalLinks 
   return beside === '' ? message : { ...message, text: render(beside, channel.format) };
 }
 
+/** As our own words: escaped, an address would lead elsewhere. */
 function legalLines(links: LegalLinks): string[] {
-  return namedPages(links).map(([name, address]) => `${name}: ${theirs(address)}`);
+  return namedPages(links).map(([name, address]) => `${name}: ${address.replaceAll('*', '%2A')}`);
 }
 
 function legalButtons(links: LegalLinks): { buttons?: CardAction[] } {

@@ -1,7 +1,8 @@
 import { parseUrl } from '../round-trip/parse-url.ts';
 import { isLoopback } from './is-loopback.ts';
 
-const longest = 2048;
+/** One whole fits into a message of a telephone's. */
+const longest = 1000;
 
 /**
  * What is wrong with an address that shoppers' browsers are to open from a payment page: nobody on the way may have
