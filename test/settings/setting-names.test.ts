@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { botSettingNames } from '../../src/settings/bot-settings.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import { findMeant, findUnknownNames, settingNames } from '../../src/settings/setting-names.ts';
+
+/** Without botbuilder's, and without the files that hold a secret. */
+const ofBotbuilder = new Set<string>(botSettingNames);
+const ownNames = settingNames.filter((name) => !ofBotbuilder.has(name) && !name.endsWith('_FILE'));
 
 describe('the names of the settings', () => {
   it('are those that are read, every one of them', () => {
@@ -23,6 +28,14 @@ describe('the names of the settings', () => {
     const lines = readFileSync('.env.example', 'utf8').matchAll(/^#(\w+)=/gmu);
     const shown = [...lines].map(([, name = '']) => name);
     expect(shown).to.include.members(['PORT', 'CATALOG', 'MicrosoftAppType']);
+    expect(shown.filter((name) => !settingNames.includes(name))).to.deep.equal([]);
+    expect(ownNames.filter((name) => !shown.includes(name))).to.deep.equal(['NODE_ENV']);
+  });
+
+  it("stand in README's table, every one of our own", () => {
+    const cells = readFileSync('README.md', 'utf8').matchAll(/^\| (`[A-Z].*?) \|/gmu);
+    const shown = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/gu) ?? []);
+    expect(ownNames.filter((name) => !shown.includes(name))).to.deep.equal([]);
     expect(shown.filter((name) => !settingNames.includes(name))).to.deep.equal([]);
   });
 

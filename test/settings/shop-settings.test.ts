@@ -90,7 +90,7 @@ describe('the settings of a shop', () => {
       CATALOG: join(folder, 'missing.json'),
       PORT: 'eighty',
     });
-    const names = [...refusal.matchAll(/^ {2}(\w+): /gmu)].map(([, name]) => name);
+    const names = [...refusal.matchAll(/^ {2}(\w+): /gmu)].map(([, name = '']) => name);
     expect(names.toSorted()).to.deep.equal([
       'BRAND_COLOR',
       'CHECKOUTS_PER_HOUR',
