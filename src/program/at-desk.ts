@@ -1,11 +1,13 @@
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { Config } from '../settings/config.ts';
 import { createFlow } from './create-flow.ts';
 import { createNudges } from './nudges.ts';
-import { type OpenParts, openParts } from './open-parts.ts';
+import { merchantDestinationsOf, type OpenParts, openParts } from './open-parts.ts';
 
 export interface MerchantDesk extends Pick<OpenParts, 'store' | 'keys' | 'payments' | 'webhooks'> {
   readonly flow: CheckoutFlow;
+  readonly merchantDestinations: readonly MerchantDestination[];
 }
 
 /**
@@ -17,7 +19,8 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
   try {
     const { store, keys, payments, webhooks } = parts;
     const flow = createFlow({ ...parts, config }, createNudges());
-    return await act({ flow, store, keys, payments, webhooks });
+    const merchantDestinations = merchantDestinationsOf(config);
+    return await act({ flow, store, keys, payments, webhooks, merchantDestinations });
   } finally {
     await parts.close();
   }
