@@ -1,5 +1,5 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
-import { isOpen } from '../refunds/settle-refunds.ts';
+import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
 import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import { hashesOfEmail } from '../checkout/payer-seal.ts';
@@ -136,5 +136,5 @@ function toWhy(reason: string | undefined): string {
 
 function overdueNote({ status, refunds }: Checkout): string {
   if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
-  return refunds.some(isOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
+  return refunds.some(isRefundOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
 }
