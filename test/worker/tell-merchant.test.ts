@@ -181,25 +181,6 @@ describe('telling the merchant', () => {
       expect(await states(sold)).to.have.deep.nested.property('[0].state', 'told');
     });
 
-  for (const [what, days] of [
-    ['for a day', 1],
-    ['for half a year', 180],
-  ] as const)
-    it(`is tried for a whole day although it waited ${what}: no address was set, or nothing ran`, async () => {
-      const sold = await sell();
-      clock.now += days * 24 * hourMs;
-      const failing: MerchantTeller = {
-        destination: 'webhook',
-        tell: async () => ({ kind: 'retry', status: 503, reason: 'it answers 503' }),
-      };
-      const round = open(failing);
-      await live(round, 23 * hourMs, 60_000);
-      expect(await states(sold)).to.have.deep.nested.property('[0].state', 'waiting');
-      expect(logs.length).to.be.within(10, 15);
-      await live(round, 2 * hourMs, 60_000);
-      expect(await states(sold)).to.have.deep.nested.property('[0].state', 'given_up');
-    });
-
   it('waits as long as the receiver asks for, and never less', async () => {
     const sold = await sell();
     const asked = { kind: 'retry', status: 429, reason: 'it answers 429', afterMs: 600_000 } as const;
