@@ -4,7 +4,7 @@ import { createOrder } from './create-order.ts';
 import { isLate } from '../checkout/late.ts';
 import { expire } from './expire.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
-import { takeLease } from '../checkout/lease.ts';
+import { takeLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { settleRefunds } from '../refunds/settle-refunds.ts';
 

@@ -1,7 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
 import { readConfig } from '../../settings/config.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
-import { createLog } from '../log.ts';
 import { untilToldToStop } from '../until-told-to-stop.ts';
 import { tell } from '../say.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -20,6 +18,8 @@ leaves only what went wrong inside it.`,
       typeof port === 'number' ? { ...environment, SIMULATOR_PORT: String(port) } : environment,
     );
     const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
+    const { startSimulator } = await import('../../simulator/simulator.ts');
+    const { createLog } = await import('../log.ts');
     const log = createLog(logLevel);
     const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, log, ...journalPath });
     tell(`PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger`);
