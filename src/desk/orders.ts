@@ -33,8 +33,8 @@ export interface ListOptions {
 interface Books {
   readonly store: OrdersStore;
   readonly keys: KeyRing;
-  /** Where the merchant is told of what happens; empty where no address is set. */
-  readonly merchantDestinations: readonly MerchantDestination[];
+  /** Where the merchant was told of what happens, and is not while no address is set. */
+  readonly withoutAddress: readonly MerchantDestination[];
 }
 
 /** So many are read and written at a time, however many are asked for. */
@@ -45,13 +45,13 @@ const pageSize = 200;
  * overdue; notes say what a person should look at. Answers how many were written, and the id behind which more may stand.
  */
 export async function listOrders(
-  { store, keys, merchantDestinations }: Books,
+  { store, keys, withoutAddress }: Books,
   options: ListOptions,
   write: (text: string) => void,
 ): Promise<{ readonly count: number; readonly next: string | undefined }> {
   const { limit, form, status, since, flagged, search, after } = options;
   const found = await store.overdue(Math.min(limit, pageSize));
-  const { overdue, waiting } = toNotes(found, merchantDestinations);
+  const { overdue, waiting } = toNotes(found, withoutAddress);
   const seen = new Set<string>();
   const writePage = async (page: readonly Checkout[]): Promise<void> => {
     const payers = await viewPayers({ store: store.checkouts, keys }, page);
@@ -109,7 +109,7 @@ type Notes = Map<string, string[]>;
  */
 function toNotes(
   { checkouts, signals, merchantEvents }: Overdue,
-  destinations: readonly MerchantDestination[],
+  withoutAddress: readonly MerchantDestination[],
 ): { readonly overdue: Notes; readonly waiting: Notes } {
   const [overdue, waiting]: [Notes, Notes] = [new Map(), new Map()];
   const add = (notes: Notes, id: string, note: string): void => {
@@ -122,10 +122,10 @@ function toNotes(
     add(overdue, signal.checkoutId, `${wrong}: ${signal.kind}${toWhy(reason)}`);
   }
   for (const { checkoutId, destination, kind, state, reason } of merchantEvents) {
-    const hasAddress = destinations.includes(destination);
     if (state === 'given_up') add(overdue, checkoutId, `you could not be told: ${kind}${toWhy(reason)}`);
-    else if (hasAddress) add(overdue, checkoutId, `overdue: you are not told yet: ${kind}${toWhy(reason)}`);
-    else add(waiting, checkoutId, `not told: no address is set: ${kind}`);
+    else if (withoutAddress.includes(destination))
+      add(waiting, checkoutId, `not told: no address is set: ${kind}`);
+    else add(overdue, checkoutId, `overdue: you are not told yet: ${kind}${toWhy(reason)}`);
   }
   return { overdue, waiting };
 }

@@ -3,11 +3,12 @@ import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { Config } from '../settings/config.ts';
 import { createFlow } from './create-flow.ts';
 import { createNudges } from './nudges.ts';
-import { merchantDestinationsOf, type OpenParts, openParts } from './open-parts.ts';
+import { type OpenParts, openParts } from './open-parts.ts';
 
 export interface MerchantDesk extends Pick<OpenParts, 'store' | 'keys' | 'payments' | 'webhooks'> {
   readonly flow: CheckoutFlow;
-  readonly merchantDestinations: readonly MerchantDestination[];
+  /** Where the merchant was told of what happens, and is not while no address is set. */
+  readonly withoutAddress: readonly MerchantDestination[];
 }
 
 /**
@@ -19,8 +20,8 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
   try {
     const { store, keys, payments, webhooks } = parts;
     const flow = createFlow({ ...parts, config }, createNudges());
-    const merchantDestinations = merchantDestinationsOf(config);
-    return await act({ flow, store, keys, payments, webhooks, merchantDestinations });
+    const withoutAddress = config.merchantWebhook === undefined ? (['webhook'] as const) : [];
+    return await act({ flow, store, keys, payments, webhooks, withoutAddress });
   } finally {
     await parts.close();
   }

@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { LogFields } from '../checkout/ports.ts';
 import type { Webhooks } from '../checkout/refund-ports.ts';
 import { createPayments, openExecutor, type PayPalPayments } from '../paypal/payments.ts';
@@ -31,7 +30,7 @@ export async function openParts(
   { lock }: { readonly lock: boolean },
 ): Promise<OpenParts> {
   const holder = newHolder();
-  const merchantDestinations = merchantDestinationsOf(config);
+  const merchantDestinations = config.merchantWebhook === undefined ? [] : (['webhook'] as const);
   const store = await openStore({ url: config.databaseUrl, holder, lock, merchantDestinations });
   try {
     await store.migrate();
@@ -54,13 +53,6 @@ export async function openParts(
     await store.close();
     throw error;
   }
-}
-
-/** Where the merchant is told of what happens to purchases. */
-export function merchantDestinationsOf({
-  merchantWebhook,
-}: Pick<Config, 'merchantWebhook'>): readonly MerchantDestination[] {
-  return merchantWebhook === undefined ? [] : ['webhook'];
 }
 
 function folderOf(databaseUrl: string): string {

@@ -8,10 +8,10 @@ export async function listed(
   store: OrdersStore,
   options: Partial<ListOptions> = {},
   keys: KeyRing = createKeyRing([randomBytes(32)]),
-  merchantDestinations: readonly MerchantDestination[] = ['webhook'],
+  withoutAddress: readonly MerchantDestination[] = [],
 ): Promise<string> {
   const written: string[] = [];
-  const books = { store, keys, merchantDestinations };
+  const books = { store, keys, withoutAddress };
   await listOrders(books, { limit: 20, form: 'table', ...options }, (text) => written.push(text));
   return written.join('');
 }
