@@ -9,7 +9,8 @@ import {
 } from '../checkout/checkout.ts';
 import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
-import { expire, isLate } from './expire.ts';
+import { isLate } from '../checkout/late.ts';
+import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import { isHeld, leaseMs, takeLease } from '../round-trip/lease.ts';
 import { claimsPerMinute, numbersPerCheckout, ordersPerCheckout } from '../checkout/limits.ts';
