@@ -6,6 +6,7 @@ import {
 } from './english/countries.ts';
 import { refusals as chatRefusals, words as chat } from './english/chat.ts';
 import { channelName as place, maskName as mask } from './english/for-whom.ts';
+import { merchant as ownChat } from './english/merchant.ts';
 import { describeMoment as moment } from './english/moment.ts';
 import { type ErrorWords, pageErrors as errors } from './english/page-errors.ts';
 import { commonWords as common, pageWords as pages } from './english/pages.ts';
@@ -24,6 +25,7 @@ interface Language {
   readonly commonWords: typeof common;
   readonly pageWords: typeof pages;
   readonly pageErrors: Readonly<Record<keyof typeof errors, ErrorWords>>;
+  readonly merchantWords: typeof ownChat;
   readonly describeMoment: typeof moment;
   readonly channelName: typeof place;
   readonly maskName: typeof mask;
@@ -39,6 +41,7 @@ const english: Language = {
   commonWords: common,
   pageWords: pages,
   pageErrors: errors,
+  merchantWords: ownChat,
   describeMoment: moment,
   channelName: place,
   maskName: mask,
@@ -55,6 +58,7 @@ export const {
   commonWords,
   pageWords,
   pageErrors,
+  merchantWords,
   describeMoment,
   channelName,
   maskName,

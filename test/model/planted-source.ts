@@ -118,9 +118,9 @@ export const plantedSources: readonly PlantedSource[] = [
   {
     name: 'an event for the merchant is noted as told before it is told, and lost by a crash',
     file: 'src/worker/tell-merchant.ts',
-    from: 'const told = await tell(teller, event, now);',
-    to: `await merchantEvents.markTold(event);
-  const told = await tell(teller, event, now);`,
+    from: 'const told = await tell(manner, [first, ...others], now);',
+    to: `for (const event of [first, ...others]) await options.merchantEvents.markTold(event);
+  const told = await tell(manner, [first, ...others], now);`,
     scenario: 'paid and confirmed',
     breaks: ['N3'],
   },

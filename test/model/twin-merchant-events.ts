@@ -1,8 +1,8 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { toMerchantBody } from '../../src/checkout/merchant-event-body.ts';
 import { type MerchantEventKind, merchantEventsOf } from '../../src/checkout/merchant-event.ts';
+import type { MerchantDestination } from '../../src/checkout/merchant-destination.ts';
 import type {
-  MerchantDestination,
   MerchantEvent,
   MerchantEventStore,
   MerchantTelling,
@@ -11,7 +11,7 @@ import type { Signal } from '../../src/checkout/signal.ts';
 
 export interface MerchantEntry {
   readonly event: Omit<MerchantEvent, 'tries' | 'lease' | 'dueAt'>;
-  state: 'waiting' | 'told' | 'given_up';
+  state: 'waiting' | 'told' | 'given_up' | 'dropped';
   reason: string | undefined;
   tries: number;
   dueAt: number;
