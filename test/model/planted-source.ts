@@ -132,6 +132,33 @@ export const plantedSources: readonly PlantedSource[] = [
     scenario: 'paid and confirmed',
     breaks: ['life'],
   },
+  {
+    name: 'a chat of the merchant is not told of what is sold',
+    file: 'src/store/insert-merchant-events.ts',
+    from: '...(await listHearingDestinations(trx))',
+    to: '...[]',
+    scenario: 'paid and confirmed',
+    breaks: ['N1'],
+  },
+  {
+    name: 'whoever tells takes what is for another place',
+    file: 'src/store/merchant-events.ts',
+    from: `.where('state', '=', waiting)
+    .where('destination', '=', destination)
+    .where('try_at'`,
+    to: `.where('state', '=', waiting)
+    .where('try_at'`,
+    scenario: 'paid and confirmed',
+    breaks: ['N4'],
+  },
+  {
+    name: 'a chat that was taken out is told on',
+    file: 'src/store/hearing-chats.ts',
+    from: `db.selectFrom('merchant_chats').where('state', '=', hearing)`,
+    to: `db.selectFrom('merchant_chats').where('id', '>', 0)`,
+    scenario: 'sold after the merchant has taken a chat out',
+    breaks: ['N4'],
+  },
 ];
 
 /**
