@@ -3,6 +3,7 @@ import { isOpen } from '../refunds/settle-refunds.ts';
 import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
 import { hashesOfEmail } from '../checkout/payer-seal.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
+import { chatIdOf } from '../checkout/merchant-destination.ts';
 import { toIdBeginning } from '../checkout/receipt-number.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
 import type { CheckoutStore } from '../checkout/ports.ts';
@@ -106,9 +107,12 @@ function toNotes({ checkouts, signals, merchantEvents }: Overdue): Map<string, s
       state === 'waiting' ? 'overdue: the shopper is not told yet' : 'the shopper could not be told';
     add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
   }
-  for (const { checkoutId, kind, state, reason } of merchantEvents) {
+  for (const { checkoutId, destination, kind, state, reason } of merchantEvents) {
     const why = reason === undefined ? '' : ` (${reason})`;
-    const wrong = state === 'waiting' ? 'overdue: you are not told yet' : 'you could not be told';
+    const chatId = chatIdOf(destination);
+    const where = chatId === undefined ? '' : ` in chat ${chatId}`;
+    const wrong =
+      state === 'waiting' ? `overdue: you are not told yet${where}` : `you could not be told${where}`;
     add(checkoutId, `${wrong}: ${kind}${why}`);
   }
   return notes;
