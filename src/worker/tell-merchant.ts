@@ -89,6 +89,11 @@ async function tellMerchant(options: MerchantNewsOptions, manner: Manner, held: 
   const [first, ...others] = held.filter(({ lease }) => lease.until > now);
   if (first === undefined) return;
   const told = await tell(manner, [first, ...others], now);
+  if (told.kind === 'refused' && others.length > 0) {
+    // It may be for the sake of one of them: the others are not lost with it.
+    for (const event of [first, ...others]) await tellMerchant(options, manner, [event]);
+    return;
+  }
   for (const event of [first, ...others]) await note(options, event, told);
 }
 

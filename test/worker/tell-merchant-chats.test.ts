@@ -155,6 +155,18 @@ describe("telling the merchant's chats", () => {
     expect((await store.overdue(5)).merchantEvents).to.deep.equal([]);
   });
 
+  it('tells one by one what the channel refuses together, so that one that is refused takes no other with it', async () => {
+    await letIn('mia');
+    for (const name of ['ada', 'bob', 'eve']) await sell(name);
+    const no = { kind: 'refused', reason: 'refused 400' } as const;
+    answers.push(no, { kind: 'told' }, no);
+    await tell();
+    expect(told.map(({ names }) => names)).to.deep.equal([['ada', 'bob', 'eve'], ['ada'], ['bob'], ['eve']]);
+    clock.now += 1;
+    const lost = (await store.overdue(5)).merchantEvents.map(({ checkoutId }) => nameOf.get(checkoutId));
+    expect(lost).to.deep.equal(['bob']);
+  });
+
   it('forgets a chat that hears no more, and knows one that is let in meanwhile', async () => {
     const round = open();
     await letIn('mia');
