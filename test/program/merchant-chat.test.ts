@@ -85,4 +85,19 @@ describe('a merchant who listens in a chat of his own', () => {
       'merchant_told',
     ]);
   });
+
+  it('is let in by one sentence of two that two processes print at once, and hears after a kill what it missed', async () => {
+    const sentences = await Promise.all([printSentence(), printSentence()]);
+    for (const sentence of sentences) await merchant.say(sentence);
+    await merchant.sees(/^This is the merchant's chat now/u);
+    expect((await run('merchant-chat', '--list')).output.match(/ hearing$/gmu)).to.have.length(1);
+    const shopper = await openLineChat(program);
+    const page = await payWith(createShopper(), await orderTeaByLine(shopper));
+    await shopper.say(numberOn(page.html));
+    await program.kill();
+    await program.start();
+    await merchant.sees(/^Sold: 2 × Spring Sencha/u);
+    await sleep(2_000);
+    expect((await merchant.told()).filter((text) => text.startsWith('Sold: '))).to.have.length(1);
+  });
 });
