@@ -17,7 +17,7 @@ import { toPhrase } from './phrase.ts';
 import { isGroup, localeOf, ownerOf } from './shop.ts';
 
 export interface MerchantChatParts {
-  readonly chats: Pick<MerchantChatStore, 'tryCode' | 'findHearing' | 'end'>;
+  readonly chats: Pick<MerchantChatStore, 'tryCode' | 'findHearing' | 'renewReference' | 'end'>;
   readonly codes: Pick<MerchantCodes, 'matches'>;
   readonly orders: {
     searchOrders(query: OrderQuery): Promise<readonly Checkout[]>;
@@ -38,9 +38,20 @@ export function createMerchantChat(parts: MerchantChatParts): (context: TurnCont
     const wish = parseMerchantWish(text);
     if (wish === undefined || isGroup(context)) return false;
     const chat = await parts.chats.findHearing(ownerOf(context));
-    const message = chat && (await toAnswer(parts, context, chat, wish));
+    if (chat === undefined) return false;
+    if (hasMoved(context, chat)) await parts.chats.renewReference(chat.id, referenceOf(context));
+    const message = await toAnswer(parts, context, chat, wish);
     return message === undefined ? false : answer(context, message);
   };
+}
+
+function referenceOf({ activity }: TurnContext): string {
+  return JSON.stringify(TurnContext.getConversationReference(activity));
+}
+
+/** A chat may hear for years, and its channel answer at another address by then. */
+function hasMoved({ activity }: TurnContext, { conversationReference }: MerchantChat): boolean {
+  return !conversationReference.includes(JSON.stringify(activity.serviceUrl));
 }
 
 async function answer(context: TurnContext, message: Message): Promise<true> {
@@ -61,7 +72,7 @@ async function hearCode(
       owner,
       name: activity.from.name ?? '',
       locale: localeOf(context),
-      conversationReference: JSON.stringify(TurnContext.getConversationReference(activity)),
+      conversationReference: referenceOf(context),
     },
     isPrivate,
     triesPerAccount: codeTriesPerAccount,

@@ -62,6 +62,8 @@ export interface MerchantChatStore {
   find(id: number): Promise<MerchantChat | undefined>;
   /** Those that hear and those that did, newest first. */
   list(limit: number): Promise<readonly MerchantChat[]>;
+  /** Where it is spoken to from now on: channels move. */
+  renewReference(id: number, conversationReference: string): Promise<void>;
   /** With it ends what still waits to be told there. False where it heard no more already. */
   end(id: number, how: ChatEnd, reason?: string): Promise<boolean>;
 }

@@ -33,6 +33,15 @@ export function createMerchantChatStore(db: Kysely<Tables>, transact: Transact):
         .execute();
       return rows.map(toChat);
     },
+    renewReference: (id, conversationReference) =>
+      transact(async (trx) => {
+        await trx
+          .updateTable('merchant_chats')
+          .set({ conversation_reference: conversationReference })
+          .where('id', '=', id)
+          .where('state', '=', hearing)
+          .execute();
+      }),
     end: (id, how, reason) => transact((trx) => end(trx, id, how, reason)),
   };
 }

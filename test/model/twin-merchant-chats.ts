@@ -98,6 +98,10 @@ export function createTwinMerchantChats(
       listHearing: async () => known.filter(({ state }) => state === 'hearing'),
       find: async (id) => known[id - 1],
       list: async (limit) => known.toReversed().slice(0, limit),
+      renewReference: async (id, conversationReference) => {
+        const chat = known[id - 1];
+        if (chat?.state === 'hearing') known[id - 1] = { ...chat, conversationReference };
+      },
       end: async (id, how, reason) => end(id, how, reason),
     },
   };

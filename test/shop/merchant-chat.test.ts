@@ -29,15 +29,11 @@ describe('a chat of the merchant', () => {
     expect(await say(chat, await sentence())).to.match(joined);
     return chat;
   };
-  const begin = async (name: string, changes: Partial<Checkout> = {}): Promise<Checkout> => {
+  const sell = async (name: string, changes: Partial<Checkout> = {}): Promise<Checkout> => {
     const now = await harness.store.checkouts.now();
     const owner = { ...shopper, shopperId: name };
-    const checkout = paidCheckout(now, { owner, shopperName: `Shopper ${name}`, ...changes });
-    await harness.store.checkouts.write({ insert: checkout });
-    return checkout;
-  };
-  const sell = async (name: string, changes: Partial<Checkout> = {}): Promise<Checkout> => {
-    const before = await begin(name, changes);
+    const before = paidCheckout(now, { owner, shopperName: `Shopper ${name}`, ...changes });
+    await harness.store.checkouts.write({ insert: before });
     const after = move(before, 'confirmed', {}, before.createdAt);
     await harness.store.checkouts.write({ update: { before, after } });
     return after;
@@ -265,6 +261,20 @@ describe('a chat of the merchant', () => {
     expect(await say(chat, 'orders')).to.match(/^You have not bought anything here yet/u);
     expect(await say(chat, 'merchant stop')).to.match(/^I did not get that/u);
     expect(await harness.store.merchantChats.list(5)).to.have.nested.property('[0].state', 'left');
+  });
+
+  it('is spoken to at the address from which it spoke last', async () => {
+    const chat = await letIn();
+    const { serviceUrl } = harness.connector;
+    const reference = async (): Promise<string> =>
+      (await harness.store.merchantChats.find(1))?.conversationReference ?? '';
+    await harness.store.merchantChats.renewReference(1, '{"serviceUrl":"https://old.example/"}');
+    await say(chat, 'catalog');
+    expect(await reference()).to.include('old.example');
+    await say(chat, 'orders');
+    expect(await reference()).to.include(serviceUrl);
+    const sold = await sell('ada');
+    await chat.hears(new RegExp(`Receipt ${receiptOf(sold)}`, 'u'));
   });
 
   it('is let in again as another one, which hears nothing of what came in between', async () => {

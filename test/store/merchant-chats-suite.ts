@@ -219,6 +219,17 @@ export function describeMerchantChats({ open }: TestDatabase): void {
     expect(await rowsOf(lost)).to.include(`chat-${mia.id} waiting`);
   });
 
+  it('are spoken to where they were heard last, as long as they hear', async () => {
+    const mia = await joinAs('mia');
+    const zoe = await joinAs('zoe');
+    await chats.renewReference(mia.id, '{"moved":1}');
+    expect(await chats.find(mia.id)).to.deep.equal({ ...mia, conversationReference: '{"moved":1}' });
+    expect(await chats.find(zoe.id)).to.deep.equal(zoe);
+    await chats.end(mia.id, 'left');
+    await chats.renewReference(mia.id, '{"moved":2}');
+    expect(await chats.find(mia.id)).to.include({ conversationReference: '' });
+  });
+
   it('are found by nobody else: another account, conversation or channel', async () => {
     await joinAs('mia');
     for (const other of [

@@ -114,6 +114,7 @@ describe('how SQLite finds what the store asks for', () => {
     'a right code': ({ merchantChats }) => merchantChats.tryCode(saying(shopper)),
     'a right code in a group': ({ merchantChats }) =>
       merchantChats.tryCode({ ...saying(shopper), isPrivate: false }),
+    'a new place to speak to a chat': ({ merchantChats }) => merchantChats.renewReference(1, '{}'),
     'letting a chat go': ({ merchantChats }) => merchantChats.end(1, 'revoked'),
     'telling a shopper in vain': async ({ signals }) => {
       const [signal] = await signals.claimDue('test', 1_000, 1);
