@@ -144,11 +144,32 @@ describe('the house', () => {
     expect(backwards).to.deep.equal([]);
   });
 
+  it('starts a verb without the bot, the chat page and the simulator, which only those who serve load', () => {
+    const loaded = new Set([...loadedWith('src/main.ts')].map(roomOf));
+    expect([...loaded]).to.include.members(['program', 'store', 'desk']);
+    for (const room of ['bot', 'shop', 'bot-framework', 'local-channel', 'simulator'])
+      expect(loaded, room).not.to.include(room);
+  });
+
   it('asks nowhere whether an address can be parsed: it parses it', () => {
     // Node 20's answer is wrong for letters beyond ASCII once V8 has made the call fast.
     expect(
       listFiles('src').filter((file) => /URL\.canParse\(/u.test(readFileSync(file, 'utf8'))),
     ).to.deep.equal([]);
+  });
+
+  it('spells in one place whether a checkout is late, waits for its number, or has a refund open', () => {
+    const spellings: Readonly<Record<string, RegExp>> = {
+      'src/checkout/late.ts': />=? \w*\.?expiresAt/u,
+      'src/checkout/checkout.ts': /\['paid', 'approved'\](?! as)|=== '(?:paid|approved)' \|\|/u,
+      'src/checkout/refund-open.ts': /=== '(?:submitted|pending)' \|\|/u,
+    };
+    // Tables of their own: which page fits which status, what may still be said, and rows as they once were.
+    const tables = /^src\/(?:simulator|store\/sqlite\/migrations)\/|allowed-status\.ts$|signal\.ts$/u;
+    for (const [home, spelling] of Object.entries(spellings)) {
+      const found = listFiles('src').filter((file) => spelling.test(readFileSync(file, 'utf8')));
+      expect(found.filter((file) => !tables.test(file))).to.deep.equal([home]);
+    }
   });
 
   it('reads the environment in main.ts alone', () => {
@@ -232,6 +253,18 @@ function readImports(file: string): Import[] {
   );
   const bare = Array.from(text.matchAll(/(?:^|\n)import\s+'([^']+)'/gu), (match) => match[1] ?? '');
   return [...targets, ...bare].map((target) => ({ file, room: roomOf(file), target }));
+}
+
+/** Every file of ours that is read before the first line of this one runs. */
+function loadedWith(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  for (const [, target = ''] of text.matchAll(
+    /(?:^|\n)(?:import|export)\s(?!type\b)[^;]*?from\s+'(\.[^']+)'/gu,
+  ))
+    loadedWith(join(dirname(file), target), seen);
+  return seen;
 }
 
 function isAllowed({ file, room, target }: Import): boolean {

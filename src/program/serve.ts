@@ -14,7 +14,6 @@ import { openTranscript } from '../local-channel/transcript-file.ts';
 import { tell } from './say.ts';
 import { printableLine } from '../words/printable.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
-import { findPackageRoot } from '../web/package-root.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
 export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<void> }> {
@@ -26,7 +25,7 @@ export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<v
   const opened: { close(): Promise<unknown> }[] = [parts];
   try {
     const { dataFolder } = parts;
-    const simulator = await simulate(config, dataFolder);
+    const simulator = await simulate(config, dataFolder, log);
     if (simulator !== undefined) opened.push(simulator);
     const transcript = config.bot.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
@@ -90,12 +89,18 @@ async function listen({ host, port }: SiteSettings, gate: RequestGate, app: App)
 async function simulate(
   { payPal, simulatorPort }: Pick<Config, 'payPal' | 'simulatorPort'>,
   dataFolder: string,
+  log: Log,
 ): Promise<Simulator | undefined> {
   if (!payPal.startsSimulator) return undefined;
+  // The shop logs its own calls; of PayPal's side only what went wrong there is news.
+  const logFaults: Log = (event, fields) => {
+    if (event === 'simulator_fault') log(event, fields);
+  };
   try {
     return await startSimulator({
       host: '127.0.0.1',
       port: simulatorPort,
+      log: logFaults,
       ...(dataFolder === '' ? {} : { journalPath: join(dataFolder, 'simulator.jsonl') }),
     });
   } catch (error) {
@@ -130,9 +135,4 @@ function announce({ config, unknownNames }: ShopSettings, keyWords: readonly str
     '',
   ];
   tell(lines.map((line) => printableLine(line)).join('\n'));
-}
-
-/** Sold where no catalogue is configured. */
-export function sampleCatalog(): string {
-  return join(findPackageRoot(), 'public', 'catalog.json');
 }

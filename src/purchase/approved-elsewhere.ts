@@ -1,10 +1,11 @@
 import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { isLate } from '../checkout/late.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { Loaded, PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
-import { findOrderByNonce } from './return-nonce.ts';
+import { findOrderByNonce } from './find-order-by-nonce.ts';
 
 /** What PayPal sends back with whoever approved, and with nobody else. */
 export interface BroughtBack {
@@ -28,7 +29,7 @@ export async function returnElsewhere(
   if (order === undefined || order.orderId !== brought.orderId) throw new CheckoutError('claimed_elsewhere');
   if (order.approvedElsewhere === true) throw new CheckoutError('approved_elsewhere');
   const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
-  if (!order.live || !mayReturn || now >= checkout.expiresAt) throw new CheckoutError('claimed_elsewhere');
+  if (!order.live || !mayReturn || isLate({ checkout, now })) throw new CheckoutError('claimed_elsewhere');
   const found = await ask(ports, brought.orderId);
   const isContradicted = found?.payerId !== undefined && found.payerId !== brought.payerId;
   // Money that landed meanwhile is a matter of its own: the look that its event brings sends it back.

@@ -1,10 +1,11 @@
 import { type Checkout, closeOrders, move, type Order } from '../checkout/checkout.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { isLate } from '../checkout/late.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
-import { findOrderByNonce } from './return-nonce.ts';
+import { findOrderByNonce } from './find-order-by-nonce.ts';
 import { viewForPayer } from './view-for-payer.ts';
 
 type Request = PayerRequest & { readonly nonce: string; readonly orderId: string };
@@ -16,7 +17,7 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
   if (order === undefined || order.orderId !== request.orderId) throw new CheckoutError('return_invalid');
   const mayTurnBack = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayTurnBack) return checkout;
-  if (now >= checkout.expiresAt) {
+  if (isLate({ checkout, now })) {
     await expire(ports, checkout, now);
     return asItIs(ports, request);
   }

@@ -5,10 +5,11 @@ import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
 import { holdsSession, type PayerRequest } from './payer-session.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
-import { isHeld, leaseMs } from '../checkout/lease.ts';
+import { isLate } from '../checkout/late.ts';
+import { isHeld, leaseMs } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
-import { newNumber } from './new-number.ts';
+import { newNumber } from '../round-trip/new-number.ts';
 import { numberReminders } from './number-reminders.ts';
 import { sealPayer } from '../checkout/payer-seal.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
@@ -16,7 +17,7 @@ import { record } from '../checkout/record.ts';
 import { abandonForCountry } from './other-country.ts';
 import { submitCapture } from './submit-capture.ts';
 import { type BroughtBack, returnElsewhere } from './approved-elsewhere.ts';
-import { findOrderByNonce } from './return-nonce.ts';
+import { findOrderByNonce } from './find-order-by-nonce.ts';
 import { waitWhile } from './wait-while.ts';
 
 type Request = PayerRequest & BroughtBack;
@@ -34,7 +35,7 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
   if (checkout.status === 'capture_submitted') return afterTheOther(ports, checkout.id);
   const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayReturn) return checkout;
-  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (isLate({ checkout, now })) return endLate(ports, checkout, now);
   try {
     const found = await findApproved(ports, request.orderId);
     return await prove(ports, checkout, order, found, request.payerId);
@@ -73,7 +74,7 @@ async function prove(
 ): Promise<Checkout> {
   const now = await ports.store.now();
   // PayPal may have taken its time to answer.
-  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (isLate({ checkout, now })) return endLate(ports, checkout, now);
   if (found === undefined || found.status === 'VOIDED')
     return loseOrder(ports, checkout, found?.debugId, now);
   if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
@@ -138,7 +139,7 @@ async function capture(
  */
 async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Promise<Checkout> {
   const now = await ports.store.now();
-  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (isLate({ checkout, now })) return endLate(ports, checkout, now);
   const lease = { holder: ports.holder, until: now + 2_000 };
   const after = submitCapture(checkout, { payerId, lease }, now);
   const log = ['return_kept', { requestId: after.captureRequestId }] as const;

@@ -1,6 +1,6 @@
 import type { Checkout, Order } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { keepLease, restUnderLease } from '../checkout/lease.ts';
+import { keepLease, restUnderLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { settlePayment } from './settle-payment.ts';
 

@@ -1,9 +1,10 @@
 import type { AskedRefund, Capture, Checkout } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { restUnderLease } from '../checkout/lease.ts';
+import { restUnderLease } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
+import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { PaymentCapture, Refund, RefundRequest } from '../checkout/refund-ports.ts';
 import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
@@ -14,7 +15,7 @@ import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 export async function settleRefunds(ports: Ports, checkout: Checkout): Promise<Checkout> {
   let current = checkout;
   let isUnclear = false;
-  for (const asked of checkout.refunds.filter(isOpen)) {
+  for (const asked of checkout.refunds.filter(isRefundOpen)) {
     try {
       current = await noteAnswer(ports, current, asked, await ask(ports, asked));
     } catch (error) {
@@ -37,10 +38,6 @@ async function rest(ports: Ports, checkout: Checkout): Promise<Checkout> {
     if (isCheckoutError(error, 'status_conflict')) return checkout;
     throw error;
   }
-}
-
-export function isOpen({ status }: AskedRefund): boolean {
-  return status === 'submitted' || status === 'pending';
 }
 
 type Outcome = {
@@ -121,7 +118,7 @@ async function noteAnswer(
 ): Promise<Checkout> {
   let before = checkout;
   for (let tries = 1; ; tries += 1) {
-    const asked = before.refunds.filter(isOpen).find((one) => one.requestId === requestId);
+    const asked = before.refunds.filter(isRefundOpen).find((one) => one.requestId === requestId);
     // Somebody else has settled it, or there is nothing new.
     if (asked === undefined || asked.status === outcome.status) return before;
     try {
@@ -154,7 +151,7 @@ async function write(
   };
   const { after: noted, kind } = withRefunds(changed, told, now);
   // What is still open is looked at again when the lease ends by itself.
-  const after = noted.refunds.some(isOpen) ? noted : { ...noted, lease: undefined };
+  const after = noted.refunds.some(isRefundOpen) ? noted : { ...noted, lease: undefined };
   const { requestId } = asked;
   const log = ['refund_settled', { requestId, refundId, status, issue, debugId }] as const;
   return record(ports, { before, after, tells: kind, who: 'paypal', log });

@@ -9,11 +9,11 @@ import type {
   Order,
   RefundReason,
   Shipping,
-  StoredNumber,
 } from '../checkout/checkout.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
 import type { RateTax } from '../checkout/tax-rules.ts';
+import type { StoredNumber } from '../round-trip/trip.ts';
 
 /** Every field of T, optional ones too, and no other: a new field does not compile until it is stored. */
 type ShapeOf<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };

@@ -1,5 +1,6 @@
 import { active, type Checkout, liveOrder, waitsForNumber } from '../checkout/checkout.ts';
 import { mayBeForgotten } from '../checkout/erasure.ts';
+import { isRefundOpen } from '../checkout/refund-open.ts';
 import { keyIdOf } from '../round-trip/keys.ts';
 import { checkoutDocument, statusSchema } from './checkout-document.ts';
 import { toLease } from './leases.ts';
@@ -30,8 +31,7 @@ export function toCheckoutRow(checkout: Checkout): Omit<CheckoutRow, 'card_activ
     order_id: liveOrder(checkout)?.orderId ?? null,
     capture_id: checkout.capture?.captureId ?? null,
     flag: checkout.flag ?? null,
-    refunds_open: checkout.refunds.filter(({ status }) => status === 'submitted' || status === 'pending')
-      .length,
+    refunds_open: checkout.refunds.filter(isRefundOpen).length,
     may_be_forgotten: mayBeForgotten(checkout) ? 1 : 0,
     ...toKeyColumns(checkout),
     document: JSON.stringify(checkoutDocument.parse(checkout)),
