@@ -14,3 +14,11 @@ export const attemptsPerCheckout = 10;
 export const claimsPerMinute = 10;
 /** Wrong magic numbers of a shopper, over all checkouts. */
 export const failedNumbersPerHour = 20;
+/** How long a code that claims a chat for the merchant may be said. */
+export const merchantCodeMs = 10 * 60_000;
+/** Wrong codes of one account. */
+export const codeTriesPerAccount = 5;
+/** Wrong codes of all accounts together, of 20^8 that are possible. */
+export const codeTriesInAll = 20;
+/** Private chats that may hear what the merchant hears. */
+export const mostMerchantChats = 20;

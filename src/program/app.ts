@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 import { createAdapter } from '../bot-framework/adapter.ts';
 import { createBot } from '../shop/bot.ts';
 import { maskCardNumbers } from '../bot/card-number.ts';
+import { createMerchantChat } from '../bot/merchant-chat.ts';
+import { createMerchantChatTeller } from '../bot/merchant-news.ts';
 import { createMessenger } from '../bot/messenger.ts';
 import { wordings } from '../bot/wordings.ts';
 import { createProactive } from '../bot-framework/proactive.ts';
@@ -13,10 +15,11 @@ import { createLocalChannel, type LocalChannel } from '../local-channel/channel.
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
 import type { Logo } from '../checkout/face.ts';
-import type { MerchantTeller } from '../checkout/merchant-event-ports.ts';
+import type { MerchantChatTeller, MerchantTeller } from '../checkout/merchant-event-ports.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
+import { createMerchantCodes } from '../round-trip/merchant-code.ts';
 import { createFlow } from './create-flow.ts';
 import { createKeyWatch, type KeyWatch } from './key-watch.ts';
 import { createNudges } from './nudges.ts';
@@ -69,7 +72,7 @@ export function createApp(parts: AppParts): App {
     inbox: store.inbox,
     log,
   });
-  const { receiver, messenger, checkChannel } = createConversation(parts, flow);
+  const { receiver, messenger, checkChannel, listMerchantChats } = createConversation(parts, flow);
   const { keys } = parts;
   const countKeyUses = () => store.countKeyUses(keys('payer-seal')[0].id);
   const keyWatch = createKeyWatch({ keys, countKeyUses, log });
@@ -80,6 +83,7 @@ export function createApp(parts: AppParts): App {
     messenger,
     merchantEvents: store.merchantEvents,
     merchantTellers: merchantTellers(config),
+    listMerchantChats,
     holder,
     inbox: store.inbox,
     lookBack: () => webhooks.lookBack(),
@@ -133,11 +137,18 @@ function toApp(
   };
 }
 
-/** The bot with its two ways: in through the receiver, out through the messenger. */
+/** The bot with its two ways: in through the receiver, out through the messenger and the tellers of the merchant's chats. */
+interface Conversation {
+  readonly receiver: Receiver;
+  readonly messenger: Messenger;
+  readonly checkChannel: () => Promise<string>;
+  readonly listMerchantChats: () => Promise<readonly MerchantChatTeller[]>;
+}
+
 function createConversation(
   { config: { site, merchant, legal, checkout, bot }, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
-): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
+): Conversation {
   const { serviceHosts, appId } = bot;
   const numbers = createMagicNumbers(keys, checkout.magicNumberDigits);
   const adapter = createAdapter({ settings: bot.registration, serviceHosts, wordings, log });
@@ -152,12 +163,18 @@ function createConversation(
     readNumber: (text) => numbers.read(text),
     findNumbers: (text) => numbers.findIn(text),
   };
-  const onTurn = createBot(shop, createBotStorage(store.botState));
+  const chats = store.merchantChats;
+  const codes = createMerchantCodes(keys);
+  const answerMerchant = createMerchantChat({ chats, codes, orders: store, log });
+  const onTurn = createBot(shop, createBotStorage(store.botState), answerMerchant);
   const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
+  const proactive = createProactive({ adapter, appId, serviceHosts, log });
   return {
     receiver,
     checkChannel: adapter.check,
-    messenger: createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log })),
+    messenger: createMessenger(shop, proactive),
+    listMerchantChats: async () =>
+      (await chats.listHearing()).map((chat) => createMerchantChatTeller({ chats, proactive }, chat)),
   };
 }
 

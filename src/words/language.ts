@@ -8,6 +8,7 @@ import { refusals as chatRefusals, words as chat } from './english/chat.ts';
 import { channelName as place, maskName as mask } from './english/for-whom.ts';
 import { describeHours as hours } from './english/hours.ts';
 import { legalNames as legal } from './english/legal.ts';
+import { merchant as ownChat } from './english/merchant.ts';
 import { describeMoment as moment } from './english/moment.ts';
 import { type ErrorWords, pageErrors as errors } from './english/page-errors.ts';
 import { commonWords as common, pageWords as pages } from './english/pages.ts';
@@ -26,6 +27,7 @@ interface Language {
   readonly commonWords: typeof common;
   readonly pageWords: typeof pages;
   readonly pageErrors: Readonly<Record<keyof typeof errors, ErrorWords>>;
+  readonly merchantWords: typeof ownChat;
   readonly describeMoment: typeof moment;
   readonly describeHours: typeof hours;
   readonly legalNames: typeof legal;
@@ -43,6 +45,7 @@ const english: Language = {
   commonWords: common,
   pageWords: pages,
   pageErrors: errors,
+  merchantWords: ownChat,
   describeMoment: moment,
   describeHours: hours,
   legalNames: legal,
@@ -61,6 +64,7 @@ export const {
   commonWords,
   pageWords,
   pageErrors,
+  merchantWords,
   describeMoment,
   describeHours,
   legalNames,

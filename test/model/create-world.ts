@@ -89,7 +89,7 @@ const usualSettings: Settings = {
 };
 
 const changing =
-  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|merchantTeller|merchantEvents\.(?!claim)|inbox\.(?!claim))/u;
+  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|merchantTeller|merchantChatTeller|merchantEvents\.(?!claim)|merchantChats\.(?:open|try|end)|inbox\.(?!claim))/u;
 
 export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => void): World {
   const { choices, clock, real, restarting, withOthers = false } = options;
@@ -208,7 +208,7 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
   };
 }
 
-const ofStore = /^(?:store|signals|inbox|merchantEvents)\./u;
+const ofStore = /^(?:store|signals|inbox|merchantEvents|merchantChats)\./u;
 
 function createStage({ choices, clock, real, restarting, settings, faultShare, bug, trace }: WorldOptions): {
   readonly stage: Stage;

@@ -18,7 +18,7 @@ backup is brought up to date at the next start, one of a newer program is refuse
 KEYS (or the file keys beside the database) must be those of the time. Purchases that were open then go on. Messages
 that were waiting then may be told a second time. Purchases begun since are known to PayPal alone: reconcile compares
 those that the backup knows. What was erased since the backup is erased in it again, and what is older than
-RETENTION_DAYS. The local chat and the simulated PayPal of a development machine are left as they are.`,
+RETENTION_DAYS; a chat that was taken out since (merchant-chat) stays out. The local chat and the simulated PayPal of a development machine are left as they are.`,
   takes: (command) => command.argument('<file>', 'a backup'),
   run: async (_values, environment, [file = '']) => {
     const config = readConfig(environment);
@@ -41,12 +41,14 @@ function* toNext(
   config: Pick<Config, 'keys' | 'checkout'>,
   database: string,
 ): Iterable<string> {
-  const { keptAs, unconfirmed, changedAt, wasLive, isOlder, erased, knowsErasures } = restored;
+  const { keptAs, unconfirmed, changedAt, wasLive, isOlder, erased, knowsErasures, endedChats } = restored;
   if (keptAs !== undefined) yield `What was there before is kept as ${keptAs}`;
   if (erased > 0)
     yield `Names were erased in ${toCount(erased)}: erased since the backup, or older than RETENTION_DAYS.`;
   if (!knowsErasures)
-    yield 'The database that was there cannot be read: what was erased since the backup is not known here. Erase it again.';
+    yield 'The database that was there cannot be read: what was erased since the backup is not known here. Erase it again, and look at merchant-chat --list.';
+  if (endedChats > 0)
+    yield `${endedChats === 1 ? '1 chat' : `${endedChats} chats`} of yours heard in the backup and had ended since: it stays so.`;
   if (wasLive)
     yield 'This file was not made by backup. If it was copied from a running shop without its -wal, the newest purchases are missing.';
   const keys = keysOf(config, database);
