@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Checkout, Order } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import type { Order } from '../checkout/order.ts';
 import type { Key, KeyRing } from '../round-trip/keys.ts';
 import { sameSecret } from '../round-trip/same-secret.ts';
 

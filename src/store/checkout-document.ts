@@ -6,11 +6,11 @@ import type {
   Dispute,
   Flag,
   LineItem,
-  Order,
   RefundReason,
   Shipping,
   StoredNumber,
 } from '../checkout/checkout.ts';
+import type { Order } from '../checkout/order.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
 import type { RateTax } from '../checkout/tax-rules.ts';

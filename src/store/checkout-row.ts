@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder, waitsForNumber } from '../checkout/checkout.ts';
+import { active, type Checkout, waitsForNumber } from '../checkout/checkout.ts';
+import { liveOrder } from '../checkout/order.ts';
 import { mayBeForgotten } from '../checkout/erasure.ts';
 import { keyIdOf } from '../round-trip/keys.ts';
 import { checkoutDocument, statusSchema } from './checkout-document.ts';

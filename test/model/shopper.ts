@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import { active, type Checkout } from '../../src/checkout/checkout.ts';
+import { liveOrder } from '../../src/checkout/order.ts';
 import type { Owner } from '../../src/round-trip/owner.ts';
 import type { CheckoutFlow } from '../../src/purchase/flow.ts';
 import type { StartRequest } from '../../src/purchase/start.ts';

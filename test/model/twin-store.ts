@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { liveOrder } from '../../src/checkout/order.ts';
 import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
