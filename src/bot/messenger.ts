@@ -1,7 +1,8 @@
 import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
 import type { Messenger, Told } from '../checkout/messenger-port.ts';
 import type { SignalKind } from '../checkout/signal.ts';
-import { nameOf } from '../words/as-text.ts';
+import { receiptNumberOf } from '../checkout/receipt-number.ts';
+import { nameOf, theirs } from '../words/as-text.ts';
 import { type Message, say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { checkoutCard, receipt } from './checkout-card.ts';
@@ -126,6 +127,8 @@ function newsOf(
       return news(checkout.status === 'approved' ? words.approvalReminder : words.numberReminder);
     case 'confirmed':
       return [...news(words.confirmed(total)), receipt(channel, checkout)];
+    case 'shipped':
+      return news(onItsWay(checkout));
     case 'cancelled':
       // A replaced checkout has nothing to say: its successor's card follows.
       if (checkout.replacedBy !== undefined) return [];
@@ -135,6 +138,13 @@ function newsOf(
     case 'flagged':
       return news(words.flagged(checkout.flag, shop.supportContact));
   }
+}
+
+function onItsWay(checkout: Checkout): string {
+  const [carrier, number] = [checkout.shipment?.carrier, checkout.shipment?.number].map((text) =>
+    text === undefined ? undefined : theirs(text),
+  );
+  return words.shipped(receiptNumberOf(checkout), carrier, number);
 }
 
 /** All that PayPal has given back of the payment so far; where that is nothing, the news is of money beside it. */

@@ -2,6 +2,7 @@ import type { Owner } from '../round-trip/owner.ts';
 import { CheckoutError } from './errors.ts';
 import type { Money } from './money.ts';
 import type { Order } from './order.ts';
+import type { Shipment } from './shipment.ts';
 import type { RateTax } from './tax-rules.ts';
 
 /** Every status and where it may move. Nothing else moves a checkout. */
@@ -210,6 +211,7 @@ export interface Checkout {
   /** Counted attempts over all numbers of this checkout. */
   readonly attempts: number;
   readonly confirmedAt?: number | undefined;
+  readonly shipment?: Shipment | undefined;
   /** The checkout that took this one's place ("new link"). */
   readonly replacedBy?: string | undefined;
   readonly flag?: Flag | undefined;

@@ -1,4 +1,5 @@
 import type { Checkout } from './checkout.ts';
+import { isCheckoutError } from './errors.ts';
 import type { Ports } from './ports.ts';
 
 /** Longer than one call to PayPal with its retries, and short enough that a dead process's work goes on within 30 s. */
@@ -30,6 +31,16 @@ export async function restUnderLease(ports: Needed, checkout: Checkout): Promise
   const now = await ports.store.now();
   const pauseMs = Math.min(8_000, Math.max(2_000, (now - checkout.updatedAt) / 4));
   return writeLease(ports, checkout, now + Math.round(pauseMs * (1 + Math.random() / 4)));
+}
+
+/** The same, where somebody may have changed the checkout meanwhile: who did has ended this lease, or goes on under one. */
+export async function restUnlessChanged(ports: Needed, checkout: Checkout): Promise<Checkout> {
+  try {
+    return await restUnderLease(ports, checkout);
+  } catch (error) {
+    if (isCheckoutError(error, 'status_conflict')) return checkout;
+    throw error;
+  }
 }
 
 /** `updatedAt` stays: a purchase that is asked about again and again is overdue all the same. */

@@ -21,9 +21,16 @@ export interface ModelCapture {
   readonly isForeign: boolean;
   readonly refunds: ModelRefund[];
   readonly disputes: ModelDispute[];
+  readonly trackers: ModelTracker[];
   /** PayPal took back what was left of it. */
   isReversed: boolean;
   held: 'COMPLETED' | 'PENDING' | 'DECLINED';
+}
+
+/** A parcel's number that PayPal was told. */
+export interface ModelTracker {
+  readonly requestId: string;
+  readonly number: string;
 }
 
 export interface ModelDispute {

@@ -1,6 +1,7 @@
 import type { Disputes } from '../../src/checkout/dispute-ports.ts';
 import type { CaptureAnswer, Payments } from '../../src/checkout/ports.ts';
 import type { RefundAnswer, RefundRequest, Refunds, WebhookEvent } from '../../src/checkout/refund-ports.ts';
+import type { TrackingAnswer, TrackingRequest, Trackings } from '../../src/checkout/tracking-ports.ts';
 import {
   captureOf,
   findCapture,
@@ -21,7 +22,7 @@ import { createRequestIds, rememberedMs } from './request-ids.ts';
 
 /** The truth about the money. Repeats by request id are answered as before; another content under one id is a fault. */
 export interface PayPalModel {
-  readonly payments: Payments & Refunds & Disputes;
+  readonly payments: Payments & Refunds & Disputes & Trackings;
   readonly showsDisputes: boolean;
   readonly orders: readonly ModelOrder[];
   readonly events: readonly WebhookEvent[];
@@ -57,6 +58,7 @@ export function createPayPalModel({
   const events: WebhookEvent[] = [];
   const created = createRequestIds<ModelOrder>(clock, rememberedMs.orders, onMisuse);
   const captured = createRequestIds<CaptureAnswer>(clock, rememberedMs.orders, onMisuse);
+  const tracked = createRequestIds<TrackingAnswer>(clock, rememberedMs.orders, onMisuse);
   const refunded = createRequestIds<ModelRefund>(clock, rememberedMs.payments, onMisuse);
   let last = 0;
   const next = (prefix: string): string => `${prefix}${(last += 1)}`;
@@ -72,6 +74,7 @@ export function createPayPalModel({
       isForeign,
       refunds: [],
       disputes: [],
+      trackers: [],
       isReversed: false,
       held,
     });
@@ -136,6 +139,21 @@ export function createPayPalModel({
     return left === 0 ? { kind: 'already_refunded' } : { kind: 'refused', issue: 'REFUND_AMOUNT_EXCEEDED' };
   }
 
+  /** A number that is there already is answered as before, whatever has become of the money. */
+  function track(request: TrackingRequest): TrackingAnswer {
+    const { orderId, captureId, requestId, number } = request;
+    const found = findCapture(orders, captureId);
+    if (found?.order.orderId !== orderId) return { kind: 'refused', issue: 'CAPTURE_ID_NOT_FOUND' };
+    const { trackers } = found.capture;
+    if (trackers.some((one) => one.number === number)) return { kind: 'accepted' };
+    if (toCapture(found.capture).status !== 'COMPLETED')
+      return { kind: 'refused', issue: 'CAPTURE_STATUS_NOT_VALID' };
+    return tracked.once(requestId, request, () => {
+      trackers.push({ requestId, number });
+      return { kind: 'accepted' };
+    });
+  }
+
   function reverse(owned: ModelCapture): void {
     const left = leftOf(owned);
     if (owned.held !== 'COMPLETED' || left === 0) return;
@@ -173,6 +191,7 @@ export function createPayPalModel({
         return captured.once(requestId, { orderId }, () => capture(order));
       },
       refundCapture: async (request) => refund(request),
+      trackOrder: async (request) => track(request),
       findCapture: async (captureId) => {
         const found = findCapture(orders, captureId);
         if (found === undefined) return undefined;

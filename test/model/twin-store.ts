@@ -13,6 +13,7 @@ import type {
   Seal,
   SignalStore,
 } from '../../src/checkout/ports.ts';
+import { isTrackingOpen } from '../../src/checkout/shipment.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
@@ -218,6 +219,11 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
       all()
         .filter(({ number }) => number !== undefined && keyIds.includes(keyIdOf(number.sealed)))
         .filter((row) => waitsForNumber(row) && (row.number?.expiresAt ?? 0) > clock.now)
+        .slice(0, limit),
+    listTracking: async (limit) =>
+      all()
+        .filter((row) => isTrackingOpen(row) && isFree(row))
+        .toSorted((one, other) => one.updatedAt - other.updatedAt)
         .slice(0, limit),
     listRefunding: async (limit) =>
       all()
