@@ -1,6 +1,7 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
 import { isOpen } from '../refunds/settle-refunds.ts';
 import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
+import { isTrackingOpen } from '../checkout/shipment.ts';
 import { hashesOfEmail } from '../checkout/payer-seal.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
 import { toIdBeginning } from '../checkout/receipt-number.ts';
@@ -114,7 +115,9 @@ function toNotes({ checkouts, signals, merchantEvents }: Overdue): Map<string, s
   return notes;
 }
 
-function overdueNote({ status, refunds }: Checkout): string {
+function overdueNote(checkout: Checkout): string {
+  const { status, refunds } = checkout;
   if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
-  return refunds.some(isOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
+  if (refunds.some(isOpen)) return 'overdue: a refund';
+  return isTrackingOpen(checkout) ? "overdue: a parcel's number at PayPal" : 'overdue: past its deadline';
 }
