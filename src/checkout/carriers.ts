@@ -7,7 +7,7 @@ export function toCarrierCode(name: string): string | undefined {
   return carriers.has(code) ? code : undefined;
 }
 
-/** The carriers that PayPal knows by a code, as its document of orders lists them (`shipment_carrier`). */
+/** The carriers that PayPal knows by a code, as its document of orders lists them (`shipment_carrier`); `OTHER`, for any other one, is not among them. */
 export const carriers: ReadonlySet<string> = new Set(
   `
   99MINUTOS A1POST A2B_BA AAA_COOPER ABCUSTOM ABCUSTOM_SFTP ABXEXPRESS_MY ACILOGISTIX ACOMMERCE ACSWORLDWIDE
