@@ -91,6 +91,17 @@ export const databaseRules: readonly DatabaseRule[] = [
       select 1 from merchant_events where event_id = 'msg_' || signals.checkout_id || '_signal' || signals.id || '_undeliverable')`,
   },
   {
+    rule: 'D2',
+    says: 'a parcel that nobody is told of',
+    sql: `select id from checkouts where document ->> '$.shipment.toldAt' is not null and not exists (
+      select 1 from signals where checkout_id = checkouts.id and kind = 'shipped' and due_at = document ->> '$.shipment.toldAt')`,
+  },
+  {
+    rule: 'D3',
+    says: "a parcel's number that is asked for, and that nobody goes on with",
+    sql: `select id from checkouts where (tracking_open = 1) <> (document ->> '$.shipment.tracking.status' is 'submitted')`,
+  },
+  {
     rule: 'B5',
     says: 'replaced by nothing',
     sql: `select id from checkouts where document ->> 'replacedBy' not in (select id from checkouts)`,

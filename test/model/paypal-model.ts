@@ -26,7 +26,8 @@ export interface PayPalModel {
   readonly showsDisputes: boolean;
   readonly orders: readonly ModelOrder[];
   readonly events: readonly WebhookEvent[];
-  approve(order: ModelOrder, payerId: string, plan: Plan): void;
+  /** With an address in `country`; in the usual one where nothing is said, and with none where that is so. */
+  approve(order: ModelOrder, payerId: string, plan: Plan, address?: Address): void;
   captureAtPayPal(order: ModelOrder): void;
   settlePending(capture: ModelCapture, held: 'COMPLETED' | 'DECLINED'): void;
   refundAtPayPal(capture: ModelCapture, minorUnits: number): void;
@@ -39,6 +40,13 @@ export interface PayPalModel {
   /** Tells something about an order or a capture; true or not. */
   say(type: string, about: Partial<WebhookEvent>): void;
 }
+
+export interface Address {
+  readonly country: string | undefined;
+}
+
+/** Where shipping has a price of its own. */
+export const atHome: Address = { country: 'DE' };
 
 export interface PayPalOptions {
   readonly clock: { readonly now: number };
@@ -214,8 +222,8 @@ export function createPayPalModel({
         return { kind: 'found', dispute: { disputeId, status, captureIds: [found.captureId] } };
       },
     },
-    approve: (order, payerId, plan) => {
-      Object.assign(order, { status: 'APPROVED', payerId, plan });
+    approve: (order, payerId, plan, { country } = atHome) => {
+      Object.assign(order, { status: 'APPROVED', payerId, plan, shippingCountry: country });
       say('CHECKOUT.ORDER.APPROVED', { orderId: order.orderId });
     },
     captureAtPayPal: (order) => take(order, 'COMPLETED', true),
