@@ -1,7 +1,16 @@
 // Writes one tarball with all that a shop needs to run but Node itself, for this platform and this major of Node:
 // artifacts/chat-checkout-<version>-<platform>-<arch>-node<major>.tgz, or into the folder that is named. Build first.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { besideBundle } from './beside-bundle.mjs';
@@ -19,7 +28,8 @@ const stage = mkdtempSync(join(tmpdir(), 'bundle-'));
 try {
   const root = join(stage, own.name);
   for (const path of ['dist', 'templates', 'public', 'LICENSE', addon]) copy(path, root);
-  rmSync(join(root, 'dist/main.js.map'), { force: true });
+  for (const file of readdirSync(join(root, 'dist')))
+    if (file.endsWith('.map')) rmSync(join(root, 'dist', file));
   for (const folder of besideBundle) copyPackage(folder, root);
   writeFileSync(join(root, 'package.json'), `${JSON.stringify(describe(), null, 2)}\n`);
   writeFileSync(join(root, 'README.md'), readme());

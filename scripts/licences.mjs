@@ -1,4 +1,4 @@
-// The licences of other people's code that stands inside dist/main.js or beside it.
+// The licences of other people's code that stands inside dist/*.js or beside it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,7 +1,7 @@
 import { CatalogFaults } from './settings/catalog-faults.ts';
 import { ConfigFaults } from './settings/config-faults.ts';
 import { refuse } from './program/say.ts';
-import { sampleCatalog } from './program/serve.ts';
+import { sampleCatalog } from './program/sample-catalog.ts';
 import { runVerb } from './program/verbs.ts';
 import { readDotEnv } from './settings/dot-env.ts';
 import type { Environment } from './settings/setting-value.ts';

@@ -144,6 +144,13 @@ describe('the house', () => {
     expect(backwards).to.deep.equal([]);
   });
 
+  it('starts a verb without the bot, the chat page and the simulator, which only those who serve load', () => {
+    const loaded = new Set([...loadedWith('src/main.ts')].map(roomOf));
+    expect([...loaded]).to.include.members(['program', 'store', 'desk']);
+    for (const room of ['bot', 'shop', 'bot-framework', 'local-channel', 'simulator'])
+      expect(loaded, room).not.to.include(room);
+  });
+
   it('asks nowhere whether an address can be parsed: it parses it', () => {
     // Node 20's answer is wrong for letters beyond ASCII once V8 has made the call fast.
     expect(
@@ -232,6 +239,18 @@ function readImports(file: string): Import[] {
   );
   const bare = Array.from(text.matchAll(/(?:^|\n)import\s+'([^']+)'/gu), (match) => match[1] ?? '');
   return [...targets, ...bare].map((target) => ({ file, room: roomOf(file), target }));
+}
+
+/** Every file of ours that is read before the first line of this one runs. */
+function loadedWith(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  for (const [, target = ''] of text.matchAll(
+    /(?:^|\n)(?:import|export)\s(?!type\b)[^;]*?from\s+'(\.[^']+)'/gu,
+  ))
+    loadedWith(join(dirname(file), target), seen);
+  return seen;
 }
 
 function isAllowed({ file, room, target }: Import): boolean {

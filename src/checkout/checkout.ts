@@ -1,4 +1,4 @@
-import type { Owner } from '../round-trip/owner.ts';
+import type { Trip } from '../round-trip/trip.ts';
 import { CheckoutError } from './errors.ts';
 import type { Money } from './money.ts';
 import type { Order } from './order.ts';
@@ -152,29 +152,9 @@ export interface Capture {
   readonly amount: Money;
 }
 
-export interface StoredNumber {
-  /** HMAC-SHA256 with its key id in front. */
-  readonly hash: string;
-  /** A256GCM, for showing the same number again. */
-  readonly sealed: string;
-  readonly expiresAt: number;
-  readonly attempts: number;
-}
-
-/** Times are milliseconds since 1970 by the database's clock. */
-export interface Checkout {
-  /** 26 characters of lower-case base32: 130 random bits. */
-  readonly id: string;
-  readonly version: number;
+/** One purchase: a trip to PayPal and back. */
+export interface Checkout extends Trip {
   readonly status: Status;
-  readonly owner: Owner;
-  readonly isGroup: boolean;
-  readonly shopperName: string;
-  readonly locale: string;
-  /** Bot Framework's ConversationReference as JSON; opaque here. */
-  readonly conversationReference: string;
-  /** The activity that asked for this checkout, so that a redelivered one starts nothing new. */
-  readonly startedBy: string;
   readonly items: readonly LineItem[];
   readonly shipping?: Shipping | undefined;
   readonly itemTotal: Money;
@@ -187,9 +167,6 @@ export interface Checkout {
   readonly taxByRate?: readonly RateTax[] | undefined;
   readonly shippingTotal: Money;
   readonly total: Money;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly updatedAt: number;
   readonly payerSessionHash?: string | undefined;
   readonly orders: readonly Order[];
   readonly captureRequestId?: string | undefined;
@@ -206,23 +183,13 @@ export interface Checkout {
   readonly closedDisputes?: readonly string[] | undefined;
   readonly declineIssue?: string | undefined;
   readonly paidAt?: number | undefined;
-  readonly number?: StoredNumber | undefined;
-  readonly numbersDrawn: number;
-  /** Counted attempts over all numbers of this checkout. */
-  readonly attempts: number;
   readonly confirmedAt?: number | undefined;
   readonly shipment?: Shipment | undefined;
   /** The checkout that took this one's place ("new link"). */
   readonly replacedBy?: string | undefined;
   readonly flag?: Flag | undefined;
-  /** The chat message that is edited as the purchase goes on. */
-  readonly cardActivityId?: string | undefined;
-  /** Of the key that sealed the link which went out first. An older row has none. */
-  readonly linkKeyId?: string | undefined;
   /** When payer and shopper's name were erased. */
   readonly erasedAt?: number | undefined;
-  /** Who is asking PayPal just now, and until when nobody else may. */
-  readonly lease?: { readonly holder: string; readonly until: number } | undefined;
   /** PayPal's log number of the last answer, for its support. */
   readonly debugId?: string | undefined;
 }

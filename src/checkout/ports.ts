@@ -1,10 +1,11 @@
 import type { RateLimit } from '../round-trip/rate-limit.ts';
-import type { Capture, Checkout, LineItem, Status, StoredNumber } from './checkout.ts';
+import type { Capture, Checkout, LineItem, Status } from './checkout.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import type { Disputes } from './dispute-ports.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
 import type { LinkSeal } from '../round-trip/link.ts';
 import type { MagicNumbers } from '../round-trip/magic-number.ts';
+import type { StoredNumber } from '../round-trip/trip.ts';
 import type { Money } from './money.ts';
 import type { PayerDetails } from './payer-details.ts';
 import type { PayerStore, SealedPayer } from './payer-ports.ts';

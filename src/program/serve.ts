@@ -14,7 +14,6 @@ import { openTranscript } from '../local-channel/transcript-file.ts';
 import { tell } from './say.ts';
 import { printableLine } from '../words/printable.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
-import { findPackageRoot } from '../web/package-root.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
 export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<void> }> {
@@ -130,9 +129,4 @@ function announce({ config, unknownNames }: ShopSettings, keyWords: readonly str
     '',
   ];
   tell(lines.map((line) => printableLine(line)).join('\n'));
-}
-
-/** Sold where no catalogue is configured. */
-export function sampleCatalog(): string {
-  return join(findPackageRoot(), 'public', 'catalog.json');
 }

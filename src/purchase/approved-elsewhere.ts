@@ -5,7 +5,7 @@ import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { Loaded, PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
-import { findOrderByNonce } from './return-nonce.ts';
+import { findOrderByNonce } from './find-order-by-nonce.ts';
 
 /** What PayPal sends back with whoever approved, and with nobody else. */
 export interface BroughtBack {

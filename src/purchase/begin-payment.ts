@@ -5,13 +5,14 @@ import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire, isLate } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
-import { isHeld, leaseMs, takeLease } from '../checkout/lease.ts';
+import { isHeld, leaseMs, takeLease } from '../round-trip/lease.ts';
 import { claimsPerMinute, numbersPerCheckout, ordersPerCheckout } from '../checkout/limits.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
-import { hashSession, holdsSession } from './payer-session.ts';
+import { hashSession } from '../round-trip/browser-session.ts';
+import { holdsSession } from './payer-session.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
-import { newNonce } from './return-nonce.ts';
+import { newNonce } from '../round-trip/return-nonce.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
 import { waitWhile } from './wait-while.ts';
 

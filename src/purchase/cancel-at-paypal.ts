@@ -5,7 +5,7 @@ import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
-import { findOrderByNonce } from './return-nonce.ts';
+import { findOrderByNonce } from './find-order-by-nonce.ts';
 import { viewForPayer } from './view-for-payer.ts';
 
 type Request = PayerRequest & { readonly nonce: string; readonly orderId: string };

@@ -1,7 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { liveOrder } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
-import { keepLease } from '../checkout/lease.ts';
+import { keepLease } from '../round-trip/lease.ts';
 import { differenceFrom, goesElsewhere } from '../checkout/matches-snapshot.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';

@@ -1,6 +1,6 @@
 import { capturePayment } from './capture-payment.ts';
 import type { Checkout } from '../checkout/checkout.ts';
-import { isHeld, takeLease } from '../checkout/lease.ts';
+import { isHeld, takeLease } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 

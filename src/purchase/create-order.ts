@@ -1,10 +1,10 @@
 import { type Checkout, move } from '../checkout/checkout.ts';
 import { closeOrders, liveOrder, type Order, withLiveOrder } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
-import { restUnderLease } from '../checkout/lease.ts';
+import { restUnderLease } from '../round-trip/lease.ts';
 import type { CreatedOrder, OrderRequest, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
-import { nonceOf } from './return-nonce.ts';
+import { nonceOf } from '../round-trip/return-nonce.ts';
 
 /** Asks for the order whose intent is stored. The lease must be held. The same request id gets the same order. */
 export async function createOrder(ports: Ports, checkout: Checkout): Promise<{ approveUrl: string }> {

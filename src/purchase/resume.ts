@@ -3,7 +3,7 @@ import { completePayment } from './complete-payment.ts';
 import { createOrder } from './create-order.ts';
 import { expire, isLate } from './expire.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
-import { takeLease } from '../checkout/lease.ts';
+import { takeLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { settleTracking } from './settle-tracking.ts';
 import { settleRefunds } from '../refunds/settle-refunds.ts';

@@ -8,7 +8,7 @@ import type { CaptureAnswer, PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import type { SignalKind } from '../checkout/signal.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
-import { newNumber } from './new-number.ts';
+import { newNumber } from '../round-trip/new-number.ts';
 import { numberReminders } from './number-reminders.ts';
 
 /** What PayPal said clearly: to a GET (`answered` or `gone`), or to a capture. */

@@ -1,6 +1,6 @@
 import { type Checkout, revise } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { restUnlessChanged } from '../checkout/lease.ts';
+import { restUnlessChanged } from '../checkout/rest-unless-changed.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';

@@ -1,7 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import type { Order } from '../checkout/order.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { keepLease, restUnderLease } from '../checkout/lease.ts';
+import { keepLease, restUnderLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { settlePayment } from './settle-payment.ts';
 

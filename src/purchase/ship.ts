@@ -1,7 +1,7 @@
 import { toCarrierCode } from '../checkout/carriers.ts';
 import { type Checkout, revise } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { isHeld, leaseMs } from '../checkout/lease.ts';
+import { isHeld, leaseMs } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { liveOrder } from '../checkout/order.ts';
 import type { Ports } from '../checkout/ports.ts';

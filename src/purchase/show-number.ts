@@ -2,7 +2,7 @@ import { revise, waitsForNumber } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
 import { attemptsPerNumber, numbersPerCheckout } from '../checkout/limits.ts';
 import type { PayerRequest } from './payer-session.ts';
-import { newNumber } from './new-number.ts';
+import { newNumber } from '../round-trip/new-number.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { viewForPayer } from './view-for-payer.ts';

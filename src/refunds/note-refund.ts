@@ -1,6 +1,6 @@
 import type { AskedRefund, Checkout } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import { isHeld, takeLease } from '../checkout/lease.ts';
+import { isHeld, takeLease } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Loaded, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';

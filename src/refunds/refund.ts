@@ -7,7 +7,7 @@ import {
   type Status,
 } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import { leaseMs } from '../checkout/lease.ts';
+import { leaseMs } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Money } from '../checkout/money.ts';
 import type { Actor, Ports } from '../checkout/ports.ts';

@@ -8,13 +8,13 @@ import type {
   LineItem,
   RefundReason,
   Shipping,
-  StoredNumber,
 } from '../checkout/checkout.ts';
 import type { Order } from '../checkout/order.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
 import type { Shipment, Tracking } from '../checkout/shipment.ts';
 import type { RateTax } from '../checkout/tax-rules.ts';
+import type { StoredNumber } from '../round-trip/trip.ts';
 
 /** Every field of T, optional ones too, and no other: a new field does not compile until it is stored. */
 type ShapeOf<T> = { readonly [K in keyof T]-?: z.ZodType<T[K]> };

@@ -3,7 +3,7 @@ import { withLiveOrder } from '../../src/checkout/order.ts';
 import { type CheckoutFlow, createCheckoutFlow } from '../../src/purchase/flow.ts';
 import type { CheckoutStore, NumberAttempt, NumberOutcome, Ports } from '../../src/checkout/ports.ts';
 import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
-import { newNumber } from '../../src/purchase/new-number.ts';
+import { newNumber } from '../../src/round-trip/new-number.ts';
 import type { Rule } from './rules.ts';
 
 /** A mistake that somebody could make, put around the real parts of one program. */

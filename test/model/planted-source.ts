@@ -69,7 +69,7 @@ export const plantedSources: readonly PlantedSource[] = [
   },
   {
     name: 'the nonce of a dead order brings back the live one',
-    file: 'src/purchase/return-nonce.ts',
+    file: 'src/purchase/find-order-by-nonce.ts',
     from: 'return checkout.orders.find(({ nonceHash }) => sameSecret(nonceHash, actual));',
     to: `return checkout.orders.some(({ nonceHash }) => sameSecret(nonceHash, actual))
     ? checkout.orders.find(({ live }) => live)
@@ -80,16 +80,16 @@ export const plantedSources: readonly PlantedSource[] = [
   {
     name: 'any session is taken for that of the payer',
     file: 'src/purchase/payer-session.ts',
-    from: 'return sameSecret(checkout.payerSessionHash, hashSession(payerSession));',
+    from: 'return isSession(payerSessionHash, payerSession);',
     to: 'return true;',
     scenario: 'brought back by another browser first',
     breaks: ['B2', 'M4'],
   },
   {
     name: 'a new number resets the attempts',
-    file: 'src/purchase/new-number.ts',
-    from: 'numbersDrawn: checkout.numbersDrawn + 1,',
-    to: 'numbersDrawn: checkout.numbersDrawn + 1, attempts: 0,',
+    file: 'src/round-trip/new-number.ts',
+    from: 'numbersDrawn: numbersDrawn + 1,',
+    to: 'numbersDrawn: numbersDrawn + 1, attempts: 0,',
     scenario: 'guessed over two numbers',
     breaks: ['B3'],
   },

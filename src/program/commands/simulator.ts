@@ -1,6 +1,5 @@
 import { resolve as resolvePath } from 'node:path';
 import { readConfig } from '../../settings/config.ts';
-import { startSimulator } from '../../simulator/simulator.ts';
 import { untilToldToStop } from '../until-told-to-stop.ts';
 import { tell } from '../say.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -18,6 +17,7 @@ export const simulatorVerb: Verb = {
       typeof port === 'number' ? { ...environment, SIMULATOR_PORT: String(port) } : environment,
     );
     const journalPath = typeof journal === 'string' ? { journalPath: resolvePath(journal) } : {};
+    const { startSimulator } = await import('../../simulator/simulator.ts');
     const simulator = await startSimulator({ host: '127.0.0.1', port: simulatorPort, ...journalPath });
     tell(`PayPal simulator at ${simulator.url} (no real money). Ledger: ${simulator.url}/_simulator/ledger`);
     await untilToldToStop();

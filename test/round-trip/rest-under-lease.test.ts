@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Checkout } from '../../src/checkout/checkout.ts';
-import { keepLease, restUnderLease, takeLease } from '../../src/checkout/lease.ts';
+import { keepLease, restUnderLease, takeLease } from '../../src/round-trip/lease.ts';
 import { times } from '../store/outcome.ts';
 import { type Bench, openBench } from '../stage/flow-harness.ts';
 import { payFor } from '../stage/payer.ts';

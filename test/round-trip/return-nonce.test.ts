@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { createKeyRing } from '../../src/round-trip/keys.ts';
-import { findOrderByNonce, newNonce, nonceOf } from '../../src/purchase/return-nonce.ts';
+import { findOrderByNonce } from '../../src/purchase/find-order-by-nonce.ts';
+import { newNonce, nonceOf } from '../../src/round-trip/return-nonce.ts';
 import { sampleCheckout } from '../store/sample-checkout.ts';
 
 describe('the nonce of a return address', () => {
