@@ -19,10 +19,8 @@ export function judgePosts(scene: Scene, payments: Ports['payments']): Ports['pa
     ...payments,
     findOrder: async (orderId) => {
       const found = await payments.findOrder(orderId);
-      scene.witness.countries.set(orderId, [
-        ...(scene.witness.countries.get(orderId) ?? []),
-        found?.shippingCountry,
-      ]);
+      const named = scene.witness.countries.get(orderId) ?? new Set();
+      scene.witness.countries.set(orderId, named.add(found?.shippingCountry));
       return found;
     },
     trackOrder: (request) => {
@@ -70,7 +68,7 @@ function judgeCapture(scene: Scene, { orderId, requestId }: { orderId: string; r
     judge.hold(row.confirmedAt !== undefined, 'M4', 'a capture before the number');
   judge.hold(witness.proofs.has(orderId), 'M4', 'a capture without the way back');
   const country = row.shipping?.country;
-  const isNamed = country === undefined || witness.countries.get(orderId)?.includes(country) === true;
+  const isNamed = country === undefined || witness.countries.get(orderId)?.has(country) === true;
   judge.hold(isNamed, 'D1', `captured for ${country}, and PayPal never named it`);
   judgeRepeat(scene, requestId, orderId);
 }
@@ -117,10 +115,11 @@ export function judgePayPal(scene: Scene): void {
       if (capture.held !== 'DECLINED') taken.set(checkoutId, (taken.get(checkoutId) ?? 0) + 1);
     }
   }
-  const requestIds = payPal.orders.flatMap(({ request, captures }) => [
-    request.requestId,
-    ...captures.flatMap(({ refunds }) => refunds.flatMap(({ requestId }) => requestId ?? [])),
-  ]);
+  const requestIds = payPal.orders.flatMap(({ request, captures }) =>
+    captures
+      .flatMap(({ refunds }) => refunds.flatMap(({ requestId }) => requestId ?? []))
+      .concat(request.requestId),
+  );
   judge.hold(new Set(requestIds).size === requestIds.length, 'M7', 'one decision was carried out twice');
   for (const [checkoutId, count] of taken) judge.hold(count <= 1, 'M1', `${count} captures of ${checkoutId}`);
 }

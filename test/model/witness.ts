@@ -39,7 +39,7 @@ export interface Witness {
   /** Every committed version of each checkout. */
   readonly history: Map<string, Checkout[]>;
   /** The countries that PayPal named when it was asked about an order. */
-  readonly countries: Map<string, readonly (string | undefined)[]>;
+  readonly countries: Map<string, Set<string | undefined>>;
   /** Of each request id of a POST: how often, and whether a GET came since. */
   readonly posts: Map<string, { lookedUpBy: string; isLookedUp: boolean }>;
 }
