@@ -1,12 +1,12 @@
 import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
 import type { Messenger, Told } from '../checkout/messenger-port.ts';
 import type { SignalKind } from '../checkout/signal.ts';
-import { receiptNumberOf } from '../checkout/receipt-number.ts';
-import { nameOf, theirs } from '../words/as-text.ts';
+import { nameOf } from '../words/as-text.ts';
 import { type Message, say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { checkoutCard, receipt } from './checkout-card.ts';
 import type { Proactive, Sent } from '../bot-framework/proactive.ts';
+import { parcelNews } from './parcel-news.ts';
 import { minutesLeft, money, type Shop } from './shop.ts';
 import { words } from '../words/language.ts';
 
@@ -128,7 +128,7 @@ function newsOf(
     case 'confirmed':
       return [...news(words.confirmed(total)), receipt(channel, checkout)];
     case 'shipped':
-      return news(onItsWay(checkout));
+      return news(parcelNews(checkout));
     case 'cancelled':
       // A replaced checkout has nothing to say: its successor's card follows.
       if (checkout.replacedBy !== undefined) return [];
@@ -138,13 +138,6 @@ function newsOf(
     case 'flagged':
       return news(words.flagged(checkout.flag, shop.supportContact));
   }
-}
-
-function onItsWay(checkout: Checkout): string {
-  const [carrier, number] = [checkout.shipment?.carrier, checkout.shipment?.number].map((text) =>
-    text === undefined ? undefined : theirs(text),
-  );
-  return words.shipped(receiptNumberOf(checkout), carrier, number);
 }
 
 /** All that PayPal has given back of the payment so far; where that is nothing, the news is of money beside it. */

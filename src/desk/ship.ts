@@ -1,4 +1,5 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
+import { isCheckoutError } from '../checkout/errors.ts';
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import type { Parcel, Shipment, Tracking } from '../checkout/shipment.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
@@ -25,7 +26,13 @@ export async function sendParcel(
   const found = await findCheckout(store, word);
   if (found.kind === 'not_found')
     return { kind: 'refused', sentences: [`${found.reason} Nothing was changed.`] };
-  return describe(await flow.ship({ checkoutId: found.checkout.id, ...parcel }));
+  try {
+    return describe(await flow.ship({ checkoutId: found.checkout.id, ...parcel }));
+  } catch (error) {
+    if (!isCheckoutError(error, 'status_conflict')) throw error;
+    const sentence = `${receiptNumberOf(found.checkout)} is changing just now. Nothing of this was written; run it once more.`;
+    return { kind: 'refused', sentences: [sentence] };
+  }
 }
 
 function describe(outcome: ShipOutcome): Sent {

@@ -145,6 +145,26 @@ describe('a parcel as the merchant tells it', () => {
       );
     });
 
+  it('is refused where the purchase changes again and again, and may be said once more', async () => {
+    const { store } = bench.ports;
+    const busy = bench.flowWith({
+      store: {
+        ...store,
+        write: async (change) => {
+          if (change.who === 'merchant') await bench.force(sold, {});
+          return store.write(change);
+        },
+      },
+    });
+    const { kind, sentences } = await sendParcel({ flow: busy, store: bench.store }, receipt, 'DHL', '1');
+    expect([kind, sentences]).to.deep.equal([
+      'refused',
+      [`${receipt} is changing just now. Nothing of this was written; run it once more.`],
+    ]);
+    expect(await parcels()).to.equal(undefined);
+    expect(told(bench)).not.to.include('shipped');
+  });
+
   it('is refused of one that nobody knows, or that was bought without shipping', async () => {
     expect((await ship('nobody', 'DHL', '1')).sentences.join()).to.equal(
       'There is no checkout nobody. Nothing was changed.',
