@@ -236,31 +236,6 @@ export function describeCheckouts({ open }: TestDatabase): void {
       expect(await checkouts.findByOrder('X')).to.equal(undefined);
     });
 
-    it('holds numbers of parcels that PayPal has not answered, without a lease', async () => {
-      const ship = (conversationId: string, status: 'submitted' | 'accepted' | undefined, changes = {}) =>
-        insert(
-          paidCheckout(now, {
-            owner: { ...shopper, conversationId },
-            status: 'confirmed',
-            shipment: {
-              shippedAt: now,
-              toldAt: now,
-              tracking: status && { requestId: 'one', orderId: 'O', captureId: 'C', status, askedAt: now },
-            },
-            ...changes,
-          }),
-        );
-      const open = await ship('a', 'submitted');
-      const held = await ship('b', 'submitted', { lease: { holder: 'one', until: now + 5 } });
-      await ship('c', 'accepted');
-      await ship('d', undefined);
-      await insert(paidCheckout(now, { owner: { ...shopper, conversationId: 'e' } }));
-      expect(ids(await checkouts.listTracking(10))).to.deep.equal([open.id]);
-      opened.clock.now += 5;
-      expect(ids(await checkouts.listTracking(10))).to.have.members([open.id, held.id]);
-      expect(ids(await checkouts.listTracking(1))).to.have.length(1);
-    });
-
     it('holds a shopper’s purchases of all or of one of their conversations, newest first, and nobody else’s', async () => {
       const confirmed = (conversationId: string, createdAt: number, shopperId = 'ada'): Promise<Checkout> =>
         insert(

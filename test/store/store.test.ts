@@ -6,6 +6,7 @@ import { describeKeys } from './keys-suite.ts';
 import { describeLedger } from './ledger-suite.ts';
 import { describeMerchantEvents } from './merchant-events-suite.ts';
 import { describeNumbers } from './numbers-suite.ts';
+import { describeParcels } from './parcels-suite.ts';
 import { describeSignals } from './signals-suite.ts';
 
 for (const database of databases) {
@@ -13,6 +14,7 @@ for (const database of databases) {
     describe('checkouts', () => describeCheckouts(database));
     describe('magic numbers', () => describeNumbers(database));
     describe('keys', () => describeKeys(database));
+    describe('parcels', () => describeParcels(database));
     describe('signals', () => describeSignals(database));
     describe('the inbox', () => describeInbox(database));
     describe('events for the merchant', () => describeMerchantEvents(database));
