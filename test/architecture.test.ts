@@ -158,6 +158,20 @@ describe('the house', () => {
     ).to.deep.equal([]);
   });
 
+  it('spells in one place whether a checkout is late, waits for its number, or has a refund open', () => {
+    const spellings: Readonly<Record<string, RegExp>> = {
+      'src/checkout/late.ts': />=? \w*\.?expiresAt/u,
+      'src/checkout/checkout.ts': /\['paid', 'approved'\](?! as)|=== '(?:paid|approved)' \|\|/u,
+      'src/checkout/refund-open.ts': /=== '(?:submitted|pending)' \|\|/u,
+    };
+    // Tables of their own: which page fits which status, what may still be said, and rows as they once were.
+    const tables = /^src\/(?:simulator|store\/sqlite\/migrations)\/|allowed-status\.ts$|signal\.ts$/u;
+    for (const [home, spelling] of Object.entries(spellings)) {
+      const found = listFiles('src').filter((file) => spelling.test(readFileSync(file, 'utf8')));
+      expect(found.filter((file) => !tables.test(file))).to.deep.equal([home]);
+    }
+  });
+
   it('reads the environment in main.ts alone', () => {
     const readers = listFiles('src').filter((file) => readFileSync(file, 'utf8').includes('process.env'));
     expect(readers).to.deep.equal(['src/main.ts']);

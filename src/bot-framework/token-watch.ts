@@ -1,3 +1,4 @@
+import { counted } from '../words/counted.ts';
 import { oneLine } from '../words/one-line.ts';
 
 type FindToken = () => Promise<string | undefined>;
@@ -40,5 +41,5 @@ export function watchTokens(ask: FindToken, now: () => number = () => performanc
 
 function toAge(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  return minutes < 2 ? `${Math.floor(ms / 1_000)} seconds` : `${minutes} minutes`;
+  return minutes < 2 ? counted(Math.floor(ms / 1_000), 'second') : counted(minutes, 'minute');
 }

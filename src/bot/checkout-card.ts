@@ -8,7 +8,7 @@ import { nameOf, render, theirs } from '../words/as-text.ts';
 import { cardMessage, cardsMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
-import { words } from '../words/language.ts';
+import { describeMoment, words } from '../words/language.ts';
 
 /** The living card of a checkout: the same message is edited as the purchase goes on, where the channel can. */
 export function checkoutCard(channel: Channel, checkout: Checkout, link: string, now: number): Message {
@@ -84,10 +84,10 @@ function openPage(link: string): CardAction {
 }
 
 export function cardLineOf(checkout: Checkout, now: number): string {
-  const minutes = minutesLeft(checkout.expiresAt, now);
-  if (hasUnreturnedApproval(checkout, now)) return words.cardUnreturned(minutes);
+  const { clock } = describeMoment(checkout.expiresAt, now);
+  if (hasUnreturnedApproval(checkout, now)) return words.cardUnreturned(clock);
   const isOpen = checkout.status === 'declined' && isRefused(checkout);
-  return isOpen ? words.cardRefused(minutes) : words.cardLine(checkout.status, minutes);
+  return isOpen ? words.cardRefused(clock) : words.cardLine(checkout.status, clock);
 }
 
 /** What `status` answers. */

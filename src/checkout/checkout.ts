@@ -201,9 +201,11 @@ export function move(checkout: Checkout, to: Status, changes: Partial<Checkout>,
   return revise(checkout, { ...changes, status: to }, now);
 }
 
-/** Whether the number is what comes next: after the payment, or before it (`on_confirmation`). */
+/** The number is what comes next: after the payment, or before it (`on_confirmation`). */
+export const awaitingNumber: readonly Status[] = ['paid', 'approved'];
+
 export function waitsForNumber({ status }: Pick<Checkout, 'status'>): boolean {
-  return status === 'paid' || status === 'approved';
+  return awaitingNumber.includes(status);
 }
 
 /** Whether the last try failed for a reason at the shop's side, which no other card or account mends. */

@@ -13,7 +13,7 @@ export interface MerchantEvent {
   /** JSON, as it was when it happened: every try sends the same bytes. */
   readonly body: string;
   readonly happenedAt: number;
-  /** When it was first to be told, or by hand again: from here on it is tried for a day. */
+  /** When it was first to be told, or by hand again; from the first try that came to nothing on, when that was. It is tried for a day from then. */
   readonly dueAt: number;
   /** Tries that came to nothing. */
   readonly tries: number;

@@ -36,8 +36,8 @@ const decimalsByCurrency = new Map<string, 0 | 2>([
   ['USD', 2],
 ]);
 
-/** Far above any shop's prices, and small enough that thousands of the largest still add up to a safe integer. */
-const largestAmount = 999_999_999_999;
+/** PayPal takes so many before the point. */
+const mostDigits = 15;
 
 const taxRatePattern = /^[01](?:\.(\d{1,6}))?$/u;
 
@@ -55,8 +55,9 @@ export function parseAmount(currency: string, amount: string): Money {
     );
   }
   const minorUnits = Number(amount.replace('.', '') + '0'.repeat(decimals - fraction.length));
-  if (minorUnits > largestAmount) {
-    throw new RangeError(`The amount ${shown} is too large: ${plain(largestAmount, decimals)} is the most.`);
+  const largest = Math.min(10 ** (mostDigits + decimals) - 1, Number.MAX_SAFE_INTEGER);
+  if (minorUnits > largest) {
+    throw new RangeError(`The amount ${shown} is too large: ${plain(largest, decimals)} is the most.`);
   }
   return { currency, minorUnits };
 }

@@ -1,6 +1,7 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
-import { isOpen } from '../refunds/settle-refunds.ts';
+import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import { isTrackingOpen } from '../checkout/shipment.ts';
 import { hashesOfEmail } from '../checkout/payer-seal.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
@@ -30,6 +31,13 @@ export interface ListOptions {
   readonly after?: string | undefined;
 }
 
+interface Books {
+  readonly store: OrdersStore;
+  readonly keys: KeyRing;
+  /** Where the merchant was told of what happens, and is not while no address is set. */
+  readonly withoutAddress: readonly MerchantDestination[];
+}
+
 /** So many are read and written at a time, however many are asked for. */
 const pageSize = 200;
 
@@ -38,20 +46,20 @@ const pageSize = 200;
  * overdue; notes say what a person should look at. Answers how many were written, and the id behind which more may stand.
  */
 export async function listOrders(
-  { store, keys }: { readonly store: OrdersStore; readonly keys: KeyRing },
+  { store, keys, withoutAddress }: Books,
   options: ListOptions,
   write: (text: string) => void,
 ): Promise<{ readonly count: number; readonly next: string | undefined }> {
   const { limit, form, status, since, flagged, search, after } = options;
   const found = await store.overdue(Math.min(limit, pageSize));
-  const overdue = toNotes(found);
+  const { overdue, waiting } = toNotes(found, withoutAddress);
   const seen = new Set<string>();
   const writePage = async (page: readonly Checkout[]): Promise<void> => {
     const payers = await viewPayers({ store: store.checkouts, keys }, page);
     const rows = page.map((checkout) => ({
       checkout,
       payer: payers.get(checkout.id) ?? ({ kind: 'unknown' } as const),
-      overdue: overdue.get(checkout.id) ?? [],
+      overdue: [...(overdue.get(checkout.id) ?? []), ...(waiting.get(checkout.id) ?? [])],
     }));
     if (rows.length > 0) write(writeRows(rows, form, seen.size === 0));
     for (const { id } of page) seen.add(id);
@@ -94,30 +102,42 @@ function toSearch(keys: KeyRing, search: string | undefined): Pick<OrderQuery, '
   return { words: { text, idBeginning: toIdBeginning(text) } };
 }
 
-/** What is overdue about each checkout, by its id. */
-function toNotes({ checkouts, signals, merchantEvents }: Overdue): Map<string, string[]> {
-  const notes = new Map<string, string[]>();
-  const add = (id: string, note: string): void => {
+type Notes = Map<string, string[]>;
+
+/**
+ * What is overdue about each checkout, by its id, and what waits for an address to tell it to: nobody may ever set one
+ * again, so that is no reason to list a checkout.
+ */
+function toNotes(
+  { checkouts, signals, merchantEvents }: Overdue,
+  withoutAddress: readonly MerchantDestination[],
+): { readonly overdue: Notes; readonly waiting: Notes } {
+  const [overdue, waiting]: [Notes, Notes] = [new Map(), new Map()];
+  const add = (notes: Notes, id: string, note: string): void => {
     notes.set(id, [...(notes.get(id) ?? []), note]);
   };
-  for (const checkout of checkouts) add(checkout.id, overdueNote(checkout));
+  for (const checkout of checkouts) add(overdue, checkout.id, overdueNote(checkout));
   for (const { signal, state, reason } of signals) {
-    const why = reason === undefined ? '' : ` (${reason})`;
     const wrong =
       state === 'waiting' ? 'overdue: the shopper is not told yet' : 'the shopper could not be told';
-    add(signal.checkoutId, `${wrong}: ${signal.kind}${why}`);
+    add(overdue, signal.checkoutId, `${wrong}: ${signal.kind}${toWhy(reason)}`);
   }
-  for (const { checkoutId, kind, state, reason } of merchantEvents) {
-    const why = reason === undefined ? '' : ` (${reason})`;
-    const wrong = state === 'waiting' ? 'overdue: you are not told yet' : 'you could not be told';
-    add(checkoutId, `${wrong}: ${kind}${why}`);
+  for (const { checkoutId, destination, kind, state, reason } of merchantEvents) {
+    if (state === 'given_up') add(overdue, checkoutId, `you could not be told: ${kind}${toWhy(reason)}`);
+    else if (withoutAddress.includes(destination))
+      add(waiting, checkoutId, `not told: no address is set: ${kind}`);
+    else add(overdue, checkoutId, `overdue: you are not told yet: ${kind}${toWhy(reason)}`);
   }
-  return notes;
+  return { overdue, waiting };
+}
+
+function toWhy(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (${reason})`;
 }
 
 function overdueNote(checkout: Checkout): string {
   const { status, refunds } = checkout;
   if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
-  if (refunds.some(isOpen)) return 'overdue: a refund';
+  if (refunds.some(isRefundOpen)) return 'overdue: a refund';
   return isTrackingOpen(checkout) ? "overdue: a parcel's number at PayPal" : 'overdue: past its deadline';
 }

@@ -1,5 +1,6 @@
 import type { MerchantEventStore } from '../checkout/merchant-event-ports.ts';
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
+import { counted } from '../words/counted.ts';
 import { type Files, findCheckout } from './find-checkout.ts';
 
 type Desk = Files & { readonly merchantEvents: Pick<MerchantEventStore, 'tellAgain' | 'listOf'> };
@@ -28,10 +29,11 @@ export async function resend(desk: Desk, word: string): Promise<Resent> {
     );
   const count = await desk.merchantEvents.tellAgain({ checkoutId: id });
   if (count === 0) return refuse(`What there is of ${receipt} is being told just now.`);
-  const what =
-    count === 1
-      ? '1 event is due again, under the same id'
-      : `${count} events are due again, under the same ids`;
+  const what = counted(
+    count,
+    'event is due again, under the same id',
+    'events are due again, under the same ids',
+  );
   return done(`Of ${receipt} ${what}.`);
 }
 

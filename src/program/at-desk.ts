@@ -1,3 +1,4 @@
+import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { Config } from '../settings/config.ts';
 import { createFlow } from './create-flow.ts';
@@ -6,6 +7,8 @@ import { type OpenParts, openParts } from './open-parts.ts';
 
 export interface MerchantDesk extends Pick<OpenParts, 'store' | 'keys' | 'payments' | 'webhooks'> {
   readonly flow: CheckoutFlow;
+  /** Where the merchant was told of what happens, and is not while no address is set. */
+  readonly withoutAddress: readonly MerchantDestination[];
 }
 
 /**
@@ -17,7 +20,8 @@ export async function atMerchantDesk<T>(config: Config, act: (desk: MerchantDesk
   try {
     const { store, keys, payments, webhooks } = parts;
     const flow = createFlow({ ...parts, config }, createNudges());
-    return await act({ flow, store, keys, payments, webhooks });
+    const withoutAddress = config.merchantWebhook === undefined ? (['webhook'] as const) : [];
+    return await act({ flow, store, keys, payments, webhooks, withoutAddress });
   } finally {
     await parts.close();
   }

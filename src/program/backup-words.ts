@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../settings/config.ts';
+import { counted } from '../words/counted.ts';
 import { toDatabaseFile } from '../store/sqlite/database-file.ts';
 
 export function belongsToShop(file: string): string {
@@ -15,7 +16,7 @@ export function keysOf({ keys }: Pick<Config, 'keys'>, database: string): string
 }
 
 export function toCount(checkouts: number): string {
-  return checkouts === 1 ? '1 checkout' : `${checkouts} checkouts`;
+  return counted(checkouts, 'checkout');
 }
 
 export function toMoment(at: number): string {

@@ -1,5 +1,6 @@
 import type { KeyUses } from '../checkout/desk-ports.ts';
 import type { LogFields } from '../checkout/ports.ts';
+import { counted } from '../words/counted.ts';
 import type { KeyRing, KeyUse } from '../round-trip/keys.ts';
 
 interface KeyWatchOptions {
@@ -106,17 +107,21 @@ function toWords({ links, numbers, orders, payers }: Needs): string {
 
 /** What comes of it where the key does not come back. */
 function toLoss({ payers, ...underWay }: Needs): string {
-  const isUnderWay = !isNone({ ...underWay, payers: 0 });
+  const { links, numbers, orders } = underWay;
+  const ended = links + numbers + orders;
   const parts = [
-    isUnderWay ? 'they are over and new ones are made' : '',
-    payers > 0 ? `those payers cannot be read` : '',
+    ended === 0
+      ? ''
+      : ended === 1
+        ? 'it is over and a new one is made'
+        : 'they are over and new ones are made',
+    payers === 0 ? '' : payers === 1 ? 'that payer cannot be read' : 'those payers cannot be read',
   ];
   return parts.filter((part) => part !== '').join(', and ');
 }
 
-function toCount(count: number, one: string, many = `${one}s`): string {
-  if (count === 0) return '';
-  return count === 1 ? `1 ${one}` : `${count} ${many}`;
+function toCount(count: number, one: string, many?: string): string {
+  return count === 0 ? '' : counted(count, one, many);
 }
 
 function toOrdinal(place: number): string {

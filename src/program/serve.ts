@@ -25,7 +25,7 @@ export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<v
   const opened: { close(): Promise<unknown> }[] = [parts];
   try {
     const { dataFolder } = parts;
-    const simulator = await simulate(config, dataFolder);
+    const simulator = await simulate(config, dataFolder, log);
     if (simulator !== undefined) opened.push(simulator);
     const transcript = config.bot.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
@@ -89,12 +89,18 @@ async function listen({ host, port }: SiteSettings, gate: RequestGate, app: App)
 async function simulate(
   { payPal, simulatorPort }: Pick<Config, 'payPal' | 'simulatorPort'>,
   dataFolder: string,
+  log: Log,
 ): Promise<Simulator | undefined> {
   if (!payPal.startsSimulator) return undefined;
+  // The shop logs its own calls; of PayPal's side only what went wrong there is news.
+  const logFaults: Log = (event, fields) => {
+    if (event === 'simulator_fault') log(event, fields);
+  };
   try {
     return await startSimulator({
       host: '127.0.0.1',
       port: simulatorPort,
+      log: logFaults,
       ...(dataFolder === '' ? {} : { journalPath: join(dataFolder, 'simulator.jsonl') }),
     });
   } catch (error) {

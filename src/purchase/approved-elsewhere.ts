@@ -1,6 +1,7 @@
 import { type Checkout, move } from '../checkout/checkout.ts';
 import { type Order, withLiveOrder } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { isLate } from '../checkout/late.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { Loaded, PaymentOrder, Ports } from '../checkout/ports.ts';
@@ -29,7 +30,7 @@ export async function returnElsewhere(
   if (order === undefined || order.orderId !== brought.orderId) throw new CheckoutError('claimed_elsewhere');
   if (order.approvedElsewhere === true) throw new CheckoutError('approved_elsewhere');
   const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
-  if (!order.live || !mayReturn || now >= checkout.expiresAt) throw new CheckoutError('claimed_elsewhere');
+  if (!order.live || !mayReturn || isLate({ checkout, now })) throw new CheckoutError('claimed_elsewhere');
   const found = await ask(ports, brought.orderId);
   const isContradicted = found?.payerId !== undefined && found.payerId !== brought.payerId;
   // Money that landed meanwhile is a matter of its own: the look that its event brings sends it back.

@@ -1,6 +1,7 @@
 import { type Checkout, move } from '../checkout/checkout.ts';
 import { closeOrders, type Order } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
+import { isLate } from '../checkout/late.ts';
 import { expire } from './expire.ts';
 import type { PayerRequest } from './payer-session.ts';
 import type { Ports } from '../checkout/ports.ts';
@@ -17,7 +18,7 @@ export async function cancelAtPayPal(ports: Ports, request: Request): Promise<Ch
   if (order === undefined || order.orderId !== request.orderId) throw new CheckoutError('return_invalid');
   const mayTurnBack = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayTurnBack) return checkout;
-  if (now >= checkout.expiresAt) {
+  if (isLate({ checkout, now })) {
     await expire(ports, checkout, now);
     return asItIs(ports, request);
   }

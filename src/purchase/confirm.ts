@@ -1,5 +1,6 @@
 import { type Checkout, move, waitsForNumber } from '../checkout/checkout.ts';
 import { closeOrders } from '../checkout/order.ts';
+import { isLate } from '../checkout/late.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { submitCapture } from './submit-capture.ts';
 import type { Change, Ports } from '../checkout/ports.ts';
@@ -59,7 +60,7 @@ function logOutcome({ log }: Ports, right: boolean, { id, status, attempts, flag
 function settle({ holder }: Ports, checkout: Checkout, right: boolean, now: number): Change | undefined {
   const orders = closeOrders(checkout);
   // The deadline decides also before the worker has noticed it; a payment that has arrived has none.
-  if (right && checkout.status === 'approved' && now >= checkout.expiresAt) {
+  if (right && isLate({ checkout, now })) {
     const after = move(checkout, 'expired', { number: undefined, orders }, now);
     return { update: { before: checkout, after }, signals: [tellNow(holder, after, 'expired')] };
   }

@@ -2,7 +2,7 @@ import { type Checkout, expirable, move } from '../checkout/checkout.ts';
 import { closeOrders } from '../checkout/order.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
-import type { Loaded, Ports } from '../checkout/ports.ts';
+import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 
 type Needed = Pick<Ports, 'store' | 'holder' | 'signalled' | 'log'>;
@@ -13,11 +13,6 @@ export async function expireDue(ports: Needed): Promise<number> {
   const now = await ports.store.now();
   await forEachCheckout(ports, due, (checkout) => expire(ports, checkout, now));
   return due.length;
-}
-
-/** Past its deadline, noticed or not: the database's time decides. */
-export function isLate({ checkout, now }: Loaded): boolean {
-  return expirable.includes(checkout.status) && now >= checkout.expiresAt;
 }
 
 /** Abandons the order with it: it can never be captured. Somebody faster with another end is fine. */

@@ -1,5 +1,6 @@
 import { revise } from '../checkout/checkout.ts';
 import { liveOrder, withLiveOrder } from '../checkout/order.ts';
+import { isLate } from '../checkout/late.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
@@ -19,7 +20,8 @@ export async function noteApproval(
 ): Promise<void> {
   const { checkout: before, now } = await loadCheckout(ports.store, checkoutId);
   const order = liveOrder(before);
-  if (order?.orderId !== orderId || order.approvalSeenAt !== undefined || now >= before.expiresAt) return;
+  if (order?.orderId !== orderId || order.approvalSeenAt !== undefined || isLate({ checkout: before, now }))
+    return;
   const approvalEventId = type === 'CHECKOUT.ORDER.APPROVED' ? eventId : undefined;
   const isDeclined = before.status === 'declined';
   if (isDeclined && (approvalEventId === undefined || approvalEventId === order.approvalEventId)) return;

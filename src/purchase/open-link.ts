@@ -1,7 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { sameOwner } from '../round-trip/owner.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import { isLate } from './expire.ts';
+import { isLate } from '../checkout/late.ts';
 import { holdsSession } from './payer-session.ts';
 import type { Ports } from '../checkout/ports.ts';
 

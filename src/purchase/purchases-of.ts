@@ -1,13 +1,12 @@
-import type { Checkout, Status } from '../checkout/checkout.ts';
+import { awaitingNumber, type Checkout, type Status } from '../checkout/checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import type { Owner } from '../round-trip/owner.ts';
 
-const waiting: readonly Status[] = ['paid', 'approved'];
 const paidAndOver: readonly Status[] = ['confirmed', 'flagged', 'refunding', 'refunded'];
 
 /** Whether a purchase of this shopper waits for its number in another conversation of the channel. */
 export async function waitsElsewhere({ store }: Ports, owner: Owner): Promise<boolean> {
-  for (const status of waiting) {
+  for (const status of awaitingNumber) {
     // One at a time in each conversation: of two, one is elsewhere.
     const found = await store.listForShopper(owner, status, 2, 'all_conversations');
     if (found.some((one) => one.owner.conversationId !== owner.conversationId)) return true;

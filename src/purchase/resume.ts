@@ -1,7 +1,8 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { completePayment } from './complete-payment.ts';
 import { createOrder } from './create-order.ts';
-import { expire, isLate } from './expire.ts';
+import { isLate } from '../checkout/late.ts';
+import { expire } from './expire.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
 import { takeLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';

@@ -6,6 +6,7 @@ import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';
 import { holdsSession, type PayerRequest } from './payer-session.ts';
 import { flagCheckout } from '../refunds/flag-checkout.ts';
+import { isLate } from '../checkout/late.ts';
 import { isHeld, leaseMs } from '../round-trip/lease.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
@@ -35,7 +36,7 @@ export async function returnFromPayPal(ports: Ports, request: Request): Promise<
   if (checkout.status === 'capture_submitted') return afterTheOther(ports, checkout.id);
   const mayReturn = checkout.status === 'awaiting_approval' || checkout.status === 'declined';
   if (!order.live || !mayReturn) return checkout;
-  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (isLate({ checkout, now })) return endLate(ports, checkout, now);
   try {
     const found = await findApproved(ports, request.orderId);
     return await prove(ports, checkout, order, found, request.payerId);
@@ -74,7 +75,7 @@ async function prove(
 ): Promise<Checkout> {
   const now = await ports.store.now();
   // PayPal may have taken its time to answer.
-  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (isLate({ checkout, now })) return endLate(ports, checkout, now);
   if (found === undefined || found.status === 'VOIDED')
     return loseOrder(ports, checkout, found?.debugId, now);
   if (found.status !== 'APPROVED' && found.status !== 'COMPLETED') return checkout;
@@ -139,7 +140,7 @@ async function capture(
  */
 async function keepReturn(ports: Ports, checkout: Checkout, payerId: string): Promise<Checkout> {
   const now = await ports.store.now();
-  if (now >= checkout.expiresAt) return endLate(ports, checkout, now);
+  if (isLate({ checkout, now })) return endLate(ports, checkout, now);
   const lease = { holder: ports.holder, until: now + 2_000 };
   const after = submitCapture(checkout, { payerId, lease }, now);
   const log = ['return_kept', { requestId: after.captureRequestId }] as const;

@@ -6,7 +6,7 @@ import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { isTrackingOpen, type Shipment, type Tracking } from '../checkout/shipment.ts';
 import type { TrackingAnswer, TrackingRequest } from '../checkout/tracking-ports.ts';
-import { isOpen } from '../refunds/settle-refunds.ts';
+import { isRefundOpen } from '../checkout/refund-open.ts';
 
 /** Tells PayPal a parcel's number that it has not answered yet. The lease must be held. The same request id sends the same bytes. */
 export async function settleTracking(ports: Ports, checkout: Checkout): Promise<Checkout> {
@@ -65,7 +65,7 @@ async function write(
   const issue = answer.kind === 'refused' ? answer.issue : undefined;
   const settled = { ...tracking, status: answer.kind, issue, debugId };
   // A refund that is not settled goes on under the lease.
-  const lease = refunds.some(isOpen) ? before.lease : undefined;
+  const lease = refunds.some(isRefundOpen) ? before.lease : undefined;
   const changes = { shipment: { ...shipment, tracking: settled }, lease, debugId };
   const after = revise(before, changes, await ports.store.now());
   const log = [

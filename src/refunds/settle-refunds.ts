@@ -4,6 +4,7 @@ import { restUnlessChanged } from '../checkout/rest-unless-changed.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
+import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { PaymentCapture, Refund, RefundRequest } from '../checkout/refund-ports.ts';
 import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
@@ -14,7 +15,7 @@ import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 export async function settleRefunds(ports: Ports, checkout: Checkout): Promise<Checkout> {
   let current = checkout;
   let isUnclear = false;
-  for (const asked of checkout.refunds.filter(isOpen)) {
+  for (const asked of checkout.refunds.filter(isRefundOpen)) {
     try {
       current = await noteAnswer(ports, current, asked, await ask(ports, asked));
     } catch (error) {
@@ -27,10 +28,6 @@ export async function settleRefunds(ports: Ports, checkout: Checkout): Promise<C
   }
   // What PayPal itself has not finished is looked at again when the lease ends by itself.
   return isUnclear ? restUnlessChanged(ports, current) : current;
-}
-
-export function isOpen({ status }: AskedRefund): boolean {
-  return status === 'submitted' || status === 'pending';
 }
 
 type Outcome = {
@@ -111,7 +108,7 @@ async function noteAnswer(
 ): Promise<Checkout> {
   let before = checkout;
   for (let tries = 1; ; tries += 1) {
-    const asked = before.refunds.filter(isOpen).find((one) => one.requestId === requestId);
+    const asked = before.refunds.filter(isRefundOpen).find((one) => one.requestId === requestId);
     // Somebody else has settled it, or there is nothing new.
     if (asked === undefined || asked.status === outcome.status) return before;
     try {
@@ -144,7 +141,7 @@ async function write(
   };
   const { after: noted, kind } = withRefunds(changed, told, now);
   // What is still open is looked at again when the lease ends by itself.
-  const after = noted.refunds.some(isOpen) ? noted : { ...noted, lease: undefined };
+  const after = noted.refunds.some(isRefundOpen) ? noted : { ...noted, lease: undefined };
   const { requestId } = asked;
   const log = ['refund_settled', { requestId, refundId, status, issue, debugId }] as const;
   return record(ports, { before, after, tells: kind, who: 'paypal', log });

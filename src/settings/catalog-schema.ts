@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Catalog, ShippingOption } from '../checkout/catalog.ts';
 import { countries, toCountryCode } from '../checkout/countries.ts';
 import { parseAmount, parseTaxRate, type Money } from '../checkout/money.ts';
+import { parsePrice } from '../checkout/price.ts';
 import { parseUrl } from '../round-trip/parse-url.ts';
 
 /** More products than this are a mistake, or a shop that needs more than a chat. */
@@ -133,8 +134,8 @@ function textSchema(longest: number) {
 function moneySchema(known: string | undefined) {
   const currency = known ?? 'EUR';
   return z.string().transform((amount, context): Money => {
-    const problem = rangeProblem(() => parseAmount(currency, amount));
-    if (problem === undefined) return parseAmount(currency, amount);
+    const problem = rangeProblem(() => parsePrice(currency, amount));
+    if (problem === undefined) return parsePrice(currency, amount);
     context.addIssue(known === undefined ? 'This is no amount in any currency.' : problem);
     return z.NEVER;
   });

@@ -137,6 +137,8 @@ async function postpone(
   await letGo(trx, event)
     .set({
       try_at: sql<number>`${databaseNow} + ${Math.round(delayMs)}`,
+      // It is tried for a day from the first try on.
+      due_at: sql<number>`case when tries = 0 then ${databaseNow} else due_at end`,
       tries: sql<number>`tries + 1`,
       reason,
     })

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Checkout } from '../checkout/checkout.ts';
+import { awaitingNumber, type Checkout } from '../checkout/checkout.ts';
 import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import type { NumberAttempt, NumberOutcome } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
@@ -41,7 +41,7 @@ async function countAttempt(
     }))
     .where('id', '=', attempt.checkoutId)
     .where(isOwnedBy(attempt.owner))
-    .where('status', 'in', ['paid', 'approved'])
+    .where('status', 'in', awaitingNumber)
     .where('number_expires_at', '>', databaseNow)
     .where('number_attempts', '<', attempt.attemptsPerNumber)
     .where('attempts', '<', attempt.attemptsPerCheckout)

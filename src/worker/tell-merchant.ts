@@ -108,14 +108,15 @@ const pausesMs: readonly number[] = [
 
 /**
  * Up to a quarter longer by chance, so that what failed together does not come back together; never sooner than the
- * other side asks for; and the last time at the end of the day. Undefined when that is over.
+ * other side asks for; and the last time at the end of the day. Undefined when that is over. The day begins with the
+ * first try: before it nothing ran, or there was no address.
  */
 function pauseMs(
   { dueAt, tries }: MerchantEvent,
   askedMs: number | undefined,
   now: number,
 ): number | undefined {
-  const leftMs = dueAt + dayMs - now;
+  const leftMs = (tries === 0 ? now : dueAt) + dayMs - now;
   if (leftMs <= 0) return undefined;
   const usual = pausesMs[Math.min(tries, pausesMs.length - 1)] ?? dayMs;
   return Math.min(Math.round(Math.max(usual, askedMs ?? 0) * (1 + Math.random() / 4)), leftMs);

@@ -61,7 +61,7 @@ const broken: readonly (readonly [what: string, after: Partial<AfterStorm>])[] =
     'an order asked for without a request id',
     { payPal: { ...payPal, requests: [{ ...asked, requestId: null }] } },
   ],
-  ['a difference that reconcile finds', { reconciled: { code: 1, output: '1 differences.', errors: '' } }],
+  ['a difference that reconcile finds', { reconciled: { code: 1, output: '1 difference.', errors: '' } }],
 ];
 
 describe('the judge of storms', () => {

@@ -37,6 +37,8 @@ describe('the check of the channel', () => {
     );
     await findToken();
     fails = true;
+    now = 1_500;
+    expect(await look()).to.equal('ok, but no new token for the bot since 1 second: no answer');
     now = 90_000;
     expect(await look()).to.equal('ok, but no new token for the bot since 90 seconds: no answer');
     now = 300_000;

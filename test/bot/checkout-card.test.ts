@@ -28,16 +28,32 @@ describe('the card of a checkout', () => {
       expect(card.text).to.match(/^\*\*[^*]+\*\*\n\n2 × Walnut tray: €50\.00\n\nTax: €9\.50/u);
     });
 
-  it('says in one line how it stands, with the minutes that are left', () => {
-    expect(cardOf({ expiresAt: now + 60_001 }).card.text).to.match(/^\*\*Link ready, 2 min left\*\*/u);
-    expect(cardOf({ expiresAt: now + 60_000 }).card.text).to.match(/^\*\*Link ready, 1 min left\*\*/u);
-    expect(cardOf({ expiresAt: now - 60_000 }).card.text).to.match(/^\*\*Link ready, 0 min left\*\*/u);
+  it('says in one line how it stands, and until when it can be paid', () => {
+    expect(cardOf({ expiresAt: now + 60_001 }).card.text).to.match(/^\*\*Link ready, until 08:01 UTC\*\*/u);
+    expect(cardOf({ expiresAt: now + 20 * 3_600_000 }).card.text).to.match(
+      /^\*\*Link ready, until 04:00 UTC on 16 January\*\*/u,
+    );
     const refused = { status: 'declined', flag: 'capture_refused' } as const;
-    expect(cardOf(refused).card.text).to.match(/^\*\*Refused by PayPal for the shop, .*, 60 min left\*\*/u);
+    expect(cardOf(refused).card.text).to.match(
+      /^\*\*Refused by PayPal for the shop, .*, until 09:00 UTC\*\*/u,
+    );
     expect(cardOf({ status: 'declined' }).card.text).to.match(/^\*\*Declined by PayPal, try again/u);
     const replaced = { status: 'cancelled', replacedBy: 'another' } as const;
     expect(cardOf(replaced).card.text).to.match(/^\*\*Replaced by the newer link below\.\*\*/u);
   });
+
+  for (const status of statuses)
+    it(`stays true for as long as it is looked at, though nothing brings it up to date: ${status}`, () => {
+      for (const order of [{}, { flag: 'capture_refused' }] as const) {
+        const checkout = sampleCheckout(now, { status, ...order });
+        const lines = [0, 1, 30, 59].map((minutes) => {
+          const { attachments } = checkoutCard(webchat, checkout, link, now + minutes * 60_000);
+          return attachments?.[0]?.content.text;
+        });
+        expect(new Set(lines).size).to.equal(1);
+        expect(lines[0]).not.to.match(/\d+ min/u);
+      }
+    });
 
   it('says in a group whom it is for and where the number goes, and alone that nobody else may have it', () => {
     const group = cardOf({ isGroup: true });
@@ -58,7 +74,7 @@ describe('the card of a checkout', () => {
       '2 items, €59.50',
       '2 × Walnut tray: €50.00',
       'Tax: €9.50',
-      'Link ready, 60 min left',
+      'Link ready, until 09:00 UTC',
       'Open the link, pay through PayPal on the web page, then paste the number it shows you back here.',
       'This link is only for you. Do not share it, and never give the number to anybody.',
       `Your checkout link: ${link}`,

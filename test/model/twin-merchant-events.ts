@@ -109,7 +109,8 @@ export function createTwinMerchantEvents(
         end(event, { state: 'given_up', reason, tries: event.tries + 1 });
       },
       postpone: async (event, delayMs, reason) => {
-        end(event, { tryAt: clock.now + Math.round(delayMs), reason, tries: event.tries + 1 });
+        const dueAt = event.tries === 0 ? clock.now : event.dueAt;
+        end(event, { dueAt, tryAt: clock.now + Math.round(delayMs), reason, tries: event.tries + 1 });
       },
       tellAgain: async (which) => {
         const again = entries.filter(

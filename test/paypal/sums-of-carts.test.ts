@@ -19,7 +19,7 @@ const currencies = Intl.supportedValuesOf('currency').filter((currency) => {
   }
 });
 
-/** 99 × 30 of the dearest, and their tax, are less than PayPal's 15 digits in any currency. */
+/** The dearest that a catalogue takes in any currency. */
 const dearest = 99_999_999_999;
 
 const rate = fc.integer({ min: 0, max: 10_000 }).map((share) => String(share / 10_000));

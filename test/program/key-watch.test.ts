@@ -31,6 +31,12 @@ const orders = (secret: Uint8Array, count: number): KeyUses => ({
   count,
 });
 
+const payers = (secret: Uint8Array, count: number): KeyUses => ({
+  what: 'payers',
+  keyId: idOf('payer-seal', secret),
+  count,
+});
+
 describe('which keys are still needed', () => {
   const second = `2nd of KEYS (${keyOf(older)})`;
   const third = `3rd of KEYS (${keyOf(oldest)})`;
@@ -79,6 +85,29 @@ describe('which keys are still needed', () => {
         'A key that is no more in KEYS: still needed by 1 link, 2 numbers. Put it back behind the first, or they are over and new ones are made',
       ],
     ],
+    ...(
+      [
+        ['one link alone', [links(older, 1)], '1 link', 'it is over and a new one is made'],
+        ['one payer alone', [payers(older, 1)], '1 payer', 'that payer cannot be read'],
+        ['two payers', [payers(older, 2)], '2 payers', 'those payers cannot be read'],
+        [
+          'one link and one payer',
+          [links(older, 1), payers(older, 1)],
+          '1 link, 1 payer',
+          'it is over and a new one is made, and that payer cannot be read',
+        ],
+      ] as const
+    ).map(
+      ([what, uses, needs, loss]) =>
+        [
+          `a key that was taken out too soon under ${what}`,
+          [newer],
+          uses,
+          [
+            `A key that is no more in KEYS: still needed by ${needs}. Put it back behind the first, or ${loss}`,
+          ],
+        ] as const,
+    ),
   ];
   for (const [what, secrets, uses, sentences] of cases)
     it(`is said for ${what}`, async () => {

@@ -129,7 +129,7 @@ describe("the merchant's commands", () => {
       await copy.close();
       // What is known without an answer stands there before PayPal is asked about the older ones.
       await expectUnanswered(
-        new RegExp(`^${unknown.id}  capture .*\n1 differences so far\\. PayPal did not answer`, 'u'),
+        new RegExp(`^${unknown.id}  capture .*\n1 difference so far\\. PayPal did not answer`, 'u'),
       );
     } finally {
       await program.start();

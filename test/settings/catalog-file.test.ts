@@ -134,7 +134,10 @@ describe('the catalogue file', () => {
       'products[0].price: This is a number without quotes.',
     ]);
     expect(await saidOf({ price: null })).to.deep.equal(['products[0].price: This is null.']);
-    expect(await saidOf({ price: '99999999999' })).to.match(/too large/u);
+    expect(await saidOf({ price: '99999999999' })).to.match(
+      /The price "99999999999" is too large: 9999999999\.99 is the most/u,
+    );
+    expect(await saidOf({ price: '100000000000' }, 'JPY')).to.match(/too large: 99999999999 is the most/u);
   });
 
   it('does not blame prices when the currency is wrong', async () => {

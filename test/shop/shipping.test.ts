@@ -94,7 +94,7 @@ for (const { ways, shipping, choice, total } of shops) {
             expect(answer?.words).to.match(/^How should we send it\? 1\. /u);
             await chat.say(choice);
           }
-          const card = await chat.hears(/Link ready, 60 min left/u, skip);
+          const card = await chat.hears(/Link ready, until \d\d:\d\d UTC/u, skip);
           expect(card.words).to.include(`1 item, ${total}`);
         };
         await goBefore?.(chat, shop, () => begin('checkout'));

@@ -44,9 +44,13 @@ export async function startPayPal(options: readonly string[] = []): Promise<PayP
   const command = ['dist/main.js', 'simulator', '--port', String(port), ...options];
   const child: ChildProcess = spawn(process.execPath, command, { env: inherited(), stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  for (let look = 0; look < 200; look += 1) {
-    const answer = await fetch(`${url}/_simulator/ledger`).catch(() => undefined);
-    if (answer?.status === 200) break;
+  const isUp = async (): Promise<boolean> =>
+    (await fetch(`${url}/_simulator/ledger`).catch(() => undefined))?.status === 200;
+  for (let look = 0; !(await isUp()); look += 1) {
+    if (look === 200 || child.exitCode !== null) {
+      child.kill('SIGKILL');
+      throw new Error(`The simulator did not start at ${url} (exit ${child.exitCode}).`);
+    }
     await sleep(50);
   }
   return {

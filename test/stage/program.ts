@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import './built.ts';
 
 /** The built program in a process of its own, as `npm start` starts it, in an empty data folder. */
 export interface Program {
@@ -67,7 +68,14 @@ export async function startProgram(settings: Readonly<Record<string, string>> = 
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
-  await program.start();
+  try {
+    await program.start();
+  } catch (error) {
+    // Nobody else can: who asked for it never had it.
+    await program.kill();
+    rmSync(dataFolder, { recursive: true, force: true });
+    throw error;
+  }
   return program;
 }
 

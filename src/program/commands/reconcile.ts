@@ -1,5 +1,6 @@
 import { isCheckoutError } from '../../checkout/errors.ts';
 import { reconcile } from '../../desk/reconcile.ts';
+import { reconciledSentence } from '../../desk/reconciled.ts';
 import { readConfig } from '../../settings/config.ts';
 import { atMerchantDesk } from '../at-desk.ts';
 import { say } from '../say.ts';
@@ -17,16 +18,9 @@ export const reconcileVerb: Verb = {
           say(`${checkoutId}  ${what}  here: ${here}  at PayPal: ${atPayPal}`);
         }
       } catch (error) {
-        if (isCheckoutError(error, 'payments_unclear')) return say(unanswered(count), 1);
+        if (isCheckoutError(error, 'payments_unclear')) return say(reconciledSentence(count, false), 1);
         throw error;
       }
-      return say(count === 0 ? 'No differences.' : `${count} differences.`, count === 0 ? 0 : 1);
+      return say(reconciledSentence(count, true), count === 0 ? 0 : 1);
     }),
 };
-
-/** What was found stands above it by then. */
-function unanswered(count: number): string {
-  return count === 0
-    ? 'PayPal did not answer, so not everything was compared: no differences so far. Nothing was changed. Try again later.'
-    : `${count} differences so far. PayPal did not answer any more, so the rest was not compared; nothing was changed. Try again later.`;
-}

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../../settings/config.ts';
 import { restore, type Restored } from '../../store/sqlite/restore.ts';
 import { isShopsOwn } from '../../store/sqlite/shops-own.ts';
 import { belongsToShop, keysOf, toCount, toDatabase, toMoment, toSentence } from '../backup-words.ts';
+import { counted } from '../../words/counted.ts';
 import { refuse, say } from '../say.ts';
 import type { Verb } from './verb.ts';
 
@@ -52,7 +53,7 @@ function* toNext(
     ? `Before you start: ${keys} is not there. Put the one of that time back, or the numbers and links under way cannot be read.`
     : `Before you start: ${keys} must be those of that time, or the numbers and links under way cannot be read.`;
   if (unconfirmed > 0 && config.checkout.unconfirmed === 'refund')
-    yield `Before you start: ${unconfirmed} paid ${unconfirmed === 1 ? 'purchase waits' : 'purchases wait'} for the number in this backup. What was confirmed since would be given back a day after it was paid. Set UNCONFIRMED=keep until you have looked through them.`;
+    yield `Before you start: ${counted(unconfirmed, 'paid purchase waits', 'paid purchases wait')} for the number in this backup. What was confirmed since would be given back a day after it was paid. Set UNCONFIRMED=keep until you have looked through ${unconfirmed === 1 ? 'it' : 'them'}.`;
   if (isOlder) yield 'The backup is of an older version; the start brings it up to date.';
   yield 'Then start the shop: purchases that were open go on.';
   yield 'Then run: npx chat-checkout reconcile';

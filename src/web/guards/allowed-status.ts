@@ -1,4 +1,5 @@
-import { type Checkout, expirable, type Status } from '../../checkout/checkout.ts';
+import type { Checkout, Status } from '../../checkout/checkout.ts';
+import { isLate } from '../../checkout/late.ts';
 import type { Loaded } from '../../checkout/ports.ts';
 import { checkoutIdOf, purchasePath, seeOther } from '../purchase-address.ts';
 import type { Handler, SiteContext } from '../site-context.ts';
@@ -66,6 +67,6 @@ export function homePageOf(checkout: Checkout): PurchasePage {
 }
 
 /** A deadline that has passed counts at once, also before the worker has written it down. */
-export function statusNow({ checkout, now }: Loaded): Status {
-  return expirable.includes(checkout.status) && now >= checkout.expiresAt ? 'expired' : checkout.status;
+export function statusNow(loaded: Loaded): Status {
+  return isLate(loaded) ? 'expired' : loaded.checkout.status;
 }

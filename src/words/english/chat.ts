@@ -117,10 +117,10 @@ export const words = {
   changeButton: (name: Theirs) => `Change ${name}`,
   linkAsText: (link: string) => `Your checkout link: ${link}`,
 
-  cardLine: (status: Status, minutesLeft: number): string => cardLines[status](minutesLeft),
-  cardUnreturned: (minutes: number) =>
-    `Approved at PayPal, but no browser came back: nothing is charged, press Pay once more, ${minutes} min left`,
-  cardRefused: (minutes: number) => `Refused by PayPal for the shop, nothing charged, ${minutes} min left`,
+  cardLine: (status: Status, until: string): string => cardLines[status](until),
+  cardUnreturned: (until: string) =>
+    `Approved at PayPal, but no browser came back: nothing is charged, press Pay once more, until ${until}`,
+  cardRefused: (until: string) => `Refused by PayPal for the shop, nothing charged, until ${until}`,
   statusRefused: (minutes: number) =>
     `PayPal refused the payment for a reason on the shop's side; nothing was charged. You can try again on the page for ${minutes} more min.`,
   cardReplaced: 'Replaced by the newer link below.',

@@ -15,15 +15,16 @@ export const nextSteps: Readonly<Partial<Record<Status, string>>> = {
   capture_pending: settling,
 };
 
-export const cardLines: Readonly<Record<Status, (minutesLeft: number) => string>> = {
-  open: (minutes) => `Link ready, ${minutes} min left`,
-  claimed: (minutes) => `Page opened, not paid yet, ${minutes} min left`,
-  order_submitted: (minutes) => `On the way to PayPal, ${minutes} min left`,
-  awaiting_approval: (minutes) => `Waiting for you at PayPal, ${minutes} min left`,
-  approved: (minutes) => `Approved, waiting for your number, not charged yet, ${minutes} min left`,
+/** A card stays as it is until the next news, so it names the time on the clock. */
+export const cardLines: Readonly<Record<Status, (until: string) => string>> = {
+  open: (until) => `Link ready, until ${until}`,
+  claimed: (until) => `Page opened, not paid yet, until ${until}`,
+  order_submitted: (until) => `On the way to PayPal, until ${until}`,
+  awaiting_approval: (until) => `Waiting for you at PayPal, until ${until}`,
+  approved: (until) => `Approved, waiting for your number, not charged yet, until ${until}`,
   capture_submitted: () => 'PayPal is completing the payment',
   capture_pending: () => 'PayPal is still checking the payment',
-  declined: (minutes) => `Declined by PayPal, try again, ${minutes} min left`,
+  declined: (until) => `Declined by PayPal, try again, until ${until}`,
   paid: () => 'Paid, waiting for your number',
   confirmed: () => 'Done. Thank you!',
   cancelled: () => 'Cancelled, nothing was charged',

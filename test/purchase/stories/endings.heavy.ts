@@ -103,7 +103,7 @@ describe('a purchase that does not go straight', () => {
     expect(await pageName(tab)).to.equal('declined');
     await keepPicture(tab, 'endings-declined');
     await chat.sees('PayPal declined the payment, and nothing was charged');
-    await chat.sees(/Declined by PayPal, try again, \d+ min left/);
+    await chat.sees(/Declined by PayPal, try again, until \d\d:\d\d UTC/);
     await keepPicture(chat.page, 'endings-declined-chat');
     await payAtPayPal(tab);
     expect(await pageName(tab)).to.equal('number');
