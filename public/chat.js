@@ -210,9 +210,19 @@
   }
 
   function styleOptions() {
-    const [page, bubble, text, soft, accent, own, line] = dark.matches
-      ? ['#16181d', '#23272f', '#f1f3f5', '#b4bac4', '#8ab4f8', '#1f4b8f', '#434a56']
-      : ['#f6f7f9', '#ffffff', '#1b1f24', '#57606a', '#0b5cad', '#0b5cad', '#d0d7de'];
+    // The style sheet's, with the shop's own behind them.
+    const sheet = getComputedStyle(document.documentElement);
+    const [page, bubble, text, soft, accent, own, ownInk, edge, line] = [
+      '--page',
+      '--surface',
+      '--text',
+      '--soft',
+      '--accent',
+      '--own',
+      '--own-ink',
+      '--own-edge',
+      '--line',
+    ].map((name) => sheet.getPropertyValue(name).trim());
     return {
       accent,
       backgroundColor: page,
@@ -220,9 +230,9 @@
       bubbleBorderColor: line,
       bubbleBorderRadius: 12,
       bubbleFromUserBackground: own,
-      bubbleFromUserBorderColor: own,
+      bubbleFromUserBorderColor: edge,
       bubbleFromUserBorderRadius: 12,
-      bubbleFromUserTextColor: '#ffffff',
+      bubbleFromUserTextColor: ownInk,
       bubbleMaxWidth: 520,
       bubbleTextColor: text,
       // Web Chat writes black on emphasis, in the dark too.

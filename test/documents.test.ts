@@ -35,9 +35,9 @@ describe('the documents', () => {
       .filter((file) => /export const \w+Verb: Verb/u.test(readFileSync(join(folder, file), 'utf8')))
       .map((file) => file.replace(/\.ts$/u, ''));
     const list = /`npx chat-checkout --help` \|[^\n]*/u.exec(readme)?.[0] ?? '';
-    const listed = Array.from(list.matchAll(/`([a-z]+)`/gu), ([, verb = '']) => verb);
+    const listed = Array.from(list.matchAll(/`([a-z-]+)`/gu), ([, verb = '']) => verb);
     expect(listed.toSorted()).to.deep.equal(verbs.toSorted());
-    const called = Array.from(readme.matchAll(/npx chat-checkout ([a-z]+)/gu), ([, verb = '']) => verb);
+    const called = Array.from(readme.matchAll(/npx chat-checkout ([a-z][a-z-]*)/gu), ([, verb = '']) => verb);
     expect([...new Set(called)].filter((verb) => !verbs.includes(verb))).to.deep.equal([]);
   });
 

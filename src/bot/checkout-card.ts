@@ -1,6 +1,7 @@
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
 import { ActionTypes, type CardAction, CardFactory } from 'botbuilder';
 import { type Checkout, expirable, isRefused } from '../checkout/checkout.ts';
+import { type LegalLinks, legalPages } from '../checkout/legal-links.ts';
 import { multiplyMoney } from '../checkout/money.ts';
 import { toShownTax } from '../checkout/shown-tax.ts';
 import { hasUnreturnedApproval } from '../checkout/unreturned-approval.ts';
@@ -8,7 +9,7 @@ import { nameOf, render, theirs } from '../words/as-text.ts';
 import { cardMessage, cardsMessage, imBack, type Message, say } from './cards.ts';
 import type { Channel } from './channels.ts';
 import { day, minutesLeft, money } from './shop.ts';
-import { describeMoment, words } from '../words/language.ts';
+import { describeMoment, legalNames, words } from '../words/language.ts';
 
 /** The living card of a checkout: the same message is edited as the purchase goes on, where the channel can. */
 export function checkoutCard(channel: Channel, checkout: Checkout, link: string, now: number): Message {
@@ -45,7 +46,7 @@ export function linkCard(channel: Channel, checkout: Checkout, link: string): Me
 }
 
 /** The receipt. Its rows carry no pictures: with one, Web Chat cuts the price off on a phone. */
-export function receipt(channel: Channel, checkout: Checkout): Message {
+export function receipt(channel: Channel, checkout: Checkout, links: LegalLinks = {}): Message {
   const { locale, items, shipping, taxTotal, total } = checkout;
   const title = words.receiptTitle(receiptNumberOf(checkout));
   // One short row: a phone cuts long values off.
@@ -56,6 +57,7 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     ...itemLines(checkout),
     `${words.receiptTotal}: ${money(total, locale)}`,
     ...includedTaxLines(checkout),
+    ...legalLines(links),
   ].join('\n\n');
   if (!channel.cards) return say(channel, plainly);
   const rows = items.map(({ name, quantity, unitPrice }) => ({
@@ -75,8 +77,30 @@ export function receipt(channel: Channel, checkout: Checkout): Message {
     items: rows,
     ...(taxTotal.minorUnits > 0 ? { tax: money(taxTotal, locale) } : {}),
     total: money(total, locale),
+    ...(channel.showsCardText ? legalButtons(links) : {}),
   };
-  return cardsMessage(channel, plainly, [{ contentType: CardFactory.contentTypes.receiptCard, content }]);
+  const card = { contentType: CardFactory.contentTypes.receiptCard, content };
+  const message = cardsMessage(channel, plainly, [card]);
+  // Where a card's text is not shown, its receipts have no buttons either.
+  const beside = channel.showsCardText ? '' : legalLines(links).join('\n\n');
+  return beside === '' ? message : { ...message, text: render(beside, channel.format) };
+}
+
+/** As our own words: escaped, an address would lead elsewhere. */
+function legalLines(links: LegalLinks): string[] {
+  return namedPages(links).map(([name, address]) => `${name}: ${address.replaceAll('*', '%2A')}`);
+}
+
+function legalButtons(links: LegalLinks): { buttons?: CardAction[] } {
+  const buttons = namedPages(links).map(([title, value]) => ({ type: ActionTypes.OpenUrl, title, value }));
+  return buttons.length > 0 ? { buttons } : {};
+}
+
+function namedPages(links: LegalLinks): (readonly [name: string, address: string])[] {
+  return legalPages.flatMap((page) => {
+    const address = links[page];
+    return address === undefined ? [] : [[legalNames[page], address] as const];
+  });
 }
 
 function openPage(link: string): CardAction {

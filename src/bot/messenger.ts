@@ -10,7 +10,9 @@ import { parcelNews } from './parcel-news.ts';
 import { minutesLeft, money, type Shop } from './shop.ts';
 import { words } from '../words/language.ts';
 
-type MessengerShop = Pick<Shop, 'supportContact'> & { readonly flow: Pick<Shop['flow'], 'linkFor'> };
+type MessengerShop = Pick<Shop, 'supportContact' | 'unconfirmedHours' | 'legalLinks'> & {
+  readonly flow: Pick<Shop['flow'], 'linkFor'>;
+};
 
 /** Turns signals into messages: the news as a new message, and the living card brought up to date where it can be. */
 export function createMessenger(shop: MessengerShop, proactive: Proactive): Messenger {
@@ -126,7 +128,7 @@ function newsOf(
     case 'number_reminder':
       return news(checkout.status === 'approved' ? words.approvalReminder : words.numberReminder);
     case 'confirmed':
-      return [...news(words.confirmed(total)), receipt(channel, checkout)];
+      return [...news(words.confirmed(total)), receipt(channel, checkout, shop.legalLinks)];
     case 'shipped':
       return news(parcelNews(checkout));
     case 'cancelled':
@@ -136,7 +138,7 @@ function newsOf(
     case 'expired':
       return news(words.expired);
     case 'flagged':
-      return news(words.flagged(checkout.flag, shop.supportContact));
+      return news(words.flagged(checkout.flag, shop.supportContact, shop.unconfirmedHours));
   }
 }
 

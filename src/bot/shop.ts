@@ -3,6 +3,7 @@ import type { Catalog, Product } from '../checkout/catalog.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { Reach } from '../checkout/ports.ts';
+import type { LegalLinks } from '../checkout/legal-links.ts';
 import { formatMoney, type Money } from '../checkout/money.ts';
 
 /** What the conversation needs from outside. */
@@ -22,6 +23,9 @@ export interface Shop {
   readonly catalog: Catalog;
   readonly merchantName: string;
   readonly supportContact: string;
+  /** How long a payment waits for its number. */
+  readonly unconfirmedHours: number;
+  readonly legalLinks: LegalLinks;
   /** The whole address of a product's PNG, or undefined. */
   readonly pictureOf: (product: Pick<Product, 'image'>) => string | undefined;
   /** The digits of a message that is a magic number and nothing else. */

@@ -10,11 +10,15 @@ export const numbersPerCheckout = 3;
 export const attemptsPerNumber = 5;
 /** Tries over all magic numbers of a checkout; the last wrong one locks it. */
 export const attemptsPerCheckout = 10;
-/** Checkouts that a shopper may start, over all conversations of a channel. */
-export const checkoutsPerHour = 10;
 /** Payments that may be begun from one network address. */
 export const claimsPerMinute = 10;
 /** Wrong magic numbers of a shopper, over all checkouts. */
 export const failedNumbersPerHour = 20;
-/** When a number that is waited for is asked for again, in minutes after the payment or approval. */
-export const remindersAfterMinutes: readonly number[] = [2, 15];
+/** How long a code that claims a chat for the merchant may be said. */
+export const merchantCodeMs = 10 * 60_000;
+/** Wrong codes of one account. */
+export const codeTriesPerAccount = 5;
+/** Wrong codes of all accounts together, of 20^8 that are possible. */
+export const codeTriesInAll = 20;
+/** Private chats that may hear what the merchant hears. */
+export const mostMerchantChats = 20;

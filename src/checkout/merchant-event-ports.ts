@@ -1,7 +1,5 @@
+import type { MerchantDestination } from './merchant-destination.ts';
 import type { MerchantEventKind } from './merchant-event.ts';
-
-/** Where events are told: the merchant's webhook. */
-export type MerchantDestination = 'webhook';
 
 /** One event on its way to one destination: a row, written in the transaction of what it tells of. */
 export interface MerchantEvent {
@@ -25,7 +23,8 @@ export interface MerchantTelling extends Pick<
   MerchantEvent,
   'eventId' | 'destination' | 'checkoutId' | 'kind' | 'happenedAt' | 'tries'
 > {
-  readonly state: 'waiting' | 'told' | 'given_up';
+  /** `dropped`: the chat that was to be told hears no more. */
+  readonly state: 'waiting' | 'told' | 'given_up' | 'dropped';
   /** Why the last try came to nothing. */
   readonly reason: string | undefined;
 }
@@ -45,7 +44,10 @@ export interface MerchantEventStore {
   markTold(event: MerchantEvent): Promise<void>;
   postpone(event: MerchantEvent, delayMs: number, reason: string): Promise<void>;
   giveUp(event: MerchantEvent, reason: string): Promise<void>;
-  /** Has them told once more under their ids, by event or by checkout; what is being told just now is left to it. */
+  /**
+   * Has them told once more under their ids, by event or by checkout; what is being told just now is left to it. A chat
+   * hears again only what was given up there: people need nothing twice.
+   */
   tellAgain(which: { readonly eventId: string } | { readonly checkoutId: string }): Promise<number>;
   /** All rows of a checkout, oldest first. */
   listOf(checkoutId: string): Promise<readonly MerchantTelling[]>;
@@ -60,6 +62,8 @@ export type MerchantTold =
       readonly status?: number | undefined;
       /** Not before then, where the other side says so. */
       readonly afterMs?: number | undefined;
+      /** It may have been shown all the same: after another failure no more copies follow. */
+      readonly isUnclear?: boolean | undefined;
     }
   /** The other side wants it no more. */
   | { readonly kind: 'refused'; readonly reason: string; readonly status?: number | undefined };
@@ -68,4 +72,10 @@ export type MerchantTold =
 export interface MerchantTeller {
   readonly destination: MerchantDestination;
   tell(event: MerchantEvent, now: number): Promise<MerchantTold>;
+}
+
+/** Brings several in one message, the oldest first: people read them one below the other, and channels want no flood. */
+export interface MerchantChatTeller {
+  readonly destination: MerchantDestination;
+  tellTogether(events: readonly [MerchantEvent, ...MerchantEvent[]]): Promise<MerchantTold>;
 }

@@ -9,6 +9,7 @@ import type { StoredNumber } from '../round-trip/trip.ts';
 import type { Money } from './money.ts';
 import type { PayerDetails } from './payer-details.ts';
 import type { PayerStore, SealedPayer } from './payer-ports.ts';
+import type { Policies } from './policies.ts';
 import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';
 import type { Trackings } from './tracking-ports.ts';
@@ -216,8 +217,9 @@ export interface Settings {
   readonly magicNumberMs: number;
   /** When the money is taken: when the payer comes back, or after the number came back to the chat. */
   readonly capture: 'on_return' | 'on_confirmation';
-  /** What happens after a day to a payment whose number never came. */
+  /** What happens after `policies.unconfirmedHours` to a payment whose number never came. */
   readonly unconfirmed: 'refund' | 'keep';
+  readonly policies: Policies;
   /** How long payer and shopper's name are kept, from the beginning of a purchase. */
   readonly retentionMs: number;
   readonly merchantId?: string | undefined;

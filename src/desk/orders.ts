@@ -1,10 +1,10 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
 import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
 import { isTrackingOpen } from '../checkout/shipment.ts';
 import { hashesOfEmail } from '../checkout/payer-seal.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
+import { chatIdOf, type MerchantDestination } from '../checkout/merchant-destination.ts';
 import { toIdBeginning } from '../checkout/receipt-number.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
 import type { CheckoutStore } from '../checkout/ports.ts';
@@ -123,10 +123,12 @@ function toNotes(
     add(overdue, signal.checkoutId, `${wrong}: ${signal.kind}${toWhy(reason)}`);
   }
   for (const { checkoutId, destination, kind, state, reason } of merchantEvents) {
-    if (state === 'given_up') add(overdue, checkoutId, `you could not be told: ${kind}${toWhy(reason)}`);
+    const chatId = chatIdOf(destination);
+    const what = `${chatId === undefined ? '' : ` in chat ${chatId}`}: ${kind}`;
+    if (state === 'given_up') add(overdue, checkoutId, `you could not be told${what}${toWhy(reason)}`);
     else if (withoutAddress.includes(destination))
-      add(waiting, checkoutId, `not told: no address is set: ${kind}`);
-    else add(overdue, checkoutId, `overdue: you are not told yet: ${kind}${toWhy(reason)}`);
+      add(waiting, checkoutId, `not told: no address is set${what}`);
+    else add(overdue, checkoutId, `overdue: you are not told yet${what}${toWhy(reason)}`);
   }
   return { overdue, waiting };
 }

@@ -23,7 +23,8 @@ export async function resend(desk: Desk, word: string): Promise<Resent> {
   if (found.kind === 'not_found') return refuse(found.reason);
   const { id } = found.checkout;
   const receipt = receiptNumberOf(found.checkout);
-  if ((await desk.merchantEvents.listOf(id)).length === 0)
+  const tellings = await desk.merchantEvents.listOf(id);
+  if (!tellings.some(({ destination, state }) => destination === 'webhook' || state === 'given_up'))
     return refuse(
       `You were told nothing of ${receipt}: nothing happened yet that the webhook tells, or there was none.`,
     );

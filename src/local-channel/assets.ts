@@ -21,29 +21,31 @@ interface Asset {
 }
 
 const javascript = 'text/javascript; charset=utf-8';
+const styleSheet = '/assets/chat.css';
 const files: Readonly<Record<string, { readonly type: string; readonly place: string }>> = {
   '/assets/webchat.js': { type: javascript, place: 'dist/public/webchat.js' },
   '/assets/chat.js': { type: javascript, place: 'public/chat.js' },
-  '/assets/chat.css': { type: 'text/css; charset=utf-8', place: 'public/chat.css' },
+  [styleSheet]: { type: 'text/css; charset=utf-8', place: 'public/chat.css' },
 };
 
-export function createAssets(): Assets {
+/** @param faceStyle rules behind the style sheet's own */
+export function createAssets(faceStyle: string): Assets {
   const loaded = new Map<string, Promise<Asset>>();
   return {
     has: (path) => Object.hasOwn(files, path),
     async serve(path, request, response) {
-      const loading = loaded.get(path) ?? loadAsset(path);
+      const loading = loaded.get(path) ?? loadAsset(path, path === styleSheet ? faceStyle : '');
       loaded.set(path, loading);
       sendAsset(await loading, request, response);
     },
   };
 }
 
-async function loadAsset(path: string): Promise<Asset> {
+async function loadAsset(path: string, more: string): Promise<Asset> {
   const { type, place } = files[path] ?? { type: '', place: path };
   const file = join(findRoot(dirname(fileURLToPath(import.meta.url))), place);
   if (!existsSync(file)) throw new Error(`${path} is not built: run npm run build`);
-  const plain = await readFile(file);
+  const plain = Buffer.concat([await readFile(file), Buffer.from(more)]);
   const etag = `"${createHash('sha256').update(plain).digest('base64url')}"`;
   return { etag, type, plain, zipped: await promisify(gzip)(plain) };
 }

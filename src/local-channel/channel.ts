@@ -5,7 +5,7 @@ import type { Answer } from './answers.ts';
 import { Refusal, send, toAnswer } from './answers.ts';
 import { createAssets } from './assets.ts';
 import { createBrowserSessions } from './browser-session.ts';
-import { sendChatPage } from './chat-page.ts';
+import { type ChatFace, sendChatPage } from './chat-page.ts';
 import { connectorRoutes, createConnectorPath } from './connector.ts';
 import { directLinePath, directLineRoutes, parseWatermark } from './direct-line.ts';
 import { refuseStrangers } from './guard.ts';
@@ -29,6 +29,8 @@ export interface LocalChannelOptions {
   readonly tokenKey: Uint8Array;
   readonly publicUrl: string;
   readonly merchantName: string;
+  /** The shop's own looks. */
+  readonly face: ChatFace;
   readonly botId: string;
   /** Hides what must not be kept; applied before anything is written or shown. */
   readonly mask: Mask;
@@ -101,7 +103,7 @@ function parseStream(request: IncomingMessage): { readonly url: URL; readonly id
 type Parts = ReturnType<typeof furnish>;
 
 function furnish(options: LocalChannelOptions) {
-  const { transcript, botId, merchantName, mask, log, clock = Date.now } = options;
+  const { transcript, botId, merchantName, face, mask, log, clock = Date.now } = options;
   const publicUrl = new URL(options.publicUrl);
   const tokens = createTokens(options.tokenKey, clock);
   const turns = createTurns({ deliver: options.deliver, limitMs: options.turnLimitMs ?? 15_000, log });
@@ -115,12 +117,13 @@ function furnish(options: LocalChannelOptions) {
     clock,
   });
   const sessions = createBrowserSessions(transcript, publicUrl);
-  const assets = createAssets();
+  const assets = createAssets(face.style);
   const connector = createConnectorPath(options.serviceUrl);
   return {
     transcript,
     publicUrl,
     merchantName,
+    face,
     log,
     tokens,
     turns,

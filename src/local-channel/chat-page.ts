@@ -3,12 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface ChatPageOptions {
   readonly merchantName: string;
+  readonly face: ChatFace;
   readonly publicUrl: URL;
+}
+
+/** A shop's own looks; without any the page brings its own. */
+export interface ChatFace {
+  /** Rules behind the style sheet's own; empty for none. */
+  readonly style: string;
+  /** An address of this origin, or a whole one. */
+  readonly logoHref: string | undefined;
 }
 
 /** The page around Web Chat. It stands on the public address only, so that its socket and its pictures are its own. */
 export function sendChatPage(
-  { merchantName, publicUrl }: ChatPageOptions,
+  { merchantName, face, publicUrl }: ChatPageOptions,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -21,11 +30,11 @@ export function sendChatPage(
   }
   const nonce = randomBytes(16).toString('base64');
   const asksName = url.searchParams.has('conversation') && (url.searchParams.get('name') ?? '').trim() === '';
-  const html = layOut(merchantName, asksName ? nameForm(url) : chatWindow(nonce));
+  const html = layOut(merchantName, face, asksName ? nameForm(url) : chatWindow(nonce));
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(html),
-    'content-security-policy': policy(nonce, publicUrl),
+    'content-security-policy': policy(nonce, publicUrl, face),
     'cache-control': 'no-store',
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'same-origin',
@@ -35,13 +44,14 @@ export function sendChatPage(
 }
 
 /** Web Chat styles its parts with the nonce, and once with an empty style element: the hash of nothing. */
-function policy(nonce: string, publicUrl: URL): string {
+function policy(nonce: string, publicUrl: URL, { logoHref }: ChatFace): string {
   const socket = `${publicUrl.protocol === 'https:' ? 'wss:' : 'ws:'}//${publicUrl.host}`;
+  const logoOrigin = logoHref?.startsWith('https://') === true ? ` ${new URL(logoHref).origin}` : '';
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${logoOrigin}`,
     `connect-src 'self' ${socket}`,
     "base-uri 'none'",
     "form-action 'self'",
@@ -49,8 +59,14 @@ function policy(nonce: string, publicUrl: URL): string {
   ].join('; ');
 }
 
-function layOut(merchantName: string, content: string): string {
+function layOut(merchantName: string, { style, logoHref }: ChatFace, content: string): string {
   const name = escapeHtml(merchantName);
+  const logo = escapeHtml(logoHref ?? 'data:,');
+  const isPlated = logoHref !== undefined && style === '';
+  const heading =
+    logoHref === undefined
+      ? `<span dir="auto">${name}</span>`
+      : `<img class="logo" src="${logo}" alt="${name}" referrerpolicy="no-referrer"> <span dir="auto" aria-hidden="true">${name}</span>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,12 +74,12 @@ function layOut(merchantName: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${name} - chat</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${logo}">
 <link rel="stylesheet" href="/assets/chat.css">
 </head>
 <body>
-<header>
-<div><h1>${name}</h1><p>This is a local test chat<span id="group"></span></p></div>
+<header${isPlated ? ' class="plated"' : ''}>
+<div><h1>${heading}</h1><p>This is a local test chat<span id="group"></span></p></div>
 <button id="new-chat" type="button" hidden>Start a new chat</button>
 </header>
 ${content}

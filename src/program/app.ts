@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 import { createAdapter } from '../bot-framework/adapter.ts';
 import { createBot } from '../shop/bot.ts';
 import { maskCardNumbers } from '../bot/card-number.ts';
+import { createMerchantChat } from '../bot/merchant-chat.ts';
+import { createMerchantChatTeller } from '../bot/merchant-news.ts';
 import { createMessenger } from '../bot/messenger.ts';
 import { wordings } from '../bot/wordings.ts';
 import { createProactive } from '../bot-framework/proactive.ts';
@@ -12,10 +14,12 @@ import { createBotStorage } from '../bot-framework/storage.ts';
 import { createLocalChannel, type LocalChannel } from '../local-channel/channel.ts';
 import type { Transcript } from '../local-channel/transcript.ts';
 import type { Catalog } from '../checkout/catalog.ts';
-import type { MerchantTeller } from '../checkout/merchant-event-ports.ts';
+import type { Logo } from '../checkout/face.ts';
+import type { MerchantChatTeller, MerchantTeller } from '../checkout/merchant-event-ports.ts';
 import type { Messenger } from '../checkout/messenger-port.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import { createMagicNumbers } from '../round-trip/magic-number.ts';
+import { createMerchantCodes } from '../round-trip/merchant-code.ts';
 import { createFlow } from './create-flow.ts';
 import { createKeyWatch, type KeyWatch } from './key-watch.ts';
 import { createNudges } from './nudges.ts';
@@ -24,16 +28,22 @@ import { createMerchantWebhook } from '../merchant-webhook/merchant-webhook.ts';
 import { isFromBeyond, refuseFromBeyond } from './loopback.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { Config } from '../settings/config.ts';
+import { logoPath } from '../web/assets.ts';
+import { toFaceStyle } from '../web/face-style.ts';
 import { createSite } from '../web/site.ts';
 import { createWebhookIntake } from '../paypal-webhooks/webhook-intake.ts';
 import { createWorker, type Worker } from '../worker/worker.ts';
 
 /** The outside parts, already open, and what is sold. */
 export interface AppParts extends Omit<OpenParts, 'dataFolder' | 'close'> {
-  readonly config: Pick<Config, 'site' | 'merchant' | 'merchantWebhook' | 'checkout' | 'payPal' | 'bot'>;
+  readonly config: Pick<
+    Config,
+    'site' | 'merchant' | 'merchantWebhook' | 'face' | 'legal' | 'checkout' | 'payPal' | 'bot'
+  >;
   readonly catalog: Catalog;
   /** Address of a product's picture to its file. */
   readonly pictures: ReadonlyMap<string, string>;
+  readonly logo: Logo | undefined;
   /** Present without a bot registration: then the local channel serves this machine. */
   readonly transcript: Transcript | undefined;
 }
@@ -62,7 +72,7 @@ export function createApp(parts: AppParts): App {
     inbox: store.inbox,
     log,
   });
-  const { receiver, messenger, checkChannel } = createConversation(parts, flow);
+  const { receiver, messenger, checkChannel, listMerchantChats } = createConversation(parts, flow);
   const { keys } = parts;
   const countKeyUses = () => store.countKeyUses(keys('payer-seal')[0].id);
   const keyWatch = createKeyWatch({ keys, countKeyUses, log });
@@ -73,6 +83,7 @@ export function createApp(parts: AppParts): App {
     messenger,
     merchantEvents: store.merchantEvents,
     merchantTellers: merchantTellers(config),
+    listMerchantChats,
     holder,
     inbox: store.inbox,
     lookBack: () => webhooks.lookBack(),
@@ -126,11 +137,18 @@ function toApp(
   };
 }
 
-/** The bot with its two ways: in through the receiver, out through the messenger. */
+/** The bot with its two ways: in through the receiver, out through the messenger and the tellers of the merchant's chats. */
+interface Conversation {
+  readonly receiver: Receiver;
+  readonly messenger: Messenger;
+  readonly checkChannel: () => Promise<string>;
+  readonly listMerchantChats: () => Promise<readonly MerchantChatTeller[]>;
+}
+
 function createConversation(
-  { config: { site, merchant, checkout, bot }, keys, catalog, store, log }: AppParts,
+  { config: { site, merchant, legal, checkout, bot }, keys, catalog, store, log }: AppParts,
   flow: CheckoutFlow,
-): { receiver: Receiver; messenger: Messenger; checkChannel: () => Promise<string> } {
+): Conversation {
   const { serviceHosts, appId } = bot;
   const numbers = createMagicNumbers(keys, checkout.magicNumberDigits);
   const adapter = createAdapter({ settings: bot.registration, serviceHosts, wordings, log });
@@ -139,16 +157,24 @@ function createConversation(
     catalog,
     merchantName: merchant.merchantName,
     supportContact: merchant.supportContact,
+    unconfirmedHours: checkout.policies.unconfirmedHours,
+    legalLinks: legal,
     pictureOf: ({ image }) => toPictureUrl(site.publicUrl, image),
     readNumber: (text) => numbers.read(text),
     findNumbers: (text) => numbers.findIn(text),
   };
-  const onTurn = createBot(shop, createBotStorage(store.botState));
+  const chats = store.merchantChats;
+  const codes = createMerchantCodes(keys);
+  const answerMerchant = createMerchantChat({ chats, codes, orders: store, log });
+  const onTurn = createBot(shop, createBotStorage(store.botState), answerMerchant);
   const receiver = createReceiver({ adapter, isAuthenticated: appId !== '', serviceHosts, onTurn, log });
+  const proactive = createProactive({ adapter, appId, serviceHosts, log });
   return {
     receiver,
     checkChannel: adapter.check,
-    messenger: createMessenger(shop, createProactive({ adapter, appId, serviceHosts, log })),
+    messenger: createMessenger(shop, proactive),
+    listMerchantChats: async () =>
+      (await chats.listHearing()).map((chat) => createMerchantChatTeller({ chats, proactive }, chat)),
   };
 }
 
@@ -156,7 +182,7 @@ function createConversation(
 export const connectorPath = '/channel-connector/';
 
 function localChannel(
-  { config: { site, merchant }, keys, log }: Pick<AppParts, 'config' | 'keys' | 'log'>,
+  { config: { site, merchant, face }, logo, keys, log }: Pick<AppParts, 'config' | 'logo' | 'keys' | 'log'>,
   transcript: Transcript,
   receiver: Receiver,
 ): LocalChannel {
@@ -169,10 +195,15 @@ function localChannel(
     tokenKey: keys('channel-token')[0].bytes,
     publicUrl: site.publicUrl,
     merchantName: merchant.merchantName,
+    face: { style: toFaceStyle(face.brand), logoHref: toLogoHref(logo) },
     botId: 'shop',
     mask: maskCardNumbers,
     log,
   });
+}
+
+function toLogoHref(logo: Logo | undefined): string | undefined {
+  return logo === undefined || 'address' in logo ? logo?.address : logoPath;
 }
 
 function toPictureUrl(publicUrl: string, image: string | undefined): string | undefined {

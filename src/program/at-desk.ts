@@ -1,4 +1,4 @@
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { Config } from '../settings/config.ts';
 import { createFlow } from './create-flow.ts';

@@ -39,6 +39,7 @@ export function flowPorts(
       magicNumberMs: checkout.magicNumberMs,
       capture: checkout.capture,
       unconfirmed: checkout.unconfirmed,
+      policies: checkout.policies,
       retentionMs: checkout.retentionMs,
       merchantId: payPal.merchantId,
     },

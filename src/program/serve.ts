@@ -17,7 +17,7 @@ import { answerWithoutUpgrade } from './without-upgrade.ts';
 
 /** Starts the whole product; resolves when it listens. The answer stops it. */
 export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<void> }> {
-  const { config, catalogFile, unknownNames } = settings;
+  const { config, catalogFile, logo, unknownNames } = settings;
   const log = createLog(config.logLevel);
   if (unknownNames.length > 0) log('settings_unknown', { names: unknownNames.join(', ') });
   const { catalog, pictures } = publishPictures(settings.catalog, dirname(catalogFile));
@@ -29,7 +29,7 @@ export async function serve(settings: ShopSettings): Promise<{ stop(): Promise<v
     if (simulator !== undefined) opened.push(simulator);
     const transcript = config.bot.appId === '' ? openTranscript(join(dataFolder, 'channel.db')) : undefined;
     if (transcript !== undefined) opened.push(transcript);
-    const app = createApp({ ...parts, config, catalog, pictures, transcript });
+    const app = createApp({ ...parts, config, catalog, pictures, logo, transcript });
     const gate = createRequestGate(app.handle, (path) => path.startsWith(connectorPath));
     const server = await listen(config.site, gate, app);
     const keyWords = await app.keyWatch.look();

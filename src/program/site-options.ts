@@ -7,15 +7,15 @@ import type { AppParts } from './app.ts';
 type Doors = Pick<SiteOptions, 'receiveActivity' | 'receiveWebhook' | 'ready'>;
 
 /** What the site asks for. */
-type SiteParts = Pick<AppParts, 'keys' | 'pictures' | 'log'> & {
-  readonly config: Pick<Config, 'site' | 'merchant'> & {
+type SiteParts = Pick<AppParts, 'keys' | 'pictures' | 'logo' | 'log'> & {
+  readonly config: Pick<Config, 'site' | 'merchant' | 'face' | 'legal'> & {
     readonly payPal: Pick<Config['payPal'], 'environment' | 'webUrl'>;
   };
 };
 
 /** What the site is built from, named one by one: no secret of the configuration rides along. */
 export function siteOptions(
-  { config: { site, merchant, payPal }, keys, pictures, log }: SiteParts,
+  { config: { site, merchant, face, legal, payPal }, keys, pictures, logo, log }: SiteParts,
   flow: CheckoutFlow,
   { receiveActivity, receiveWebhook, ready }: Doors,
 ): SiteOptions {
@@ -27,6 +27,9 @@ export function siteOptions(
     flow,
     keys,
     pictures,
+    logo,
+    brand: face.brand,
+    legalLinks: legal,
     payPalWebUrl: toFormTarget(payPal.webUrl),
     isSimulated: payPal.environment === 'simulator',
     paymentsEnvironment: payPal.environment,

@@ -7,6 +7,7 @@ import { findPackageRoot } from '../web/package-root.ts';
 import { backupVerb } from './commands/backup.ts';
 import { eraseVerb } from './commands/erase.ts';
 import { ledgerVerb } from './commands/ledger.ts';
+import { merchantChatVerb } from './commands/merchant-chat.ts';
 import { migrateVerb } from './commands/migrate.ts';
 import { orderVerb } from './commands/order.ts';
 import { ordersVerb } from './commands/orders.ts';
@@ -33,6 +34,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ledger: ledgerVerb,
   webhook: webhookVerb,
   resend: resendVerb,
+  'merchant-chat': merchantChatVerb,
   backup: backupVerb,
   restore: restoreVerb,
   migrate: migrateVerb,

@@ -74,7 +74,7 @@ export interface CheckoutFlow {
   expireDue(): Promise<number>;
   /** Worker: goes on with what a dead process left unclear. */
   resume(): Promise<number>;
-  /** Worker: gives back, or flags, what was paid a day ago and never confirmed. */
+  /** Worker: gives back, or flags, what was paid `unconfirmedHours` ago and never confirmed. */
   endUnconfirmed(): Promise<number>;
   /** Worker: goes on with refunds that are not settled. Answers how many. */
   resumeRefunds(): Promise<number>;

@@ -1,5 +1,4 @@
 import type { Checkout } from '../checkout/checkout.ts';
-import { checkoutsPerHour } from '../checkout/limits.ts';
 import type { CheckoutStore, Ports } from '../checkout/ports.ts';
 import { type NewSignal, tellNow } from '../checkout/signal.ts';
 import { newId } from '../round-trip/new-id.ts';
@@ -16,12 +15,15 @@ export function openingSignals({ holder }: Pick<Ports, 'holder'>, checkout: Chec
   ];
 }
 
-export function checkoutLimit({ channelId, shopperId }: Owner): RateLimit {
+export function checkoutLimit(
+  { settings: { policies } }: Pick<Ports, 'settings'>,
+  { channelId, shopperId }: Owner,
+): RateLimit {
   return {
     name: 'checkouts',
     key: JSON.stringify([channelId, shopperId]),
     windowMs: 3_600_000,
-    max: checkoutsPerHour,
+    max: policies.checkoutsPerHour,
   };
 }
 

@@ -23,7 +23,7 @@ export async function replaceCheckout(
     tells: 'cancelled',
     also: openingSignals(ports, insert),
     who: 'shopper',
-    limits: [checkoutLimit(before.owner)],
+    limits: [checkoutLimit(ports, before.owner)],
     log: ['link_renewed', { checkoutId: insert.id, replaces: before.id }],
   });
   return insert;

@@ -111,7 +111,7 @@ function approve(
     before: checkout,
     after,
     tells: 'approval_arrived',
-    also: numberReminders(after),
+    also: numberReminders(ports, after),
     payer: sealPayer(ports.keys, checkout.id, payer),
     who: 'payer',
     log: ['payment_approved', { debugId: proof.debugId }],

@@ -182,7 +182,7 @@ async function tell(
     before,
     after,
     tells: kind,
-    also: kind === 'payment_arrived' ? numberReminders(after) : [],
+    also: kind === 'payment_arrived' ? numberReminders(ports, after) : [],
     payer: sealPayer(ports.keys, before.id, payer),
     who: 'paypal',
     log: [event, { status, captureId: capture?.captureId, debugId }],

@@ -82,7 +82,7 @@ async function insert(ports: Ports, checkout: Checkout): Promise<Checkout> {
     insert: checkout,
     who: 'shopper',
     signals: openingSignals(ports, checkout),
-    limits: [checkoutLimit(checkout.owner)],
+    limits: [checkoutLimit(ports, checkout.owner)],
   });
   ports.log('checkout_started', { checkoutId: checkout.id, channelId: checkout.owner.channelId });
   ports.signalled(signals);

@@ -10,6 +10,7 @@ export type KeyUse =
   | 'return-nonce'
   | 'csrf'
   | 'address'
+  | 'merchant-code'
   | 'channel-token'
   | 'channel-connector';
 

@@ -1,8 +1,11 @@
+import type { LegalLinks } from '../checkout/legal-links.ts';
 import { type BotSettings, readBotSettings } from './bot-settings.ts';
 import { type CheckoutSettings, readCheckoutSettings } from './checkout-settings.ts';
 import { ConfigFaults } from './config-faults.ts';
 import { readDatabaseUrl } from './database-url.ts';
+import { type FaceSettings, readFaceSettings } from './face-settings.ts';
 import { isLoopback } from './is-loopback.ts';
+import { readLegalSettings } from './legal-settings.ts';
 import { type MerchantSettings, readMerchantSettings } from './merchant-settings.ts';
 import { type MerchantWebhookSettings, readMerchantWebhookSettings } from './merchant-webhook-settings.ts';
 import { type PayPalSettings, readPayPalSettings } from './paypal-settings.ts';
@@ -15,6 +18,8 @@ import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 export interface Config {
   readonly site: SiteSettings;
   readonly merchant: MerchantSettings;
+  readonly face: FaceSettings;
+  readonly legal: LegalLinks;
   readonly merchantWebhook: MerchantWebhookSettings | undefined;
   readonly checkout: CheckoutSettings;
   readonly payPal: PayPalSettings;
@@ -35,6 +40,8 @@ export function readConfig(environment: Environment): Config {
   const config: Config = {
     site: readSiteSettings(reader),
     merchant: readMerchantSettings(reader),
+    face: readFaceSettings(reader),
+    legal: readLegalSettings(reader, isProduction),
     merchantWebhook: readMerchantWebhookSettings(reader, isProduction),
     checkout: readCheckoutSettings(reader),
     payPal: readPayPalSettings(reader, simulatorPort),

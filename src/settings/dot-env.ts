@@ -31,7 +31,8 @@ export function readDotEnv(file: string): DotEnv {
 
 /**
  * NAME=value, one a line, `export` before it or not. Quotes are taken away, and what is in them may hold remarks' signs
- * and run over lines; `\n` in double quotes is a new line. Without quotes a remark begins with a # behind a space.
+ * and run over lines; `\n` in double quotes is a new line. Without quotes a remark begins with a # behind a space or
+ * the sign; a colour (`#` and hexadecimal digits) is none.
  */
 export function parseDotEnv(text: string, file: string): DotEnv {
   const lines = text.replace(/^\uFEFF/u, '').split(/\r\n|\n|\r/u);
@@ -89,6 +90,9 @@ function readQuoted([first = '', ...others]: readonly string[]): Value | undefin
 }
 
 function toPlain(value: string): Value {
+  // A colour begins with the sign of a remark, and would be lost in silence.
+  const color = /^(#[\da-f]{3,8})(?:\s+#.*)?\s*$/iu.exec(value)?.[1];
+  if (color !== undefined) return { text: color, lines: 1 };
   const remark = value.search(/(?:^|\s)#/u);
   return { text: (remark === -1 ? value : value.slice(0, remark)).trim(), lines: 1 };
 }

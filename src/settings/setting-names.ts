@@ -15,6 +15,11 @@ export const settingNames: readonly string[] = [
   'MERCHANT_WEBHOOK_SECRETS',
   'MERCHANT_WEBHOOK_HOSTS',
   'CATALOG',
+  'LOGO',
+  'BRAND_COLOR',
+  'TERMS_URL',
+  'PRIVACY_URL',
+  'RETURNS_URL',
   'PAYPAL_ENVIRONMENT',
   'PAYPAL_CLIENT_ID',
   'PAYPAL_CLIENT_SECRET',
@@ -25,6 +30,9 @@ export const settingNames: readonly string[] = [
   'SIMULATOR_PORT',
   'CAPTURE',
   'UNCONFIRMED',
+  'UNCONFIRMED_HOURS',
+  'REMINDER_MINUTES',
+  'CHECKOUTS_PER_HOUR',
   'NUMBER',
   'CHECKOUT_MINUTES',
   'MAGIC_NUMBER_MINUTES',
@@ -48,7 +56,7 @@ export function findMeant(name: string): readonly string[] {
 }
 
 const ourPrefixes =
-  /^(?:PAYPAL|MICROSOFT_?APP|CHECKOUT|MAGIC_?NUMBER|MERCHANT|SIMULATOR|SERVICE_?HOST|TRUSTED_?PROX|TOBOTFROM|TOCHANNELFROM)/iu;
+  /^(?:PAYPAL|MICROSOFT_?APP|CHECKOUT|MAGIC_?NUMBER|MERCHANT|SIMULATOR|UNCONFIRMED|REMINDER|LOGO(?:_|S?$)|BRAND_|TERMS_|PRIVACY_|RETURNS?_|SERVICE_?HOST|TRUSTED_?PROX|TOBOTFROM|TOCHANNELFROM)/iu;
 
 /** What Kubernetes sets for each service beside this one, whatever it is called. */
 const ofKubernetes = /_(?:SERVICE_HOST|SERVICE_PORT|PORT|TCP|UDP|PROTO|ADDR)$/u;

@@ -17,7 +17,12 @@ const maxTextLength = 500;
 const rememberedActivities = 50;
 
 /** Runs one turn: what came in, once; what is said; what is kept, in one write. */
-export function createBot(shop: Shop, storage: Storage): (context: TurnContext) => Promise<void> {
+export function createBot(
+  shop: Shop,
+  storage: Storage,
+  /** Whether it was something that only the merchant says, and is answered. */
+  answerMerchant: (context: TurnContext) => Promise<boolean>,
+): (context: TurnContext) => Promise<void> {
   const states = new PrivateConversationState(storage);
   const shopStates = createShopState(states);
   const dialogs = new DialogSet(states.createProperty('dialogs'));
@@ -42,6 +47,8 @@ export function createBot(shop: Shop, storage: Storage): (context: TurnContext) 
     if (await isRepeated(shopStates, context)) return;
     const refusal = refusalOf(context);
     if (refusal === undefined) {
+      // A question of the shop's that is open stays so.
+      if (await answerMerchant(context)) return states.saveChanges(context);
       const dc = await dialogs.createContext(context);
       if (dc.activeDialog === undefined) await dc.beginDialog('shop');
       else await dc.continueDialog();

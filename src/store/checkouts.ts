@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { active } from '../checkout/checkout.ts';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
 import type { CheckoutStore, Loaded } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';

@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import { toMerchantBody } from '../checkout/merchant-event-body.ts';
 import { type MerchantEventKind, merchantEventsOf } from '../checkout/merchant-event.ts';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
 import type { Signal } from '../checkout/signal.ts';
+import { listHearingDestinations } from './hearing-chats.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 
@@ -40,10 +41,12 @@ interface Happened {
 
 async function insert(
   trx: Kysely<Tables>,
-  destinations: readonly MerchantDestination[],
+  settled: readonly MerchantDestination[],
   checkout: Checkout,
   { kind, mark, untold }: Happened,
 ): Promise<void> {
+  // Read with the change: a chat hears what happens from the moment on at which it joined.
+  const destinations = [...settled, ...(await listHearingDestinations(trx))];
   if (destinations.length === 0) return;
   const { now } = await trx.selectNoFrom(databaseNow.as('now')).executeTakeFirstOrThrow();
   const eventId = `msg_${checkout.id}_${mark}_${kind}`;
@@ -52,6 +55,6 @@ async function insert(
   const times = { happened_at: now, due_at: now, try_at: now };
   await trx
     .insertInto('merchant_events')
-    .values(destinations.map((destination) => ({ ...row, ...times, destination })))
+    .values(destinations.map((destination) => Object.assign({ destination }, row, times)))
     .execute();
 }

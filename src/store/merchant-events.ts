@@ -1,12 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
+import { chatIdOf, type MerchantDestination } from '../checkout/merchant-destination.ts';
 import { merchantEventKinds } from '../checkout/merchant-event.ts';
-import type {
-  MerchantDestination,
-  MerchantEvent,
-  MerchantEventStore,
-  MerchantTelling,
-} from '../checkout/merchant-event-ports.ts';
+import type { MerchantEvent, MerchantEventStore, MerchantTelling } from '../checkout/merchant-event-ports.ts';
+import { noteHeard, selectHearingDestinations } from './hearing-chats.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { MerchantEventRow, Tables } from './tables.ts';
 import type { Transact } from './sqlite/transactions.ts';
@@ -21,7 +18,12 @@ export function createMerchantEventStore(db: Kysely<Tables>, transact: Transact)
         ? []
         : transact((trx) => claim(trx, selectDue(trx, destination).limit(limit), holder, leaseMs));
     },
-    markTold: (event) => transact((trx) => end(trx, event, 'told', undefined)),
+    markTold: (event) =>
+      transact(async (trx) => {
+        await end(trx, event, 'told', undefined);
+        const chatId = chatIdOf(event.destination);
+        if (chatId !== undefined) await noteHeard(trx, chatId);
+      }),
     giveUp: (event, reason) => transact((trx) => end(trx, event, 'given_up', reason)),
     postpone: (event, delayMs, reason) => transact((trx) => postpone(trx, event, delayMs, reason)),
     tellAgain: (which) => transact((trx) => tellAgain(trx, which)),
@@ -50,7 +52,7 @@ export function toTelling(row: MerchantEventRow): MerchantTelling {
   };
 }
 
-const destinationSchema = z.enum(['webhook'] as const satisfies readonly MerchantDestination[]);
+const destinationSchema = z.union([z.literal('webhook'), z.templateLiteral(['chat-', z.number()])]);
 const kindSchema = z.enum(merchantEventKinds);
 
 function selectDue(db: Kysely<Tables>, destination: MerchantDestination) {
@@ -177,6 +179,15 @@ async function tellAgain(
       lease_until: null,
     })
     .where(column, '=', value)
+    .where((eb) =>
+      eb.or([
+        eb('destination', '=', 'webhook'),
+        eb.and([
+          eb('state', '=', sql.lit('given_up')),
+          eb('destination', 'in', selectHearingDestinations(trx)),
+        ]),
+      ]),
+    )
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
     .executeTakeFirst();
   return Number(numUpdatedRows);

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
 import type { SignalStore } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { parseCheckoutRow } from './checkout-row.ts';

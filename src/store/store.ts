@@ -1,7 +1,9 @@
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import { listBeginningWith } from './merchant-lists.ts';
-import type { MerchantDestination, MerchantEventStore } from '../checkout/merchant-event-ports.ts';
+import type { MerchantChatStore } from '../checkout/merchant-chat-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
+import type { MerchantEventStore } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutStore, Inbox, SignalStore } from '../checkout/ports.ts';
 import { type BotStateStore, createBotStateStore } from './bot-state.ts';
 import { createCheckoutStore } from './checkouts.ts';
@@ -12,6 +14,7 @@ import { createHealthCheck } from './health.ts';
 import { releaseEvents, releaseLeases, releaseMerchantEvents } from './leases.ts';
 import { pruneLimits } from './limits.ts';
 import { createInbox } from './inbox.ts';
+import { createMerchantChatStore } from './merchant-chats.ts';
 import { createMerchantEventStore } from './merchant-events.ts';
 import { listLedger } from './ledger.ts';
 import type { LedgerLine } from '../checkout/desk-ports.ts';
@@ -31,7 +34,7 @@ export interface StoreOptions {
   readonly url: string;
   /** Names this process in leases; what it still holds is freed when it closes. */
   readonly holder: string;
-  /** Where the merchant hears of what happens: each gets a row for each event. Nowhere when missing. */
+  /** Where the merchant hears of what happens, beside the chats that the store knows: each gets a row for each event. */
   readonly merchantDestinations?: readonly MerchantDestination[] | undefined;
   /** The database's time in milliseconds since 1970; only tests set it. */
   readonly clock?: (() => number) | undefined;
@@ -47,6 +50,7 @@ export interface Store {
   readonly botState: BotStateStore;
   readonly inbox: Inbox;
   readonly merchantEvents: MerchantEventStore;
+  readonly merchantChats: MerchantChatStore;
   /** Checkouts whose id begins so. */
   listBeginningWith(beginning: string, limit: number): Promise<readonly Checkout[]>;
   /** Newest first, a page at a time. */
@@ -97,6 +101,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     botState: createBotStateStore(db, transact),
     inbox: createInbox(db, transact),
     merchantEvents: createMerchantEventStore(db, transact),
+    merchantChats: createMerchantChatStore(db, transact),
     listBeginningWith: (beginning, limit) => listBeginningWith(db, beginning, limit),
     searchOrders: (query) => searchOrders(db, query),
     ledger: (checkoutId) => listLedger(db, checkoutId),

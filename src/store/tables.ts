@@ -12,12 +12,15 @@ export interface Tables {
   ledger: LedgerTable;
   payers: PayerTable;
   merchant_events: MerchantEventTable;
+  merchant_codes: MerchantCodeTable;
+  merchant_chats: MerchantChatTable;
 }
 
 export type CheckoutRow = Selectable<CheckoutTable>;
 export type PayerRow = Selectable<PayerTable>;
 export type SignalRow = Selectable<SignalTable>;
 export type MerchantEventRow = Selectable<MerchantEventTable>;
+export type MerchantChatRow = Selectable<MerchantChatTable>;
 
 /** What SQL asks about has a column; `document` is the whole. Where both hold a thing, the column is right. */
 interface CheckoutTable {
@@ -135,9 +138,36 @@ interface MerchantEventTable {
   lease_holder: string | null;
   lease_until: number | null;
   tries: Generated<number>;
-  state: Generated<'waiting' | 'told' | 'given_up'>;
+  state: Generated<'waiting' | 'told' | 'given_up' | 'dropped'>;
   reason: string | null;
   ended_at: number | null;
+}
+
+interface MerchantCodeTable {
+  id: string;
+  /** Keyed; the letters are stored nowhere. */
+  hash: string;
+  created_at: number;
+  expires_at: number;
+  tries: Generated<number>;
+  ended_at: number | null;
+  why_ended: 'used' | 'replaced' | 'shown' | null;
+}
+
+interface MerchantChatTable {
+  id: Generated<number>;
+  channel_id: string;
+  conversation_id: string;
+  account_id: string;
+  name: string;
+  locale: string;
+  /** Empty once the chat hears no more. */
+  conversation_reference: string;
+  joined_at: number;
+  heard_at: number | null;
+  state: Generated<'hearing' | 'left' | 'revoked' | 'unreachable'>;
+  ended_at: number | null;
+  reason: string | null;
 }
 
 interface HealthTable {

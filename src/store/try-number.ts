@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { awaitingNumber, type Checkout } from '../checkout/checkout.ts';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
 import type { NumberAttempt, NumberOutcome } from '../checkout/ports.ts';
 import { parseCheckoutRow } from './checkout-row.ts';
 import { databaseNow } from './sqlite/database-now.ts';

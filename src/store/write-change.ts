@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import { CheckoutError } from '../checkout/errors.ts';
-import type { MerchantDestination } from '../checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../checkout/merchant-destination.ts';
 import type { Change } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
 import { toCheckoutRow } from './checkout-row.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { LogoFile } from '../checkout/face.ts';
 import { Refusal } from './refusal.ts';
 import type { Handler } from './site-context.ts';
 
@@ -28,13 +29,28 @@ const types = new Map([
   ['gif', 'image/gif'],
 ]);
 
-/** Every file that may be served is read once into a table, so that a request can never name another one. */
-export function loadAssets(publicFolder: string, pictures: ReadonlyMap<string, string>): Assets {
+/** What the table is made of. */
+export interface AssetSources {
+  readonly publicFolder: string;
+  /** Address (`/products/…`) to file. */
+  readonly pictures: ReadonlyMap<string, string>;
+  /** Stands behind the style sheet's own rules. */
+  readonly faceStyle: string;
+  readonly logo: LogoFile | undefined;
+}
+
+export const logoPath = '/assets/logo';
+
+/** Everything that may be served is read once into a table, so that a request can never name another file. */
+export function loadAssets({ publicFolder, pictures, faceStyle, logo }: AssetSources): Assets {
+  const style = Buffer.concat([readFileSync(join(publicFolder, 'site.css')), Buffer.from(faceStyle)]);
   const table = new Map<string, Asset>([
-    ['/assets/site.css', readAsset(join(publicFolder, 'site.css'))],
+    ['/assets/site.css', toAsset(style, 'css')],
     ['/favicon.svg', readAsset(join(publicFolder, 'favicon.svg'))],
   ]);
   for (const [address, file] of pictures) table.set(address, readAsset(file));
+  // By what its bytes are: its file may be called anything.
+  if (logo !== undefined) table.set(logoPath, toAsset(logo.bytes, logo.type === 'image/png' ? 'png' : 'jpg'));
   return {
     has: (path) => table.has(path),
     href: (path) => `${path}?v=${table.get(path)?.hash ?? ''}`,
@@ -61,8 +77,10 @@ export function loadAssets(publicFolder: string, pictures: ReadonlyMap<string, s
 }
 
 function readAsset(file: string): Asset {
-  const bytes = readFileSync(file);
-  const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
+  return toAsset(readFileSync(file), file.slice(file.lastIndexOf('.') + 1).toLowerCase());
+}
+
+function toAsset(bytes: Buffer, extension: string): Asset {
   return {
     bytes,
     gzipped: extension === 'css' || extension === 'svg' ? gzipSync(bytes) : undefined,

@@ -4,8 +4,10 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { KeyRing } from '../round-trip/keys.ts';
+import type { Brand, Logo } from '../checkout/face.ts';
+import type { LegalLinks } from '../checkout/legal-links.ts';
 import type { LogFields } from '../checkout/ports.ts';
-import { loadAssets } from './assets.ts';
+import { type Assets, loadAssets, logoPath } from './assets.ts';
 import { createCheckoutRouter } from './checkout-router.ts';
 import { compress } from './compress.ts';
 import { cutOffBy } from './cut-off.ts';
@@ -22,6 +24,7 @@ import { securityHeaders } from './guards/security-headers.ts';
 import { commonWords } from '../words/language.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
+import { toFaceStyle } from './face-style.ts';
 import { createVisitLimit } from './guards/visit-limit.ts';
 import { type ReceiveWebhook, receiveWebhooks } from './webhook.ts';
 
@@ -36,6 +39,9 @@ export interface SiteOptions {
   readonly trustedProxies: number;
   /** The pictures that may be served: address (`/products/…`) to file. */
   readonly pictures: ReadonlyMap<string, string>;
+  readonly logo: Logo | undefined;
+  readonly brand: Brand | undefined;
+  readonly legalLinks: LegalLinks;
   readonly isSimulated: boolean;
   readonly paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
   readonly receiveActivity: ReceiveActivity;
@@ -64,7 +70,7 @@ export function createSite(
   };
   app.on('error', fail);
   app.use(requestLog(parts));
-  app.use(securityHeaders(parts.origin, options.payPalWebUrl));
+  app.use(securityHeaders(parts.origin, options.payPalWebUrl, pictureOrigin(options.logo)));
   app.use(compress);
   app.use(answerErrors(parts));
   app.use(hostGuard(parts.origin, options.allowedHosts ?? []));
@@ -87,13 +93,20 @@ function createAddresses({ assets }: SiteParts, options: SiteOptions): Router<Si
   router.get('/assets/site.css', assets.serve);
   router.get('/products/:picture', assets.serve);
   router.get('/favicon.svg', assets.serve);
+  router.get(logoPath, assets.serve);
   return router;
 }
 
 function createParts(options: SiteOptions): SiteParts {
   const { flow, keys, publicUrl, merchantName, supportContact, trustedProxies, log } = options;
   const root = findPackageRoot();
-  const assets = loadAssets(join(root, 'public'), options.pictures);
+  const { logo, brand, pictures, legalLinks } = options;
+  const assets = loadAssets({
+    publicFolder: join(root, 'public'),
+    pictures,
+    faceStyle: toFaceStyle(brand),
+    logo: logo !== undefined && 'bytes' in logo ? logo : undefined,
+  });
   const { origin } = new URL(publicUrl);
   return {
     flow,
@@ -106,13 +119,25 @@ function createParts(options: SiteOptions): SiteParts {
       supportContact,
       notice: noticeOf(options),
       styleHref: assets.href('/assets/site.css'),
-      iconHref: assets.href('/favicon.svg'),
+      iconHref: logo === undefined ? assets.href('/favicon.svg') : hrefOf(logo, assets),
+      hasLogo: logo !== undefined,
+      isBranded: brand !== undefined,
+      legalLinks,
     }),
     origin,
     trustedProxies,
     mayVisit: createVisitLimit({ perMinute: options.linksPerMinute ?? 60 }),
     log,
   };
+}
+
+function hrefOf(logo: Logo, assets: Assets): string {
+  return 'address' in logo ? logo.address : assets.href(logoPath);
+}
+
+/** The one other place from which a page may show a picture. */
+function pictureOrigin(logo: Logo | undefined): string | undefined {
+  return logo !== undefined && 'address' in logo ? new URL(logo.address).origin : undefined;
 }
 
 /** Nobody may take play money for real, or real for play. */

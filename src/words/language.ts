@@ -6,6 +6,9 @@ import {
 } from './english/countries.ts';
 import { refusals as chatRefusals, words as chat } from './english/chat.ts';
 import { channelName as place, maskName as mask } from './english/for-whom.ts';
+import { describeHours as hours } from './english/hours.ts';
+import { legalNames as legal } from './english/legal.ts';
+import { merchant as ownChat } from './english/merchant.ts';
 import { describeMoment as moment } from './english/moment.ts';
 import { type ErrorWords, pageErrors as errors } from './english/page-errors.ts';
 import { commonWords as common, pageWords as pages } from './english/pages.ts';
@@ -24,7 +27,10 @@ interface Language {
   readonly commonWords: typeof common;
   readonly pageWords: typeof pages;
   readonly pageErrors: Readonly<Record<keyof typeof errors, ErrorWords>>;
+  readonly merchantWords: typeof ownChat;
   readonly describeMoment: typeof moment;
+  readonly describeHours: typeof hours;
+  readonly legalNames: typeof legal;
   readonly channelName: typeof place;
   readonly maskName: typeof mask;
   readonly countryName: typeof country;
@@ -39,7 +45,10 @@ const english: Language = {
   commonWords: common,
   pageWords: pages,
   pageErrors: errors,
+  merchantWords: ownChat,
   describeMoment: moment,
+  describeHours: hours,
+  legalNames: legal,
   channelName: place,
   maskName: mask,
   countryName: country,
@@ -55,7 +64,10 @@ export const {
   commonWords,
   pageWords,
   pageErrors,
+  merchantWords,
   describeMoment,
+  describeHours,
+  legalNames,
   channelName,
   maskName,
   countryName,

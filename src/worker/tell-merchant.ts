@@ -1,4 +1,5 @@
 import type {
+  MerchantChatTeller,
   MerchantEvent,
   MerchantEventStore,
   MerchantTeller,
@@ -18,8 +19,24 @@ export interface MerchantNewsOptions {
 /** Longer than one try with all that it writes. */
 const leaseMs = 30_000;
 
-/** Tries under way at one destination: what has piled up while it was away does not come over it all at once. */
-const mostAtOnce = 4;
+type Together = readonly [MerchantEvent, ...MerchantEvent[]];
+
+/** How one destination is told: so many events in one telling, and so many tellings at once. */
+interface Manner {
+  readonly most: number;
+  readonly atOnce: number;
+  readonly tell: (events: Together, now: number) => Promise<MerchantTold>;
+}
+
+/** One by one, a few side by side: what has piled up while a program was away does not come over it all at once. */
+function oneByOne(teller: MerchantTeller): Manner {
+  return { most: 1, atOnce: 4, tell: ([event], now) => teller.tell(event, now) };
+}
+
+/** One message after the other, each with what has piled up: so people read it in its order. */
+function together(teller: MerchantChatTeller): Manner {
+  return { most: 10, atOnce: 1, tell: (events) => teller.tellTogether(events) };
+}
 
 export interface Rounds {
   /** Takes work on that is waited for at the end. */
@@ -33,49 +50,68 @@ export interface Rounds {
  */
 export function createMerchantNews(
   options: MerchantNewsOptions,
-  teller: MerchantTeller,
+  teller: MerchantTeller | MerchantChatTeller,
   { begin, isStopped }: Rounds,
 ): () => Promise<void> {
   const { merchantEvents, holder } = options;
+  const manner = 'tell' in teller ? oneByOne(teller) : together(teller);
   let underWay = 0;
   return async function round(): Promise<void> {
-    const places = mostAtOnce - underWay;
+    const places = manner.atOnce - underWay;
     if (places <= 0 || isStopped()) return;
     // Nobody else may fill them while the store is asked.
     underWay += places;
-    let due: readonly MerchantEvent[] = [];
+    let tellings: readonly Together[] = [];
     try {
-      due = await merchantEvents.claimDue(teller.destination, holder, leaseMs, places);
+      const due = await merchantEvents.claimDue(teller.destination, holder, leaseMs, places * manner.most);
+      tellings = inParts(due, manner.most);
     } finally {
-      underWay -= places - due.length;
+      underWay -= places - tellings.length;
     }
-    for (const event of due)
+    for (const events of tellings)
       begin(async () => {
-        await tellMerchant(options, teller, event).finally(() => (underWay -= 1));
+        await tellMerchant(options, manner, events).finally(() => (underWay -= 1));
         await round();
       });
   };
 }
 
-/** Tells one event that is held by lease. The outcome is a row; nothing is undone by it. */
-async function tellMerchant(
+function inParts(due: readonly MerchantEvent[], most: number): readonly Together[] {
+  const [first, ...others] = due;
+  if (first === undefined) return [];
+  return [[first, ...others.slice(0, most - 1)], ...inParts(others.slice(most - 1), most)];
+}
+
+/** Tells events that are held by lease. The outcome of each is a row; nothing is undone by it. */
+async function tellMerchant(options: MerchantNewsOptions, manner: Manner, held: Together): Promise<void> {
+  const now = await options.store.now();
+  // One that waited here for too long is told by whoever has its lease.
+  const [first, ...others] = held.filter(({ lease }) => lease.until > now);
+  if (first === undefined) return;
+  const told = await tell(manner, [first, ...others], now);
+  if (told.kind === 'refused' && others.length > 0) {
+    // It may be for the sake of one of them: the others are not lost with it.
+    for (const event of [first, ...others]) await tellMerchant(options, manner, [event]);
+    return;
+  }
+  for (const event of [first, ...others]) await note(options, event, told);
+}
+
+async function note(
   { merchantEvents, store, log }: MerchantNewsOptions,
-  teller: MerchantTeller,
   event: MerchantEvent,
+  told: MerchantTold,
 ): Promise<void> {
   const { eventId, checkoutId, destination, tries } = event;
-  const now = await store.now();
-  // It waited here for too long: whoever has its lease tells it.
-  if (event.lease.until <= now) return;
-  const told = await tell(teller, event, now);
   const line = { eventId, checkoutId, destination, status: told.status, tries: tries + 1 };
   if (told.kind === 'told') {
     await merchantEvents.markTold(event);
     return log('merchant_told', line);
   }
   const { reason } = told;
-  const later = await store.now();
-  const delayMs = told.kind === 'retry' ? pauseMs(event, told.afterMs, later) : undefined;
+  const now = await store.now();
+  const mayTryAgain = told.kind === 'retry' && !(told.isUnclear === true && tries > 0);
+  const delayMs = mayTryAgain ? pauseMs(event, told.afterMs, now) : undefined;
   if (delayMs === undefined) {
     await merchantEvents.giveUp(event, reason);
     return log('merchant_not_told', { ...line, level: 'error', reason, isGivenUp: true });
@@ -84,9 +120,9 @@ async function tellMerchant(
   log('merchant_not_told', { ...line, reason, delayMs });
 }
 
-async function tell(teller: MerchantTeller, event: MerchantEvent, now: number): Promise<MerchantTold> {
+async function tell(manner: Manner, events: Together, now: number): Promise<MerchantTold> {
   try {
-    return await teller.tell(event, now);
+    return await manner.tell(events, now);
   } catch (error) {
     return { kind: 'retry', reason: `fault: ${String(error)}` };
   }

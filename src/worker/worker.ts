@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { deliverSignal, type DeliveryPorts } from './deliver-signal.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
+import type { MerchantChatTeller } from '../checkout/merchant-event-ports.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { CheckoutStore, Inbox } from '../checkout/ports.ts';
 import type { Signal } from '../checkout/signal.ts';
+import { createMerchantChatNews } from './tell-merchant-chats.ts';
 import { createMerchantNews, type MerchantNewsOptions, type Rounds } from './tell-merchant.ts';
 
 export interface WorkerOptions
@@ -25,6 +27,8 @@ export interface WorkerOptions
   /** Names this process in leases. */
   readonly holder: string;
   readonly inbox: Inbox;
+  /** Those that hear just now: they come and go. None when missing. */
+  readonly listMerchantChats?: (() => Promise<readonly MerchantChatTeller[]>) | undefined;
   readonly pruneLimits: () => Promise<number>;
   /** Fetches what PayPal may have failed to deliver. */
   readonly lookBack: () => Promise<number>;
@@ -129,7 +133,7 @@ function listJobs(
   claimAndQueue: () => Promise<void>,
   rounds: Rounds,
 ): readonly Job[] {
-  const { flow, merchantTellers, everyMs = 1000 } = options;
+  const { flow, merchantTellers, listMerchantChats, everyMs = 1000 } = options;
   return [
     ['expire', () => flow.expireDue(), everyMs],
     ['resume', () => flow.resume(), everyMs],
@@ -145,6 +149,9 @@ function listJobs(
       createMerchantNews(options, teller, rounds),
       everyMs,
     ]),
+    ...(listMerchantChats === undefined
+      ? []
+      : [['merchant chats', createMerchantChatNews(options, listMerchantChats, rounds), everyMs] as const]),
     ['missed_events', options.lookBack, hourMs],
     ['prune', options.pruneLimits, hourMs],
   ];

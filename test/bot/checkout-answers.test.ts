@@ -36,6 +36,8 @@ function shopWith(flow: Partial<Shop['flow']>): Shop {
     },
     merchantName: 'Shop',
     supportContact: 'help@shop.example',
+    unconfirmedHours: 24,
+    legalLinks: {},
     pictureOf: () => undefined,
     readNumber: (text) => /^\d{6}$/u.exec(text)?.[0],
     findNumbers: (text) => text.match(/\d{6}/gu) ?? [],

@@ -175,6 +175,44 @@ describe('the receipt', () => {
     );
   });
 
+  const terms = 'https://shop.example/our_terms*a**b?x=1&y=2';
+  const all = { terms, privacy: 'https://shop.example/privacy', returns: 'https://shop.example/returns' };
+
+  it("has the shop's own pages as buttons, those that there are, in one order", () => {
+    expect(receipt(webchat, bought, {}).attachments?.[0]?.content).not.to.have.property('buttons');
+    const { returns } = all;
+    expect(receipt(webchat, bought, { returns }).attachments?.[0]?.content.buttons).to.deep.equal([
+      { type: 'openUrl', title: 'Returns and refunds', value: returns },
+    ]);
+    const { buttons } = receipt(webchat, bought, all).attachments?.[0]?.content ?? {};
+    expect(buttons).to.deep.equal([
+      { type: 'openUrl', title: 'Terms of sale', value: terms },
+      { type: 'openUrl', title: 'Privacy', value: all.privacy },
+      { type: 'openUrl', title: 'Returns and refunds', value: returns },
+    ]);
+    expect(receipt(webchat, bought, all)).not.to.have.property('text');
+  });
+
+  it('says their addresses in words where there are no cards, whole and as they are', () => {
+    expect(receipt(sms, bought, { terms }).text).to.match(
+      /Total: €59\.50\n\nTerms of sale: https:\/\/shop\.example\/our_terms%2Aa%2A%2Ab\?x=1&y=2$/u,
+    );
+    expect(
+      receipt(sms, bought, all)
+        .text?.split('\n\n')
+        .slice(-3)
+        .map((line) => line.split(': ')[0]),
+    ).to.deep.equal(['Terms of sale', 'Privacy', 'Returns and refunds']);
+  });
+
+  it('says them beside the card where a card shows none of them', () => {
+    const messenger = channelOf('facebook');
+    expect(receipt(messenger, bought).text).to.equal(undefined);
+    const { text, attachments = [] } = receipt(messenger, bought, { privacy: all.privacy });
+    expect(text).to.equal('Privacy: https://shop.example/privacy');
+    expect(attachments[0]?.content).not.to.have.property('buttons');
+  });
+
   it('is of the day of the last change where nothing else is known', () => {
     const { text } = receipt(sms, { ...bought, paidAt: undefined, updatedAt: Date.UTC(2026, 0, 2) });
     expect(text).to.include('Paid on 2 Jan 2026, PayPal');

@@ -91,7 +91,12 @@ function messengerTo({ host, serviceUrl }: { readonly host: string; readonly ser
   const serviceHosts = [host];
   const adapter = createAdapter({ settings: {}, serviceHosts, log });
   const linkFor = () => Promise.resolve('https://shop.example/checkout/x');
-  const shop = { supportContact: 'help@shop.example', flow: { linkFor } };
+  const shop = {
+    supportContact: 'help@shop.example',
+    unconfirmedHours: 24,
+    legalLinks: {},
+    flow: { linkFor },
+  };
   const messenger = createMessenger(shop, createProactive({ adapter, appId: '', serviceHosts, log }));
   const now = 1_800_000_000_000;
   const owner = { channelId: 'directline', conversationId: 'with-ada', shopperId: 'ada' };
@@ -120,7 +125,12 @@ describe('news beside a card', () => {
           isKeyThere
             ? Promise.resolve('https://shop.example/checkout/x')
             : Promise.reject(new Error('no key'));
-        const shop = { supportContact: 'help@shop.example', flow: { linkFor } };
+        const shop = {
+          supportContact: 'help@shop.example',
+          unconfirmedHours: 24,
+          legalLinks: {},
+          flow: { linkFor },
+        };
         const messenger = createMessenger(shop, createProactive({ adapter, appId: '', serviceHosts, log }));
         const now = 1_800_000_000_000;
         const owner = { channelId: 'msteams', conversationId: 'with-ada', shopperId: 'ada' };

@@ -24,7 +24,10 @@ async function news(channelId: string, parcel: Parcel, changes: Partial<Checkout
     ...changes,
   });
   const flow = { linkFor: async () => 'https://shop.example/checkout/x' };
-  const messenger = createMessenger({ supportContact: 'help@shop.example', flow }, proactive);
+  const messenger = createMessenger(
+    { supportContact: 'help@shop.example', unconfirmedHours: 24, legalLinks: {}, flow },
+    proactive,
+  );
   const told = await messenger.tell({ kind: 'shipped', checkout, now, key: 'key' });
   const shown = sent.flatMap((message) => showAll(channelId, message));
   return {

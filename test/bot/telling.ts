@@ -1,6 +1,7 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import type { Told } from '../../src/checkout/messenger-port.ts';
 import type { SignalKind } from '../../src/checkout/signal.ts';
+import type { Shop } from '../../src/bot/shop.ts';
 import { createMessenger } from '../../src/bot/messenger.ts';
 import type { Opened, Proactive, Sent } from '../../src/bot-framework/proactive.ts';
 import { shopper } from '../store/sample-checkout.ts';
@@ -19,7 +20,12 @@ export interface Answers {
 }
 
 /** One telling to it: what became of it, and what was asked of the channel. */
-export async function tell(kind: SignalKind, checkout: Checkout, answers: Answers = {}) {
+export async function tell(
+  kind: SignalKind,
+  checkout: Checkout,
+  answers: Answers = {},
+  shop: Partial<Pick<Shop, 'unconfirmedHours' | 'legalLinks'>> = {},
+) {
   const calls: string[] = [];
   const said: string[] = [];
   const replies: unknown[] = [];
@@ -45,7 +51,10 @@ export async function tell(kind: SignalKind, checkout: Checkout, answers: Answer
     links += 1;
     return 'https://shop.example/checkout/x';
   };
-  const messenger = createMessenger({ supportContact: 'help@shop.example', flow: { linkFor } }, proactive);
+  const messenger = createMessenger(
+    { supportContact: 'help@shop.example', unconfirmedHours: 24, legalLinks: {}, flow: { linkFor }, ...shop },
+    proactive,
+  );
   const told: Told = await messenger.tell({ kind, checkout, now, key: 'key' });
   return { told, calls, said, replies, links };
 }

@@ -3,6 +3,7 @@ import { type Checkout, move } from '../../src/checkout/checkout.ts';
 import { listed } from '../stage/listed.ts';
 import { resend } from '../../src/desk/resend.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { sampleCode, saying } from '../store/sample-codes.ts';
 import { paidCheckout, shopper } from '../store/sample-checkout.ts';
 
 describe('telling the merchant once more', () => {
@@ -74,6 +75,27 @@ describe('telling the merchant once more', () => {
     const [event] = await claim();
     for (const word of [event?.eventId ?? '', sold.id])
       expect((await resend(store, word)).sentence).to.match(/being told just now\. Nothing was changed\.$/u);
+  });
+
+  it('is for a chat only where it was given up there, which the list of orders shows', async () => {
+    await store.merchantChats.openCode(sampleCode);
+    await store.merchantChats.tryCode(saying(shopper));
+    const inChat = () => store.merchantEvents.claimDue('chat-1', 'one', 1_000, 10);
+    const sold = await change(await pay(), 'confirmed');
+    await tellAll();
+    for (const event of await inChat()) await store.merchantEvents.markTold(event);
+    expect((await resend(store, sold.id)).sentence).to.match(/ 1 event is due again/u);
+    await tellAll();
+    expect(await inChat()).to.deep.equal([]);
+    const lost = await change(await pay('eve'), 'confirmed');
+    await tellAll();
+    for (const event of await inChat()) await store.merchantEvents.giveUp(event, 'refused 400');
+    clock.now += 1;
+    expect(await listed(store, { limit: 1 })).to.match(
+      /you could not be told in chat 1: confirmed \(refused 400\)$/mu,
+    );
+    await resend(store, lost.id);
+    expect(await inChat()).to.have.length(1);
   });
 
   it('is what the list of orders asks for, where something was given up or waits for long', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Checkout, move } from '../../src/checkout/checkout.ts';
-import type { MerchantDestination } from '../../src/checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../../src/checkout/merchant-destination.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { listed } from '../stage/listed.ts';
 import { paidCheckout, shopper } from '../store/sample-checkout.ts';

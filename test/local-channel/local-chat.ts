@@ -61,6 +61,7 @@ export async function startChat(setting: ChatSetting = {}): Promise<LocalChat> {
     publicUrl: url,
     tokenKey: Buffer.alloc(32, 7),
     merchantName: 'Tea & Cups',
+    face: { style: '', logoHref: undefined },
     botId: 'bot',
     mask: maskCardNumbers,
     log: (event, fields) => void logged.push({ event, ...fields }),

@@ -1,5 +1,6 @@
 import { isCheckoutError } from '../../src/checkout/errors.ts';
 import type { Settings } from '../../src/checkout/ports.ts';
+import { usualPolicies } from '../../src/checkout/policies.ts';
 import type { Store } from '../../src/store/store.ts';
 import { judgeCall, judgePayPal } from './call-rules.ts';
 import type { Choices } from './choices.ts';
@@ -84,10 +85,11 @@ const usualSettings: Settings = {
   retentionMs: 180 * 24 * 3_600_000,
   capture: 'on_return',
   unconfirmed: 'refund',
+  policies: usualPolicies,
 };
 
 const changing =
-  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|merchantTeller|merchantEvents\.(?!claim)|inbox\.(?!claim))/u;
+  /^(?:payments\.(?!find)|messenger|store\.(?:write|tryNumber)|signals\.(?:mark|postpone)|merchantTeller|merchantChatTeller|merchantEvents\.(?!claim)|merchantChats\.(?:open|try|end)|inbox\.(?!claim))/u;
 
 export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => void): World {
   const { choices, clock, real, restarting, withOthers = false } = options;
@@ -206,7 +208,7 @@ export function createWorld(options: WorldOptions, use: (keeper: TimeKeeper) => 
   };
 }
 
-const ofStore = /^(?:store|signals|inbox|merchantEvents)\./u;
+const ofStore = /^(?:store|signals|inbox|merchantEvents|merchantChats)\./u;
 
 function createStage({ choices, clock, real, restarting, settings, faultShare, bug, trace }: WorldOptions): {
   readonly stage: Stage;

@@ -81,7 +81,7 @@ export const databaseRules: readonly DatabaseRule[] = [
   {
     rule: 'N1',
     says: 'a confirmation that the merchant is not told of, or twice',
-    sql: `select id from checkouts where (select count(*) from merchant_events where checkout_id = checkouts.id and kind = 'confirmed')
+    sql: `select id from checkouts where (select count(*) from merchant_events where checkout_id = checkouts.id and kind = 'confirmed' and destination = 'webhook')
       <> (select count(*) from ledger where checkout_id = checkouts.id and (what = 'confirmed' or what like 'confirmed, %'))`,
   },
   {
@@ -100,6 +100,21 @@ export const databaseRules: readonly DatabaseRule[] = [
     rule: 'D3',
     says: "a parcel's number that is asked for, and that nobody goes on with",
     sql: `select id from checkouts where (tracking_open = 1) <> (document ->> '$.shipment.tracking.status' is 'submitted')`,
+  },
+  {
+    rule: 'N1',
+    says: 'the webhook is to hear of it, and a chat that is let in is not',
+    sql: `select event_id, merchant_chats.id from merchant_events join merchant_chats on merchant_chats.state = 'hearing'
+      where destination = 'webhook' and happened_at > joined_at and not exists (
+        select 1 from merchant_events as other
+        where other.event_id = merchant_events.event_id and other.destination = 'chat-' || merchant_chats.id)`,
+  },
+  {
+    rule: 'N4',
+    says: 'something waits for a chat that hears no more, or is from when it did not hear',
+    sql: `select event_id, destination from merchant_events join merchant_chats on destination = 'chat-' || merchant_chats.id
+      where happened_at < joined_at or happened_at > coalesce(merchant_chats.ended_at, happened_at)
+        or (merchant_events.state = 'waiting' and merchant_chats.state <> 'hearing')`,
   },
   {
     rule: 'B5',

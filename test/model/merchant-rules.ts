@@ -1,12 +1,15 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
+import { type MerchantDestination, toChatDestination } from '../../src/checkout/merchant-destination.ts';
 import type { MerchantEvent } from '../../src/checkout/merchant-event-ports.ts';
 import type { MerchantEventKind } from '../../src/checkout/merchant-event.ts';
 import type { Scene } from './scene.ts';
 import type { Life } from './scheduler.ts';
 
-/** One event as the merchant's own program has seen it. */
+/** One event as the merchant's own program, or one of the merchant's chats, has seen it. */
 export interface ToldMerchant {
   readonly event: MerchantEvent;
+  /** Where. */
+  readonly at: MerchantDestination;
   readonly life: Life;
   /** Its answer never reached the process. */
   readonly isLost: boolean;
@@ -23,7 +26,14 @@ export function judgeNews(scene: Scene, before: Checkout | undefined, after: Che
         event.happenedAt === clock.now &&
         event.eventId.includes(`_${after.version}_`),
     );
-    judge.hold(written.length === 1, 'N1', `${written.length} rows of ${kinds.join(' or ')}`);
+    // A chat that has joined in the very moment may have come before or behind.
+    const hearing = twin.knownChats.filter(
+      ({ state, joinedAt }) => state === 'hearing' && joinedAt < clock.now,
+    );
+    for (const destination of ['webhook', ...hearing.map(({ id }) => toChatDestination(id))]) {
+      const { length } = written.filter(({ event }) => event.destination === destination);
+      judge.hold(length === 1, 'N1', `${length} rows of ${kinds.join(' or ')} for ${destination}`);
+    }
   }
 }
 
@@ -44,12 +54,13 @@ function wantedKinds(
 /** What must hold when an event has come to the merchant's program. */
 export function judgeTold({ judge, twin, witness }: Scene, told: ToldMerchant): void {
   const { eventId, destination, body } = told.event;
+  judge.hold(told.at === destination, 'N4', `${eventId} for ${destination} is told at ${told.at}`);
   const row = twin.merchantEntries.find(
     ({ event }) => event.eventId === eventId && event.destination === destination,
   );
   judge.hold(row?.event.body === body, 'N1', `tells of ${eventId}, which is not stored so`);
   const copies = witness.toldMerchant.filter(
-    (one) => one !== told && one.event.eventId === eventId && one.life.isAlive,
+    (one) => one !== told && one.at === told.at && one.event.eventId === eventId && one.life.isAlive,
   );
   judge.hold(
     copies.every(({ isLost }) => isLost),
@@ -62,11 +73,15 @@ export function judgeTold({ judge, twin, witness }: Scene, told: ToldMerchant): 
 export function judgeMerchantRest({ judge, clock, twin, witness }: Scene): void {
   for (const { event, state, tryAt } of twin.merchantEntries) {
     judge.hold(state !== 'waiting' || tryAt > clock.now, 'N3', `${event.eventId} waits`);
-    const isHeard = witness.toldMerchant.some((one) => one.event.eventId === event.eventId);
+    const isHeard = witness.toldMerchant.some(
+      (one) => one.at === event.destination && one.event.eventId === event.eventId,
+    );
     judge.hold(state !== 'told' || isHeard, 'N3', `${event.eventId} was never heard`);
   }
+  judgeChats({ judge, twin });
   const count = (wanted: MerchantEventKind): number =>
-    twin.merchantEntries.filter(({ event }) => event.kind === wanted).length;
+    twin.merchantEntries.filter(({ event }) => event.destination === 'webhook' && event.kind === wanted)
+      .length;
   const undeliverable = twin.signalEntries.filter(({ state }) => state === 'undeliverable').length;
   judge.hold(
     count('undeliverable') === undeliverable,
@@ -81,6 +96,21 @@ export function judgeMerchantRest({ judge, clock, twin, witness }: Scene): void 
     'N1',
     `${count('confirmed')} rows of ${confirmed} confirmations`,
   );
+}
+
+/** Nothing from before it joined, nothing from after its end, and nothing that waits there for ever. */
+function judgeChats({ judge, twin }: Pick<Scene, 'judge' | 'twin'>): void {
+  for (const { event, state } of twin.merchantEntries) {
+    if (event.destination === 'webhook') continue;
+    const chat = twin.knownChats.find(({ id }) => toChatDestination(id) === event.destination);
+    const { joinedAt = Number.POSITIVE_INFINITY, endedAt = Number.POSITIVE_INFINITY } = chat ?? {};
+    const isIn = event.happenedAt >= joinedAt && event.happenedAt <= endedAt;
+    judge.hold(isIn, 'N4', `${event.eventId} is from when ${event.destination} was not let in`);
+    const isOver = chat?.state !== 'hearing';
+    judge.hold(!isOver || state !== 'waiting', 'N4', `${event.eventId} waits for ${event.destination}`);
+    const isLetGo = chat?.state === 'left' || chat?.state === 'revoked';
+    judge.hold(state !== 'dropped' || isLetGo, 'N3', `${event.eventId} is dropped at ${event.destination}`);
+  }
 }
 
 /** A day and more later nothing waits any more. */

@@ -15,6 +15,7 @@ export function mirror(real: Store, twin: TwinStore, judge: Judge): Stage['store
     signals: both(real.signals, twin.signals, judge),
     inbox: both(real.inbox, twin.inbox, judge),
     merchantEvents: both(real.merchantEvents, twin.merchantEvents, judge),
+    merchantChats: both(real.merchantChats, twin.merchantChats, judge),
   };
 }
 

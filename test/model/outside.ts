@@ -1,6 +1,7 @@
 import type { ModelOrder } from './held-at-paypal.ts';
 import type { Program, Stage } from './process.ts';
 import type { People } from './people.ts';
+import { letIn } from './twin-merchant-chats.ts';
 
 /** What the merchant, PayPal and link previews do meanwhile. */
 export type Happening = (stage: Stage, program: Program, people: People) => Promise<unknown> | undefined;
@@ -22,6 +23,7 @@ export const happenings: readonly Happening[] = [
   dispute,
   dispute,
   reverseAtPayPal,
+  takeChatOutOrIn,
 ];
 
 /** Late, twice, never, in any order. */
@@ -145,4 +147,12 @@ function reverseAtPayPal({ payPal, choices }: Stage): undefined {
   const capture = payPal.orders.flatMap((order) => order.captures).find(({ held }) => held === 'COMPLETED');
   if (capture !== undefined && choices.percent(30)) payPal.reverse(capture);
   return undefined;
+}
+
+/** The merchant revokes a chat of his own, or says a code where none hears. */
+function takeChatOutOrIn({ twin, clock, choices }: Stage, { chats }: Program): Promise<unknown> | undefined {
+  const hearing = twin.knownChats.find(({ state }) => state === 'hearing');
+  if (hearing === undefined) return letIn(chats, `code-${clock.now}-${choices.below(1_000_000)}`);
+  if (!choices.percent(40)) return undefined;
+  return chats.end(hearing.id, choices.of(['left', 'revoked'] as const));
 }

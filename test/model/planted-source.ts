@@ -118,9 +118,9 @@ export const plantedSources: readonly PlantedSource[] = [
   {
     name: 'an event for the merchant is noted as told before it is told, and lost by a crash',
     file: 'src/worker/tell-merchant.ts',
-    from: 'const told = await tell(teller, event, now);',
-    to: `await merchantEvents.markTold(event);
-  const told = await tell(teller, event, now);`,
+    from: 'const told = await tell(manner, [first, ...others], now);',
+    to: `for (const event of [first, ...others]) await options.merchantEvents.markTold(event);
+  const told = await tell(manner, [first, ...others], now);`,
     scenario: 'paid and confirmed',
     breaks: ['N3'],
   },
@@ -173,6 +173,33 @@ export const plantedSources: readonly PlantedSource[] = [
     to: 'tracking_open: 0,',
     scenario: 'on its way with a number',
     breaks: ['D3'],
+  },
+  {
+    name: 'a chat of the merchant is not told of what is sold',
+    file: 'src/store/insert-merchant-events.ts',
+    from: '...(await listHearingDestinations(trx))',
+    to: '...[]',
+    scenario: 'paid and confirmed',
+    breaks: ['N1'],
+  },
+  {
+    name: 'whoever tells takes what is for another place',
+    file: 'src/store/merchant-events.ts',
+    from: `.where('state', '=', waiting)
+    .where('destination', '=', destination)
+    .where('try_at'`,
+    to: `.where('state', '=', waiting)
+    .where('try_at'`,
+    scenario: 'paid and confirmed',
+    breaks: ['N4'],
+  },
+  {
+    name: 'a chat that was taken out is told on',
+    file: 'src/store/hearing-chats.ts',
+    from: `db.selectFrom('merchant_chats').where('state', '=', hearing)`,
+    to: `db.selectFrom('merchant_chats').where('id', '>', 0)`,
+    scenario: 'sold after the merchant has taken a chat out',
+    breaks: ['N4'],
   },
 ];
 

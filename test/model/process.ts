@@ -4,7 +4,10 @@ import { CheckoutError } from '../../src/checkout/errors.ts';
 import { createKeyRing } from '../../src/round-trip/keys.ts';
 import type { LinkSeal } from '../../src/round-trip/link.ts';
 import { createMagicNumbers } from '../../src/round-trip/magic-number.ts';
+import type { MerchantChatStore } from '../../src/checkout/merchant-chat-ports.ts';
+import { toChatDestination } from '../../src/checkout/merchant-destination.ts';
 import type {
+  MerchantChatTeller,
   MerchantEventStore,
   MerchantTeller,
   MerchantTold,
@@ -25,6 +28,7 @@ export interface Program {
   readonly life: Life;
   readonly flow: CheckoutFlow;
   readonly inbox: Inbox;
+  readonly chats: MerchantChatStore;
 }
 
 export interface Stage extends Scene {
@@ -35,6 +39,7 @@ export interface Stage extends Scene {
     readonly signals: SignalStore;
     readonly inbox: Inbox;
     readonly merchantEvents: MerchantEventStore;
+    readonly merchantChats: MerchantChatStore;
   };
   /** In percent of the calls; nothing goes wrong once it is 0. */
   readonly faults: { share: number };
@@ -53,6 +58,7 @@ export function startProgram(stage: Stage, holder: string): Program {
   const keys = stage.choices.of(rings);
   const checkouts = scheduler.wrap(life, 'store', store.checkouts, ['now']);
   const inbox = scheduler.wrap(life, 'inbox', store.inbox);
+  const chats = scheduler.wrap(life, 'merchantChats', store.merchantChats);
   const log: Ports['log'] = (event, fields) => {
     const reason = String(fields['reason']);
     const isFault =
@@ -81,6 +87,10 @@ export function startProgram(stage: Stage, holder: string): Program {
     messenger: scheduler.wrap(life, 'messenger', createMessenger(stage, life)),
     merchantEvents: scheduler.wrap(life, 'merchantEvents', store.merchantEvents),
     merchantTellers: [scheduler.wrap(life, 'merchantTeller', createTeller(stage, life))],
+    listMerchantChats: async () =>
+      (await chats.listHearing()).map(({ id }) =>
+        scheduler.wrap(life, 'merchantChatTeller', createChatTeller(stage, life, id)),
+      ),
     holder,
     inbox,
     lookBack: async () => 0,
@@ -89,7 +99,7 @@ export function startProgram(stage: Stage, holder: string): Program {
     log,
   });
   if (holder !== 'preview') worker.start();
-  return { life, flow, inbox };
+  return { life, flow, inbox, chats };
 }
 
 /** Sealing is proved elsewhere; here a link is only as long as its content. */
@@ -152,10 +162,37 @@ function createTeller(stage: Stage, life: Life): MerchantTeller {
     tell: async (event): Promise<MerchantTold> => {
       const fault = choices.percent(faults.share) ? choices.below(3) : 0;
       if (fault === 1) return { kind: 'retry', status: 503, reason: '503', afterMs: choices.below(60_000) };
-      const told = { event, life, isLost: fault === 2 };
+      const told = { event, at: 'webhook' as const, life, isLost: fault === 2 };
       witness.toldMerchant.push(told);
       judgeTold(stage, told);
       return told.isLost ? { kind: 'retry', reason: 'the answer is lost' } : { kind: 'told', status: 204 };
+    },
+  };
+}
+
+/** A chat of the merchant, which may be slow, gone for good, or whose answer may be lost. */
+function createChatTeller(stage: Stage, life: Life, id: number): MerchantChatTeller {
+  const { choices, faults, witness, store } = stage;
+  const destination = toChatDestination(id);
+  return {
+    destination,
+    tellTogether: async (events): Promise<MerchantTold> => {
+      const chat = await store.merchantChats.find(id);
+      if (chat?.state !== 'hearing') return { kind: 'refused', reason: 'the chat hears no more' };
+      const fault = choices.percent(faults.share) ? choices.below(4) : 0;
+      if (fault === 1) return { kind: 'retry', reason: '429', afterMs: choices.below(60_000) };
+      if (fault === 2 && choices.percent(30)) {
+        await store.merchantChats.end(id, 'unreachable', '403');
+        return { kind: 'refused', reason: '403' };
+      }
+      for (const event of events) {
+        const told = { event, at: destination, life, isLost: fault === 3 };
+        witness.toldMerchant.push(told);
+        judgeTold(stage, told);
+      }
+      return fault === 3
+        ? { kind: 'retry', reason: 'the answer is lost', isUnclear: true }
+        : { kind: 'told' };
     },
   };
 }

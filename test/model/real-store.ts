@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStorePlace, type RestartingStore } from './restarting-store.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { letIn } from './twin-merchant-chats.ts';
 import { merchantDestinations } from './twin-merchant-events.ts';
 
 export const storeKinds = ['twin', 'sqlite', 'file', 'restarting'] as const;
@@ -33,6 +34,7 @@ export async function withStore<T>(
   });
   try {
     await store.migrate();
+    await letIn(store.merchantChats, 'first');
     return await run({ real: store });
   } finally {
     await store.close();

@@ -12,6 +12,7 @@ import { restartRules } from './database-rules.ts';
 import type { Stage } from './process.ts';
 import type { Judge } from './rules.ts';
 import type { Stored } from './scene.ts';
+import { letIn } from './twin-merchant-chats.ts';
 import { type KnownRows, openStoredView, type StoredView } from './stored-view.ts';
 
 /** The real store in a file, over the deaths of its processes. Each that comes holds the lock alone. */
@@ -49,6 +50,7 @@ export async function createStorePlace(): Promise<StorePlace> {
   const empty = join(folder.path, 'empty.db');
   const store = await openStore({ url: `file:${empty}`, holder: 'nobody' });
   await store.migrate();
+  await letIn(store.merchantChats, 'first');
   await store.close();
   return {
     remove: folder.remove,
@@ -95,6 +97,9 @@ async function openRestarting(
       },
       get merchantEntries() {
         return view.merchantEntries;
+      },
+      get knownChats() {
+        return view.knownChats;
       },
       inbox: { waiting: () => view.inbox.waiting() },
       checkouts: { list: (limit, after) => view.checkouts.list(limit, after) },

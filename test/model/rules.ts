@@ -28,6 +28,7 @@ export const rules = {
   N1: 'What the merchant has to hear is written once, in the transaction of what it tells of.',
   N2: 'The merchant is told once; another copy, under the same id, only for a crash or a lost answer.',
   N3: 'At rest the merchant has been told of everything, or it was given up after a day where a person sees it.',
+  N4: 'A chat of the merchant hears what happens while it is let in, and nothing from before or afterwards.',
   P1: 'Who pays is kept with the change that first knows it, and goes with the erasure.',
   D1: 'Where the price is that of a country, nothing is captured before PayPal itself has named that country.',
   D2: 'That goods are on their way is written for what is confirmed and sent, and told once for each thing that is said of it.',

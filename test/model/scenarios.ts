@@ -58,6 +58,11 @@ const bend: MakeAct = ({ payPal }) => {
     void Object.assign(order, { isBent: true, total: { ...order.total, minorUnits: 999_999 } });
 };
 
+const revokeChat: MakeAct = ({ twin, store }) => {
+  const chat = twin.knownChats.find(({ state }) => state === 'hearing');
+  return chat === undefined ? undefined : () => store.merchantChats.end(chat.id, 'revoked');
+};
+
 /** PayPal's address was passed on: who approves it comes back with a browser that has claimed nothing. */
 const approveElsewhere: MakeAct = ({ payPal }, { browsers }, row) => {
   const order = payPal.orders.find(({ request }) => request.checkoutId === row?.id);
@@ -74,6 +79,11 @@ const approveElsewhere: MakeAct = ({ payPal }, { browsers }, row) => {
 
 export const scenarios: readonly Scenario[] = [
   { name: 'paid and confirmed', ends: ['confirmed'] },
+  {
+    name: 'sold after the merchant has taken a chat out',
+    turn: ({ status }) => (status === 'paid' ? revokeChat : undefined),
+    ends: ['confirmed'],
+  },
   {
     name: 'the number first, then the capture',
     settings: { capture: 'on_confirmation' },

@@ -6,7 +6,7 @@ import type { TwinStore } from './twin-store.ts';
 import type { Witness } from './witness.ts';
 
 /** What stands in the store as the rules read it: in the twin, or in the database by SQL of their own. */
-export interface Stored extends Pick<TwinStore, 'rows' | 'signalEntries' | 'merchantEntries'> {
+export interface Stored extends Pick<TwinStore, 'rows' | 'signalEntries' | 'merchantEntries' | 'knownChats'> {
   readonly inbox: Pick<TwinStore['inbox'], 'waiting'>;
   readonly checkouts: Pick<TwinStore['checkouts'], 'list'>;
 }

@@ -1,10 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { MerchantChat } from '../../src/checkout/merchant-chat-ports.ts';
 import { parseCheckoutRow } from '../../src/store/checkout-row.ts';
 import { parseSignalRow } from '../../src/store/insert-signals.ts';
 import { toLease } from '../../src/store/leases.ts';
+import { toChat } from '../../src/store/hearing-chats.ts';
 import { toTelling } from '../../src/store/merchant-events.ts';
-import type { CheckoutRow, MerchantEventRow, SignalRow } from '../../src/store/tables.ts';
+import type { CheckoutRow, MerchantChatRow, MerchantEventRow, SignalRow } from '../../src/store/tables.ts';
 import { databaseRules, type DatabaseRule } from './database-rules.ts';
 import { newestFirst } from './newest-first.ts';
 import type { Judge } from './rules.ts';
@@ -27,6 +29,7 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
   const selectRows = connection.prepare<[], CheckoutRow>('select * from checkouts order by rowid');
   const selectSignals = connection.prepare<[], SignalRow>('select * from signals order by id');
   const selectNews = connection.prepare<[], MerchantEventRow>('select * from merchant_events order by id');
+  const selectChats = connection.prepare<[], MerchantChatRow>('select * from merchant_chats order by id');
   const countWaiting = connection
     .prepare<[], number>("select count(*) from webhook_events where state = 'waiting'")
     .pluck();
@@ -36,6 +39,7 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
   let rows: ReadonlyMap<string, Checkout> = new Map();
   let signalEntries: readonly SignalEntry[] = [];
   let merchantEntries: readonly MerchantEntry[] = [];
+  let knownChats: readonly MerchantChat[] = [];
 
   function refresh(): void {
     const current = version.get();
@@ -44,6 +48,7 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
     rows = new Map(selectRows.all().map((row) => [row.id, toCheckout(row, known)]));
     signalEntries = selectSignals.all().map((row) => toEntry(row));
     merchantEntries = selectNews.all().map((row) => toMerchantEntry(row));
+    knownChats = selectChats.all().map((row) => toChat(row));
   }
 
   return {
@@ -58,6 +63,10 @@ export function openStoredView(file: string, known: KnownRows): StoredView {
     get merchantEntries() {
       refresh();
       return merchantEntries;
+    },
+    get knownChats() {
+      refresh();
+      return knownChats;
     },
     inbox: { waiting: () => countWaiting.get() ?? 0 },
     checkouts: {

@@ -1,17 +1,22 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { toMerchantBody } from '../../src/checkout/merchant-event-body.ts';
 import { type MerchantEventKind, merchantEventsOf } from '../../src/checkout/merchant-event.ts';
+import {
+  chatIdOf,
+  type MerchantDestination,
+  toChatDestination,
+} from '../../src/checkout/merchant-destination.ts';
 import type {
-  MerchantDestination,
   MerchantEvent,
   MerchantEventStore,
   MerchantTelling,
 } from '../../src/checkout/merchant-event-ports.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
+import { createTwinMerchantChats, type TwinMerchantChats } from './twin-merchant-chats.ts';
 
 export interface MerchantEntry {
   readonly event: Omit<MerchantEvent, 'tries' | 'lease' | 'dueAt'>;
-  state: 'waiting' | 'told' | 'given_up';
+  state: 'waiting' | 'told' | 'given_up' | 'dropped';
   reason: string | undefined;
   tries: number;
   dueAt: number;
@@ -21,12 +26,13 @@ export interface MerchantEntry {
 
 export interface TwinMerchantEvents {
   readonly store: MerchantEventStore;
+  readonly chats: TwinMerchantChats;
   insert(before: Checkout | undefined, after: Checkout): void;
   insertUndeliverable(checkout: Checkout, signal: Signal): void;
   release(): void;
 }
 
-/** Where the merchant of the model hears of things. */
+/** Where the merchant of the model hears of things, beside the chats that are let in. */
 export const merchantDestinations: readonly MerchantDestination[] = ['webhook'];
 
 /** What the merchant is told, as rows: claimed by lease, one at a time of a checkout, ended only by whoever holds them. */
@@ -34,6 +40,15 @@ export function createTwinMerchantEvents(
   clock: { readonly now: number },
   entries: MerchantEntry[],
 ): TwinMerchantEvents {
+  const chats = createTwinMerchantChats(clock, (chatId, how, reason) => {
+    const state = how === 'unreachable' ? 'given_up' : 'dropped';
+    for (const entry of entries)
+      if (entry.state === 'waiting' && entry.event.destination === toChatDestination(chatId))
+        Object.assign(entry, { state, reason: reason ?? how, lease: undefined });
+  });
+  const hearing = (): readonly MerchantDestination[] =>
+    chats.known.filter(({ state }) => state === 'hearing').map(({ id }) => toChatDestination(id));
+
   function add(
     checkout: Checkout,
     kind: MerchantEventKind,
@@ -47,7 +62,7 @@ export function createTwinMerchantEvents(
     const body = toMerchantBody({ eventId, kind, checkout, happenedAt, untold });
     const times = { dueAt: happenedAt, tryAt: happenedAt };
     const row = { state: 'waiting', reason: undefined, tries: 0, lease: undefined, ...times } as const;
-    for (const destination of merchantDestinations)
+    for (const destination of [...merchantDestinations, ...hearing()])
       entries.push({
         event: { eventId, destination, checkoutId: checkout.id, kind, body, happenedAt },
         ...row,
@@ -84,6 +99,7 @@ export function createTwinMerchantEvents(
   }
 
   return {
+    chats,
     insert: (before, after) => {
       for (const kind of merchantEventsOf(before, after)) add(after, kind, after.version);
     },
@@ -104,7 +120,11 @@ export function createTwinMerchantEvents(
           return toEvent(entry, lease);
         });
       },
-      markTold: async (event) => end(event, { state: 'told', reason: undefined }),
+      markTold: async (event) => {
+        end(event, { state: 'told', reason: undefined });
+        const chatId = chatIdOf(event.destination);
+        if (chatId !== undefined) chats.noteHeard(chatId);
+      },
       giveUp: async (event, reason) => {
         end(event, { state: 'given_up', reason, tries: event.tries + 1 });
       },
@@ -116,6 +136,8 @@ export function createTwinMerchantEvents(
         const again = entries.filter(
           (entry) =>
             !isLeased(entry) &&
+            (entry.event.destination === 'webhook' ||
+              (entry.state === 'given_up' && hearing().includes(entry.event.destination))) &&
             ('eventId' in which
               ? entry.event.eventId === which.eventId
               : entry.event.checkoutId === which.checkoutId),

@@ -16,6 +16,7 @@ import type {
 import { isTrackingOpen } from '../../src/checkout/shipment.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
+import type { MerchantChat, MerchantChatStore } from '../../src/checkout/merchant-chat-ports.ts';
 import type { MerchantEventStore } from '../../src/checkout/merchant-event-ports.ts';
 import { newestFirst } from './newest-first.ts';
 import { createTwinPayers, type TwinPayers } from './twin-payers.ts';
@@ -29,10 +30,12 @@ export interface TwinStore {
   readonly signals: SignalStore;
   readonly inbox: TwinInbox;
   readonly merchantEvents: MerchantEventStore;
+  readonly merchantChats: MerchantChatStore;
   readonly rows: ReadonlyMap<string, Checkout>;
   readonly payers: TwinPayers['known'];
   readonly signalEntries: readonly SignalEntry[];
   readonly merchantEntries: readonly MerchantEntry[];
+  readonly knownChats: readonly MerchantChat[];
   /** What a process that takes over alone does: all leases are free. */
   releaseLeases(): void;
 }
@@ -153,10 +156,12 @@ export function createTwinStore(clock: { readonly now: number }): TwinStore {
     signals: signals.store,
     inbox: createTwinInbox(clock),
     merchantEvents: merchantEvents.store,
+    merchantChats: merchantEvents.chats.store,
     rows,
     payers: payers.known,
     signalEntries: entries,
     merchantEntries,
+    knownChats: merchantEvents.chats.known,
     releaseLeases: () => {
       for (const row of rows.values())
         if (row.lease !== undefined) rows.set(row.id, { ...row, lease: undefined });

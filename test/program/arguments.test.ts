@@ -71,6 +71,10 @@ describe('the arguments of the command', () => {
     [['order'], /Wrong number of words after "order"/u],
     [['refund', 'a', '1', '2'], /Wrong number of words after "refund"/u],
     [['webhook', 'dance'], /Allowed choices are register, list, test/u],
+    [['merchant-chat', 'now'], /Wrong number of words after "merchant-chat"/u],
+    [['merchant-chat', '--revoke', 'x'], /'x' is invalid\. Say a whole number from 1/u],
+    [['merchant-chat', '--revoke', '0'], /whole number from 1/u],
+    [['merchant-chat', '--list', '--revoke', '1'], /'--list' cannot be used with option '--revoke/u],
     [['simulator', '--port', '70000'], /from 0 to 65535/u],
     [['dance'], /There is no verb "dance".*Verbs: serve, /u],
     [['--nope'], /Unknown option '--nope'.*Verbs: serve, /u],
@@ -129,6 +133,18 @@ describe('the arguments of the command', () => {
         .with.property('message')
         .match(/^ {2}DATABASE_URL: names no file/mu);
     });
+
+  it('let a chat in by a sentence, list none before it is said, and revoke none that there is not', async () => {
+    const printed = await run('merchant-chat');
+    expect(printed.output).to.match(/^merchant [B-Z]{4}-[B-Z]{4}\n\nSay it to your bot/u);
+    expect([printed.code, printed.errors]).to.deep.equal([0, '']);
+    expect((await run('merchant-chat', '--list')).output).to.match(/^No chat hears what happens\./u);
+    const { code, output } = await run('merchant-chat', '--revoke', '7');
+    expect([code, output]).to.deep.equal([
+      1,
+      'There is no chat 7. --list shows them. Nothing was changed.\n',
+    ]);
+  });
 
   it('know the version', async () => {
     expect(await run('--version')).to.deep.equal({ code: 0, output: '0.1.0\n', errors: '' });

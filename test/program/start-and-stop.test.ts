@@ -80,6 +80,10 @@ describe('starting the program', () => {
       LOG_LEVEL: 'loud',
       TRUSTED_PROXIES: '-1',
       DATABASE_URL: 'mysql://root:hunter2@db/shop',
+      LOGO: '/etc/passwd',
+      BRAND_COLOR: '#808080',
+      TERMS_URL: 'javascript:alert(1)',
+      UNCONFIRMED_HOURS: '0',
     });
     expect(code).to.equal(2);
     const named = errors.match(/^ {2}(\w+): .+\. .+\.$/gmu)?.map((line) => line.trim().split(':')[0]);
@@ -93,7 +97,14 @@ describe('starting the program', () => {
       'LOG_LEVEL',
       'TRUSTED_PROXIES',
       'DATABASE_URL',
+      'LOGO',
+      'BRAND_COLOR',
+      'TERMS_URL',
+      'UNCONFIRMED_HOURS',
     ]);
+    expect(errors).to.match(
+      /BRAND_COLOR: .* contrast of 3\.94 to 1 .* 4\.5 is needed\. Make it darker or lighter, such as/u,
+    );
     expect(output + errors)
       .not.to.include(secret)
       .and.not.to.include(secret.slice(0, 12))

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { botSettingNames } from '../../src/settings/bot-settings.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import { findMeant, findUnknownNames, settingNames } from '../../src/settings/setting-names.ts';
+
+/** Without botbuilder's, and without the files that hold a secret. */
+const ofBotbuilder = new Set<string>(botSettingNames);
+const ownNames = settingNames.filter((name) => !ofBotbuilder.has(name) && !name.endsWith('_FILE'));
 
 describe('the names of the settings', () => {
   it('are those that are read, every one of them', () => {
@@ -23,6 +28,14 @@ describe('the names of the settings', () => {
     const lines = readFileSync('.env.example', 'utf8').matchAll(/^#(\w+)=/gmu);
     const shown = [...lines].map(([, name = '']) => name);
     expect(shown).to.include.members(['PORT', 'CATALOG', 'MicrosoftAppType']);
+    expect(shown.filter((name) => !settingNames.includes(name))).to.deep.equal([]);
+    expect(ownNames.filter((name) => !shown.includes(name))).to.deep.equal(['NODE_ENV']);
+  });
+
+  it("stand in README's table, every one of our own", () => {
+    const cells = readFileSync('README.md', 'utf8').matchAll(/^\| (`[A-Z].*?) \|/gmu);
+    const shown = [...cells].flatMap(([, cell = '']) => cell.match(/\w+/gu) ?? []);
+    expect(ownNames.filter((name) => !shown.includes(name))).to.deep.equal([]);
     expect(shown.filter((name) => !settingNames.includes(name))).to.deep.equal([]);
   });
 
@@ -47,6 +60,13 @@ describe('the names of the settings', () => {
     ['PUBLIC-URL', ['PUBLIC_URL']],
     ['CATALOGUE', ['CATALOG']],
     ['KEY', ['KEYS']],
+    ['BRAND_COLOUR', ['BRAND_COLOR']],
+    ['LOGO_FILE', []],
+    ['RETURN_URL', ['RETURNS_URL']],
+    ['TERM', []],
+    ['LOGNAME', []],
+    ['REMINDERS_MINUTES', ['REMINDER_MINUTES']],
+    ['CHECKOUT_PER_HOUR', ['CHECKOUTS_PER_HOUR']],
     ['PROT', ['PORT']],
     ['TRUSTED_PROXY', []],
     ['CHROMIUM_PATH', []],
@@ -68,6 +88,11 @@ describe('the names of the settings', () => {
       PAYPAL_CLIENT: 'hunter2',
       MicrosoftAppSecret: 'hunter2',
       CHECKOUT_COLOUR: 'hunter2',
+      BRAND_COLOUR: 'hunter2',
+      LOGO_URL: 'hunter2',
+      LOGNAME: 'ada',
+      LOGONSERVER: 'HOST',
+      TERM: 'xterm',
       MAGIC_NUMBER_DIGIT: 'hunter2',
       PATH: '/bin',
       DATABASE_URI: 'hunter2',
@@ -76,7 +101,9 @@ describe('the names of the settings', () => {
       'PAYPAL_\u001B[31m': 'hunter2',
     };
     expect(findUnknownNames(set)).to.deep.equal([
+      'BRAND_COLOUR (perhaps BRAND_COLOR)',
       'CHECKOUT_COLOUR',
+      'LOGO_URL',
       'MAGIC_NUMBER_DIGIT (perhaps MAGIC_NUMBER_DIGITS)',
       'MicrosoftAppSecret',
       'PAYPAL_CLIENT (perhaps PAYPAL_CLIENT_ID or PAYPAL_CLIENT_SECRET)',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { readShopSettings } from '../../src/settings/shop-settings.ts';
+import { toPng } from '../stage/png.ts';
 
 const sample = resolve('public/catalog.json');
 
@@ -60,6 +61,48 @@ describe('the settings of a shop', () => {
     expect(await refusalOf({ CATALOG: missing })).to.match(/^CatalogFaults: .*missing\.json/u);
     const both = await refusalOf({ CATALOG: missing, PORT: 'eighty' });
     expect(both).to.match(/^ConfigFaults: .*a fault:\n {2}PORT: .*\n.*missing\.json has a fault/u);
+  });
+
+  it('have a logo beside the own catalogue, or where the program was started', async () => {
+    const own = join(folder, 'with-logo.json');
+    const products = [{ id: 'mug', name: 'Mug', description: 'A mug.', price: '12.50' }];
+    writeFileSync(own, JSON.stringify({ currency: 'EUR', products }));
+    writeFileSync(join(folder, 'logo.png'), toPng({ width: 64, height: 40 }));
+    const settings = await readShopSettings({ CATALOG: own, LOGO: 'logo.png' }, sample);
+    expect(settings.logo).to.include({ type: 'image/png', width: 64, height: 40 });
+    expect((await readShopSettings({ LOGO: '' }, sample)).logo).to.equal(undefined);
+    const here = await refusalOf({ LOGO: 'no-such-logo.png' });
+    expect(here).to.include(
+      `LOGO: names ${resolve('no-such-logo.png')}, which is not there. Name a PNG or JPEG`,
+    );
+  });
+
+  it('name faults of face, links and policies at once with all others', async () => {
+    const refusal = await refusalOf({
+      LOGO: '../logo.png',
+      BRAND_COLOR: '#808080',
+      TERMS_URL: 'javascript:alert(1)',
+      PRIVACY_URL: 'http://shop.example/privacy',
+      RETURNS_URL: 'https://shop.example/re turns',
+      REMINDER_MINUTES: '15,2',
+      UNCONFIRMED_HOURS: '169',
+      CHECKOUTS_PER_HOUR: '0',
+      CATALOG: join(folder, 'missing.json'),
+      PORT: 'eighty',
+    });
+    const names = [...refusal.matchAll(/^ {2}(\w+): /gmu)].map(([, name = '']) => name);
+    expect(names.toSorted()).to.deep.equal([
+      'BRAND_COLOR',
+      'CHECKOUTS_PER_HOUR',
+      'LOGO',
+      'PORT',
+      'PRIVACY_URL',
+      'REMINDER_MINUTES',
+      'RETURNS_URL',
+      'TERMS_URL',
+      'UNCONFIRMED_HOURS',
+    ]);
+    expect(refusal).to.match(/missing\.json has a fault/u);
   });
 
   it('are refused for earlier faults alone', async () => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { createApp } from '../../src/program/app.ts';
 import type { Catalog } from '../../src/checkout/catalog.ts';
-import { createKeyRing } from '../../src/round-trip/keys.ts';
+import { createKeyRing, type KeyRing } from '../../src/round-trip/keys.ts';
 import type { LogFields } from '../../src/checkout/ports.ts';
 import { createPayments, openExecutor } from '../../src/paypal/payments.ts';
 import { createWebhooks } from '../../src/paypal-webhooks/webhook-calls.ts';
@@ -21,6 +21,7 @@ export interface ChatHarness {
   readonly origin: string;
   readonly simulatorUrl: string;
   readonly store: Store;
+  readonly keys: KeyRing;
   readonly connector: ConnectorStub;
   readonly logs: { readonly event: string; readonly fields: LogFields }[];
   /** Moves the database's clock. */
@@ -84,11 +85,13 @@ export async function openHarness(
   const clientId = `client-${address.port}`;
   const payPal = { environment, apiUrl, webUrl, clientId, clientSecret, log };
   const executor = openExecutor(payPal);
+  const keys = createKeyRing([randomBytes(32)]);
   const app = createApp({
     config,
-    keys: createKeyRing([randomBytes(32)]),
+    keys,
     catalog: options.catalog ?? sample.catalog,
     pictures: sample.pictures,
+    logo: undefined,
     store,
     payments: createPayments(payPal, executor),
     webhooks: createWebhooks(executor),
@@ -102,6 +105,7 @@ export async function openHarness(
     origin: config.site.publicUrl,
     simulatorUrl: simulator.url,
     store,
+    keys,
     connector,
     logs,
     later: (ms) => {

@@ -4,6 +4,7 @@ import { type CheckoutFlow, createCheckoutFlow } from '../../src/purchase/flow.t
 import { createKeyRing } from '../../src/round-trip/keys.ts';
 import { createMagicNumbers } from '../../src/round-trip/magic-number.ts';
 import type { LogFields, Ports } from '../../src/checkout/ports.ts';
+import { usualPolicies } from '../../src/checkout/policies.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import type { StartRequest } from '../../src/purchase/start.ts';
 import { createLinkSeal } from '../../src/identity/link-seal.ts';
@@ -116,6 +117,7 @@ function toPorts(store: Store, simulatorUrl: string, signalled: Signal[], logs: 
       retentionMs: 180 * 24 * 3_600_000,
       capture: 'on_return',
       unconfirmed: 'keep',
+      policies: usualPolicies,
     },
     holder: 'one',
     signalled: (signals) => void signalled.push(...signals),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { MerchantDestination } from '../../src/checkout/merchant-event-ports.ts';
+import type { MerchantDestination } from '../../src/checkout/merchant-destination.ts';
 import { type ListOptions, listOrders, type OrdersStore } from '../../src/desk/orders.ts';
 import { createKeyRing, type KeyRing } from '../../src/round-trip/keys.ts';
 

@@ -5,6 +5,7 @@ import { type CheckoutFlow, createCheckoutFlow } from '../../src/purchase/flow.t
 import { createKeyRing } from '../../src/round-trip/keys.ts';
 import { createMagicNumbers } from '../../src/round-trip/magic-number.ts';
 import type { LogFields } from '../../src/checkout/ports.ts';
+import { usualPolicies } from '../../src/checkout/policies.ts';
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import { createLinkSeal } from '../../src/identity/link-seal.ts';
 import { createPayments } from '../../src/paypal/payments.ts';
@@ -80,6 +81,7 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
       retentionMs: 180 * 24 * 3_600_000,
       capture: 'on_return',
       unconfirmed: 'keep',
+      policies: usualPolicies,
     },
     settleSoon: () => undefined,
     holder: 'test',
@@ -99,6 +101,9 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     pictures: new Map(
       readdirSync('public/products').map((name) => [`/products/${name}`, `public/products/${name}`]),
     ),
+    logo: undefined,
+    brand: undefined,
+    legalLinks: {},
     isSimulated: true,
     paymentsEnvironment: 'simulator',
     receiveActivity: () => Promise.resolve({ status: 200 }),

@@ -4,6 +4,7 @@ import type { MerchantEvent } from '../../src/checkout/merchant-event-ports.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { StatementDeath } from './mortal-store.ts';
+import { sampleCode, saying } from './sample-codes.ts';
 import { paidCheckout, sampleCheckout, shopper } from './sample-checkout.ts';
 
 /** What was written before anybody dies: something of each table, leased by others where it can be. */
@@ -16,6 +17,8 @@ export interface Written {
   readonly signal: Signal;
   /** Likewise. */
   readonly news: MerchantEvent;
+  /** Likewise, in the first of two chats. */
+  readonly chatNews: MerchantEvent;
 }
 
 export interface DeathSite {
@@ -68,23 +71,29 @@ export async function prepareSite(folder: string): Promise<DeathSite> {
   await store.inbox.claimDue('dead', 60_000, 1);
   await store.inbox.add([{ ...told, eventId: 'WH-2' }]);
   await store.botState.write({ ada: { turn: 1 }, bob: { turn: 1 } });
-  const news = await sellThree(store, now);
+  for (const shopperId of ['mia', 'max']) {
+    await store.merchantChats.openCode({ ...sampleCode, id: `of-${shopperId}` });
+    await store.merchantChats.tryCode(saying({ ...shopper, shopperId }));
+  }
+  await store.merchantChats.openCode({ ...sampleCode, id: 'waiting' });
+  const { news, chatNews } = await sellThree(store, now);
   await store.check();
   await store.close();
-  return { file, clock, written: { now: clock.now, open, paid, locking, signal, news } };
+  return { file, clock, written: { now: clock.now, open, paid, locking, signal, news, chatNews } };
 }
 
 /** One is being told by the process that is going to die, one by a dead one, and one by nobody. */
-async function sellThree(store: Store, now: number): Promise<MerchantEvent> {
+async function sellThree(store: Store, now: number): Promise<Pick<Written, 'news' | 'chatNews'>> {
   for (const shopperId of ['sal', 'sid', 'sue']) {
     const before = paidCheckout(now, { owner: { ...shopper, shopperId } });
     await store.checkouts.write({ insert: before });
     await store.checkouts.write({ update: { before, after: move(before, 'confirmed', {}, now) } });
   }
   const [news] = await store.merchantEvents.claimDue('webhook', 'mortal', 60_000, 1);
-  if (news === undefined) throw new Error('an event is due');
+  const [chatNews] = await store.merchantEvents.claimDue('chat-1', 'mortal', 60_000, 1);
+  if (news === undefined || chatNews === undefined) throw new Error('an event is due');
   await store.merchantEvents.claimDue('webhook', 'dead', 60_000, 1);
-  return news;
+  return { news, chatNews };
 }
 
 /** Around each statement, in their order. */

@@ -78,7 +78,7 @@ describe('A process that dies inside the store', () => {
       Object.values(dumpDatabase(file))
         .flat()
         .filter((row) => holdsLease(row));
-    expect(leases(site.file)).to.have.length(6);
+    expect(leases(site.file)).to.have.length(7);
     expect(leases(free.file)).to.deep.equal([]);
     expect(all.filter((text) => text === 'commit')).to.have.length(3);
     for (let statement = 1; statement <= length; statement += 1) {
@@ -106,7 +106,7 @@ describe('A process that dies inside the store', () => {
     await ending.store.checkouts.write({ update: { before: open, after } });
     const dead = ['dead', 'dead', 'dead', 'dead'];
     const holders = (): string[] => Object.values(dumpDatabase(place.file)).flatMap(listHolders).toSorted();
-    expect(holders()).to.deep.equal([...dead, 'mortal', 'mortal', 'mortal', 'mortal']);
+    expect(holders()).to.deep.equal([...dead, 'mortal', 'mortal', 'mortal', 'mortal', 'mortal']);
     await ending.close();
     expect(holders()).to.deep.equal(dead);
   });

@@ -67,7 +67,7 @@ export const olderSchema = `
   drop index checkouts_leased; drop index signals_leased; drop index webhook_events_leased;
   drop index checkouts_by_age; drop index checkouts_by_status; drop index checkouts_flagged;
   drop index signals_undeliverable; drop index limit_events_by_age;
-  drop table merchant_events; drop table payers;
+  drop table merchant_events; drop table payers; drop table merchant_codes; drop table merchant_chats;
   drop index checkouts_forgettable; alter table checkouts drop may_be_forgotten;
   drop index checkouts_tracking; alter table checkouts drop tracking_open;
   drop index webhook_events_by_customid; drop index webhook_events_by_orderid;

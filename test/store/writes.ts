@@ -4,6 +4,7 @@ import type { NumberAttempt } from '../../src/checkout/ports.ts';
 import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Written } from './death-site.ts';
+import { sampleCode, saying } from './sample-codes.ts';
 import { sampleCheckout, shopper } from './sample-checkout.ts';
 
 /** Something that is written at once: one call of the store, or several that share a commit. */
@@ -16,6 +17,7 @@ export interface Write {
 
 const limit = (key: string) => ({ name: 'checkouts', key, windowMs: 3_600_000, max: 10 }) as const;
 const fresh = sampleCheckout(1_800_000_000_000, { owner: { ...shopper, shopperId: 'new' } });
+const guest = { ...shopper, conversationId: 'private', shopperId: 'guest' };
 const renewed = sampleCheckout(1_800_000_000_000);
 
 const eventsOf = (...eventIds: readonly string[]): readonly WebhookEvent[] =>
@@ -135,6 +137,30 @@ export const writes: readonly Write[] = [
   {
     name: 'events for the merchant that are claimed',
     act: ({ merchantEvents }) => [merchantEvents.claimDue('webhook', 'another', 60_000, 10)],
+  },
+  {
+    name: 'a code for a chat in the place of another',
+    act: ({ merchantChats }) => [merchantChats.openCode({ ...sampleCode, id: 'new' })],
+  },
+  {
+    name: 'a wrong code and its place in the limit',
+    act: ({ merchantChats }) => [merchantChats.tryCode(saying(guest, () => false))],
+  },
+  {
+    name: 'the right code with the chat that it lets in',
+    act: ({ merchantChats }) => [merchantChats.tryCode(saying(guest))],
+  },
+  {
+    name: 'a code that a group has read',
+    act: ({ merchantChats }) => [merchantChats.tryCode({ ...saying(guest), isPrivate: false })],
+  },
+  {
+    name: 'an event that a chat was told',
+    act: ({ merchantEvents }, { chatNews }) => [merchantEvents.markTold(chatNews)],
+  },
+  {
+    name: 'a chat that is let go with all that waited for it',
+    act: ({ merchantChats }) => [merchantChats.end(1, 'unreachable', '403')],
   },
   {
     name: 'an event that the merchant was told',

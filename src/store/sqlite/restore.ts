@@ -21,6 +21,7 @@ import { lockFile, lockOf } from './file-lock.ts';
 import { flushFile, flushName } from './flush.ts';
 import { type Contents, inspectCopy } from './inspect-copy.ts';
 import { listErased, repeatErasures } from './repeat-erasures.ts';
+import { listEndedChats, repeatRevocations } from './repeat-revocations.ts';
 
 export interface Restored extends Contents {
   /** Where the database that was there is kept; undefined when there was none. */
@@ -29,12 +30,14 @@ export interface Restored extends Contents {
   readonly erased: number;
   /** Whether it is known what was erased in the database that was there. */
   readonly knowsErasures: boolean;
+  /** Chats of the merchant that heard in the backup, and had ended in the database that was there. */
+  readonly endedChats: number;
 }
 
 /**
  * Puts a backup in the place of the database. What was there is kept under a dated name; until the last step nothing
- * of it is changed. What was erased in it stays erased, and what is older than `retentionMs` is erased as well, before
- * anybody can be served from it.
+ * of it is changed. What was erased in it stays erased, what is older than `retentionMs` is erased as well, and chats that
+ * the merchant took out hear nothing again, before anybody can be served from it.
  * @throws Error that names the file, what is wrong and the mend
  */
 export function restore(
@@ -53,6 +56,7 @@ export function restore(
     const known = listErased(place);
     const times = { now: now.getTime(), begunBefore: now.getTime() - retentionMs };
     const erased = repeatErasures(part, known ?? [], times);
+    const endedChats = repeatRevocations(part, listEndedChats(place), now.getTime());
     flushFile(part);
     const owner = statSync(place, { throwIfNoEntry: false }) ?? statSync(dirname(place));
     for (const file of [part, lockOf(place)]) giveTo(file, owner);
@@ -61,7 +65,7 @@ export function restore(
     for (const end of logs) rmSync(`${place}${end}`, { force: true });
     renameSync(part, place);
     flushName(place);
-    return { ...contents, keptAs, erased, knowsErasures: known !== undefined };
+    return { ...contents, keptAs, erased, knowsErasures: known !== undefined, endedChats };
   } catch (error) {
     throw toCopyFault(place, error);
   } finally {

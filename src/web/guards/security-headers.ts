@@ -1,13 +1,20 @@
 import type { Middleware } from 'koa';
 
-/** Headers of every answer. No page has a script, a frame or a cache. */
-export function securityHeaders(origin: string, payPalWebUrl: string): Middleware {
+/**
+ * Headers of every answer. No page has a script, a frame or a cache.
+ * @param pictureOrigin where the shop's logo is, if not here
+ */
+export function securityHeaders(
+  origin: string,
+  payPalWebUrl: string,
+  pictureOrigin: string | undefined,
+): Middleware {
   const headers = {
     // Chromium applies form-action to the redirect after the POST too, so PayPal's pages stand in it.
     'Content-Security-Policy': [
       "default-src 'none'",
       "style-src 'self'",
-      "img-src 'self'",
+      `img-src 'self'${pictureOrigin === undefined ? '' : ` ${pictureOrigin}`}`,
       `form-action 'self' ${payPalWebUrl}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import nunjucks from 'nunjucks';
+import { type LegalLinks, legalPages } from '../../checkout/legal-links.ts';
 import { parseUrl } from '../../round-trip/parse-url.ts';
-import { commonWords, type PageTemplate, pageWords } from '../../words/language.ts';
+import { commonWords, legalNames, type PageTemplate, pageWords } from '../../words/language.ts';
 import type { SiteContext } from '../site-context.ts';
 
 export interface RenderOptions {
@@ -11,12 +12,17 @@ export interface RenderOptions {
   readonly notice: string;
   readonly styleHref: string;
   readonly iconHref: string;
+  /** The icon is the shop's own sign. */
+  readonly hasLogo: boolean;
+  /** A band in the shop's own colour stands behind its name. */
+  readonly isBranded: boolean;
+  readonly legalLinks: LegalLinks;
 }
 
 /** Answers with a template and its words. What a template misses is a fault, never an empty space. */
 export type Show = (ctx: SiteContext, template: PageTemplate, view: object, status?: number) => Promise<void>;
 
-export function createShow({ templateFolder, ...site }: RenderOptions): Show {
+export function createShow({ templateFolder, legalLinks, ...site }: RenderOptions): Show {
   const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(templateFolder), {
     autoescape: true,
     throwOnUndefined: true,
@@ -26,12 +32,20 @@ export function createShow({ templateFolder, ...site }: RenderOptions): Show {
   const names = readdirSync(templateFolder).filter((name) => name.endsWith('.njk'));
   // Compiled now: a broken template stops the start, not a shopper.
   for (const name of names) templates.getTemplate(name, true);
-  const { supportContact } = site;
+  const { supportContact, merchantName } = site;
+  // In a sentence: a name that is written from right to left turns no other words round.
+  const shopName = `\u2068${merchantName}\u2069`;
   const supportHref = supportAddress(supportContact);
+  const legal = legalPages.flatMap((page) => {
+    const href = legalLinks[page];
+    return href === undefined ? [] : [{ href, name: legalNames[page] }];
+  });
   return async (ctx, template, view, status = 200) => {
     const html = templates.render(`${template}.njk`, {
       ...site,
+      shopName,
       supportHref,
+      legal,
       common: commonWords,
       say: pageWords[template],
       ...view,

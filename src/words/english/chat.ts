@@ -182,8 +182,9 @@ export const words = {
     'Your checkout link is over, so nothing can be paid on it. Nothing was charged. Say "checkout" to start again: what is in your cart stays there.',
   lockedUncharged:
     'Too many numbers did not fit, so I stopped this checkout to protect you. Nothing was charged, and its link leads to nothing now. Say "checkout" to start again: what is in your cart stays there.',
-  flagged: (flag: Flag | undefined, support: string): string =>
-    flagSentences[flag ?? 'checkout_mismatch'](support),
+  /** @param waitedHours how long a payment waits for its number in this shop */
+  flagged: (flag: Flag | undefined, support: string, waitedHours: number): string =>
+    flagSentences[flag ?? 'checkout_mismatch'](support, waitedHours),
 
   numberNotAccepted:
     'That number does not fit. Please paste the newest number from the web page, just the digits. If its time is over, use "Show a new number" there.',

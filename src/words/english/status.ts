@@ -1,4 +1,5 @@
 import type { Flag, Status } from '../../checkout/checkout.ts';
+import { describeHours } from './hours.ts';
 
 const settling =
   'PayPal is still working on your payment. You need not pay again; I will tell you how it ends.';
@@ -57,7 +58,7 @@ export const statusSentences: Readonly<Record<Status, (minutesLeft: number) => s
   refunded: () => 'Refunded. PayPal has given the payment back to you.',
 };
 
-export const flagSentences: Readonly<Record<Flag, (support: string) => string>> = {
+export const flagSentences: Readonly<Record<Flag, (support: string, waitedHours: number) => string>> = {
   amount_mismatch: (support) =>
     `Something about your payment does not match your order, so I stopped it. A person from the shop will look at it, and nothing you paid is lost. Contact: ${support}.`,
   payee_mismatch: (support) =>
@@ -78,6 +79,6 @@ export const flagSentences: Readonly<Record<Flag, (support: string) => string>> 
     `PayPal took money of this payment back. A person from the shop will look at it. Contact: ${support}.`,
   refund_failed: (support) =>
     `PayPal could not give the money back by itself. A person from the shop will do it; nothing is lost. Contact: ${support}.`,
-  unconfirmed: (support) =>
-    `Your payment waited a day for its number, so I handed it to a person from the shop, who will refund or confirm it. Nothing is lost. Contact: ${support}.`,
+  unconfirmed: (support, waitedHours) =>
+    `Your payment waited ${describeHours(waitedHours)} for its number, so I handed it to a person from the shop, who will refund or confirm it. Nothing is lost. Contact: ${support}.`,
 };

@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../../src/store/store.ts';
 import { newFolder } from '../databases.ts';
 import { noteStatements } from '../statements.ts';
 import { eraseFrom } from '../../../src/checkout/erasure.ts';
+import { sampleCode, saying } from '../sample-codes.ts';
 import { fullCheckout, paidCheckout, sampleCheckout, shopper } from '../sample-checkout.ts';
 
 const now = 1_800_000_000_000;
@@ -16,9 +17,11 @@ const mayBeRead: readonly RegExp[] = [
   // A row for each table, index and migration.
   /^SCAN (sqlite_master|sqlite_schema|tl|p|kysely_migration|pragma_\w+)\b/u,
   // No table at all.
-  /^SCAN CONSTANT ROW$/u,
-  // Only what is leased, waits, is flagged or under way stands in these.
-  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|checkouts_refunding|checkouts_tracking|checkouts_by_\w+_key)\b/u,
+  /^SCAN (CONSTANT ROW|\d+-ROW VALUES CLAUSE)$/u,
+  // Those that the merchant let in one by one, by hand.
+  /^SCAN merchant_chats$/u,
+  // Only what is leased, waits, hears, is flagged or under way stands in these.
+  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|merchant_chats_hearing|checkouts_refunding|checkouts_tracking|checkouts_by_\w+_key)\b/u,
 ];
 
 describe('how SQLite finds what the store asks for', () => {
@@ -58,7 +61,9 @@ describe('how SQLite finds what the store asks for', () => {
   const scans = (): readonly string[] => {
     expect(
       [...plans.keys()].some((text) =>
-        /\b(checkouts|signals|webhook_events|limit_events|ledger|merchant_events|payers)\b/u.test(text),
+        /\b(checkouts|signals|webhook_events|limit_events|ledger|merchant_events|merchant_chats|merchant_codes|payers)\b/u.test(
+          text,
+        ),
       ),
     ).to.equal(true);
     return [...plans].flatMap(([text, plan]) =>
@@ -100,6 +105,18 @@ describe('how SQLite finds what the store asks for', () => {
       merchantEvents.tellAgain({ checkoutId: 'one' }),
     'telling the merchant again of an event': ({ merchantEvents }) =>
       merchantEvents.tellAgain({ eventId: 'msg_1' }),
+    'telling a chat what is due, and that it has heard': tellChat,
+    "the merchant's chats that hear": ({ merchantChats }) => merchantChats.listHearing(),
+    'whether a chat is one of the merchant': ({ merchantChats }) => merchantChats.findHearing(shopper),
+    'one chat of the merchant': ({ merchantChats }) => merchantChats.find(1),
+    "the merchant's list of chats": ({ merchantChats }) => merchantChats.list(50),
+    'a new code for a chat': ({ merchantChats }) => merchantChats.openCode(sampleCode),
+    'a wrong code': ({ merchantChats }) => merchantChats.tryCode(saying(shopper, () => false)),
+    'a right code': ({ merchantChats }) => merchantChats.tryCode(saying(shopper)),
+    'a right code in a group': ({ merchantChats }) =>
+      merchantChats.tryCode({ ...saying(shopper), isPrivate: false }),
+    'a new place to speak to a chat': ({ merchantChats }) => merchantChats.renewReference(1, '{}'),
+    'letting a chat go': ({ merchantChats }) => merchantChats.end(1, 'revoked'),
     'telling a shopper in vain': async ({ signals }) => {
       const [signal] = await signals.claimDue('test', 1_000, 1);
       if (signal !== undefined) await signals.markUndeliverable(signal, '403');
@@ -189,7 +206,12 @@ function toDetail(step: unknown): string {
 }
 
 /** Some of everything, one of each leased. */
-async function fill({ checkouts, inbox, signals, merchantEvents }: Store): Promise<void> {
+async function fill({ checkouts, inbox, signals, merchantEvents, merchantChats }: Store): Promise<void> {
+  for (const number of [1, 2]) {
+    await merchantChats.openCode({ ...sampleCode, id: `filled-${number}` });
+    await merchantChats.tryCode(saying({ ...shopper, conversationId: `merchant-${number}` }));
+  }
+  await merchantChats.openCode({ ...sampleCode, id: 'filled-3' });
   for (const number of [1, 2, 3]) {
     const owner = { ...shopper, conversationId: `conversation-${number}` };
     const checkout = number === 1 ? sampleCheckout(now, { owner }) : paidCheckout(now, { owner });
@@ -205,6 +227,12 @@ async function fill({ checkouts, inbox, signals, merchantEvents }: Store): Promi
   await signals.claimDue('dead', 1_000, 1);
   await inbox.claimDue('dead', 1_000, 1);
   await merchantEvents.claimDue('webhook', 'dead', 1_000, 1);
+}
+
+async function tellChat({ merchantEvents }: Store): Promise<void> {
+  const [event] = await merchantEvents.claimDue('chat-1', 'test', 1_000, 10);
+  if (event === undefined) throw new Error('it is filled');
+  await merchantEvents.markTold(event);
 }
 
 async function eraseOne({ checkouts }: Store): Promise<void> {

@@ -76,6 +76,7 @@ describe('A backup that is put back', () => {
       '006-merchant-events',
       '007-payers',
       '008-trackings',
+      '009-merchant-chats',
     ]);
     await store.close();
   });
