@@ -6,6 +6,7 @@ import { type Message, say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { checkoutCard, receipt } from './checkout-card.ts';
 import type { Proactive, Sent } from '../bot-framework/proactive.ts';
+import { parcelNews } from './parcel-news.ts';
 import { minutesLeft, money, type Shop } from './shop.ts';
 import { words } from '../words/language.ts';
 
@@ -128,6 +129,8 @@ function newsOf(
       return news(checkout.status === 'approved' ? words.approvalReminder : words.numberReminder);
     case 'confirmed':
       return [...news(words.confirmed(total)), receipt(channel, checkout, shop.legalLinks)];
+    case 'shipped':
+      return news(parcelNews(checkout));
     case 'cancelled':
       // A replaced checkout has nothing to say: its successor's card follows.
       if (checkout.replacedBy !== undefined) return [];

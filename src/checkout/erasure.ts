@@ -23,8 +23,15 @@ export function mayBeForgotten({
  */
 export function eraseFrom(checkout: Checkout, now: number): Checkout {
   const conversationReference = withoutNames(checkout.conversationReference);
+  const orders = checkout.orders.map((order) => withoutCountry(order));
   const version = checkout.version + 1;
-  return { ...checkout, shopperName: '', conversationReference, erasedAt: now, version };
+  return { ...checkout, shopperName: '', conversationReference, orders, erasedAt: now, version };
+}
+
+/** An order without the country that its payer's address named. */
+export function withoutCountry<T extends object>(order: T): Omit<T, 'approvedFor'> {
+  const { approvedFor: _country, ...rest }: T & { approvedFor?: unknown } = order;
+  return rest;
 }
 
 /** The same address without the name of its person; a conversation of two often bears that name as well. */

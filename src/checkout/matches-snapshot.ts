@@ -1,4 +1,5 @@
-import type { Capture, Checkout, Flag, Order } from './checkout.ts';
+import type { Capture, Checkout, Flag } from './checkout.ts';
+import type { Order } from './order.ts';
 import type { Money } from './money.ts';
 import type { PaymentOrder } from './ports.ts';
 

@@ -12,6 +12,7 @@ import type { PayerStore, SealedPayer } from './payer-ports.ts';
 import type { Policies } from './policies.ts';
 import type { Refund, Refunds, WebhookEvent } from './refund-ports.ts';
 import type { NewSignal, Signal } from './signal.ts';
+import type { Trackings } from './tracking-ports.ts';
 
 /** Who a line of the ledger is about; `clock` for deadlines and what the worker goes on with. */
 export type Actor = 'shopper' | 'payer' | 'merchant' | 'paypal' | 'clock';
@@ -66,6 +67,8 @@ export interface CheckoutStore extends PayerStore {
   ): Promise<readonly Checkout[]>;
   /** With a refund that is not settled, and a lease that nobody holds. */
   listRefunding(limit: number): Promise<readonly Checkout[]>;
+  /** With a parcel's number that PayPal has not answered, and a lease that nobody holds. */
+  listTracking(limit: number): Promise<readonly Checkout[]>;
   /** Waiting for a number that is not over, and that one of these keys has sealed. */
   listSealedUnder(keyIds: readonly string[], limit: number): Promise<readonly Checkout[]>;
   /**
@@ -226,7 +229,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 export interface Ports {
   readonly store: CheckoutStore;
-  readonly payments: Payments & Refunds & Disputes;
+  readonly payments: Payments & Refunds & Disputes & Trackings;
   readonly links: LinkSeal;
   readonly numbers: MagicNumbers;
   readonly keys: KeyRing;

@@ -26,6 +26,8 @@ export const signalStatuses = {
   payment_arrived: ['paid'],
   number_reminder: ['paid', 'approved'],
   confirmed: ['confirmed'],
+  /** The goods are on their way, whatever becomes of the money. */
+  shipped: ['confirmed', 'flagged', 'refunding', 'refunded'],
   cancelled: ['cancelled'],
   expired: ['expired'],
   flagged: ['flagged', 'refunding'],
@@ -36,6 +38,9 @@ export const signalStatuses = {
 } as const satisfies Record<string, readonly Status[]>;
 
 export type SignalKind = keyof typeof signalStatuses;
+
+/** These stay true however much was told after them: a link that may be paid, a parcel's number. */
+export const neverOld: ReadonlySet<SignalKind> = new Set(['link_ready', 'shipped']);
 
 /** Written in the transaction of the status change that it tells of. */
 export interface NewSignal {

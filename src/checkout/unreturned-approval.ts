@@ -1,4 +1,5 @@
-import { type Checkout, liveOrder } from './checkout.ts';
+import type { Checkout } from './checkout.ts';
+import { liveOrder } from './order.ts';
 
 /** How long a browser may take from PayPal's approval back to us, before the shopper is told that none came. */
 export const approvalPatienceMs = 60_000;

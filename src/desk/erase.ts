@@ -30,7 +30,7 @@ export async function eraseOrder(
   }
   return done(
     `Erased of ${receipt}: name, e-mail address with its hash, phone and address of the payer; the shopper's name.`,
-    'Kept: what was bought, the sums, ids, and the conversation, so that a refund can be made and told.',
+    'Kept: what was bought, the sums, ids, the number of a parcel, and the conversation, so that a refund can be made and told.',
     ...(dispute === 'open' ? ['Its dispute is still open: the address is now known to PayPal alone.'] : []),
     ...beyondReach,
   );

@@ -9,6 +9,7 @@ import { printableJson, printableLine } from '../words/printable.ts';
 import { type Files, findCheckout } from './find-checkout.ts';
 import { describeOrder } from './order.ts';
 import { type PayerView, viewPayers, whyUnknown } from './payer-view.ts';
+import { shipmentInJson } from './shipment-view.ts';
 import { type Moment, toTimeline } from './timeline.ts';
 
 /** Where one order is read from. */
@@ -96,6 +97,8 @@ function toJson(checkout: Checkout, payer: PayerView, timeline: readonly Moment[
     taxTotal: toSum(taxTotal),
     taxContained: toSum(taxContained),
     shipping: shipping?.name ?? null,
+    country: shipping?.country ?? null,
+    shipment: shipmentInJson(checkout),
     shippingTotal: toSum(shippingTotal),
     total: toSum(total),
     orders: checkout.orders.flatMap(({ orderId }) => orderId ?? []),

@@ -6,6 +6,7 @@ import { printableJson, printableLine } from '../words/printable.ts';
 import { csvLine } from './csv.ts';
 import { payerInJson } from './one-order.ts';
 import { type PayerView, whyUnknown } from './payer-view.ts';
+import { shipmentInJson, shippedOn } from './shipment-view.ts';
 
 /** One purchase in the merchant's list. */
 export interface OrderRow {
@@ -30,7 +31,8 @@ export function writeRows(rows: readonly OrderRow[], form: Form, isFirst: boolea
   }
 }
 
-function toFacts({ checkout: { id, status, total, owner, createdAt, flag, declineIssue } }: OrderRow) {
+function toFacts({ checkout }: OrderRow) {
+  const { id, status, total, owner, createdAt, flag, declineIssue } = checkout;
   return {
     id,
     receipt: receiptNumberOf({ id }),
@@ -44,11 +46,14 @@ function toFacts({ checkout: { id, status, total, owner, createdAt, flag, declin
 }
 
 function toJson(row: OrderRow) {
-  const { items, shopperName } = row.checkout;
+  const { items, shopperName, shipping } = row.checkout;
   return {
     ...toFacts(row),
     items: items.map(({ productId, name, quantity }) => ({ id: productId, name, quantity })),
     shopper: shopperName,
+    shipping: shipping?.name ?? null,
+    country: shipping?.country ?? null,
+    shipment: shipmentInJson(row.checkout),
     payer: payerInJson(row.payer),
     overdue: row.overdue,
   };
@@ -62,6 +67,8 @@ const tableHeading = [
   'CHANNEL',
   'STARTED',
   'PAYER',
+  'COUNTRY',
+  'SHIPPED',
   'ITEMS',
   'NOTES',
 ] as const;
@@ -71,7 +78,9 @@ function toTableCells(row: OrderRow): readonly string[] {
   const notes = [issue === '' ? flag : `${flag}: ${issue}`, ...row.overdue].filter((note) => note !== '');
   const payer = row.payer.kind === 'known' ? shorten(row.payer.payer.name ?? '', 24) : shortWhy(row.payer);
   const items = shorten(toItems(row), 40);
-  return [id, receipt, status, total, channel, started, payer, items, notes.join('; ')].map(printableLine);
+  const country = row.checkout.shipping?.country ?? '';
+  const cells = [payer, country, shippedOn(row.checkout), items, notes.join('; ')];
+  return [id, receipt, status, total, channel, started, ...cells].map(printableLine);
 }
 
 function shortWhy({ kind }: PayerView): string {
@@ -109,6 +118,10 @@ const csvHeading = [
   'currency',
   'items',
   'shipping',
+  'country',
+  'shipped',
+  'carrier',
+  'number',
   'channel',
   'shopper',
   'payer',
@@ -123,7 +136,7 @@ function toCells(row: OrderRow): readonly string[] {
   const { checkout, payer: view, overdue } = row;
   const { id, receipt, status, channel, flag } = toFacts(row);
   const payer = view.kind === 'known' ? view.payer : {};
-  const { createdAt, paidAt, total, shipping, shopperName } = checkout;
+  const { createdAt, paidAt, total, shipping, shipment, shopperName } = checkout;
   const why = view.kind === 'known' || view.kind === 'unknown' ? [] : [`payer ${whyUnknown(view)}`];
   return [
     receipt,
@@ -136,6 +149,10 @@ function toCells(row: OrderRow): readonly string[] {
     total.currency,
     toItems(row),
     shipping?.name ?? '',
+    shipping?.country ?? '',
+    shippedOn(checkout),
+    shipment?.carrier ?? '',
+    shipment?.number ?? '',
     channel,
     shopperName,
     payer.name ?? '',

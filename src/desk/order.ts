@@ -1,6 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { formatTaxRate, type Money, multiplyMoney, toAmount } from '../checkout/money.ts';
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
+import { describeShipment } from './shipment-view.ts';
 import { countryName } from '../words/language.ts';
 import { printableLine } from '../words/printable.ts';
 
@@ -32,6 +33,7 @@ export function describeOrder(checkout: Checkout): readonly string[] {
     ...toTotals(checkout),
     ...toTaxInside(checkout),
     ...toRefunds(checkout),
+    ...describeShipment(checkout).map(([name, value]) => `${name.padEnd(10)} ${value}`),
   ].map((line) => printableLine(line));
 }
 

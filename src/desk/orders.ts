@@ -1,6 +1,7 @@
 import type { Checkout, Status } from '../checkout/checkout.ts';
 import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { OrderQuery, Overdue } from '../checkout/desk-ports.ts';
+import { isTrackingOpen } from '../checkout/shipment.ts';
 import { hashesOfEmail } from '../checkout/payer-seal.ts';
 import type { PayerStore } from '../checkout/payer-ports.ts';
 import { chatIdOf, type MerchantDestination } from '../checkout/merchant-destination.ts';
@@ -136,7 +137,9 @@ function toWhy(reason: string | undefined): string {
   return reason === undefined ? '' : ` (${reason})`;
 }
 
-function overdueNote({ status, refunds }: Checkout): string {
+function overdueNote(checkout: Checkout): string {
+  const { status, refunds } = checkout;
   if (status === 'order_submitted' || status === 'capture_submitted') return "overdue: PayPal's answer";
-  return refunds.some(isRefundOpen) ? 'overdue: a refund' : 'overdue: past its deadline';
+  if (refunds.some(isRefundOpen)) return 'overdue: a refund';
+  return isTrackingOpen(checkout) ? "overdue: a parcel's number at PayPal" : 'overdue: past its deadline';
 }

@@ -17,6 +17,7 @@ export interface Operation<T> {
     | 'create'
     | 'get'
     | 'capture'
+    | 'track'
     | 'refund'
     | 'get_capture'
     | 'get_refund'

@@ -2,12 +2,14 @@ import type { Disputes } from '../checkout/dispute-ports.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { LogFields, Payments } from '../checkout/ports.ts';
 import type { Refunds } from '../checkout/refund-ports.ts';
+import type { Trackings } from '../checkout/tracking-ports.ts';
 import { findDisputeOperation } from './dispute-operation.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { createFindLink } from './links.ts';
 import { captureOperation, createOrderOperation, findOrderOperation } from './order-operations.ts';
 import { findCaptureOperation, findRefundOperation, refundOperation } from './refund-operations.ts';
 import { createEnvironment } from './requests.ts';
+import { trackingOperation } from './tracking-operation.ts';
 import { checkDisputeId, checkResourceId } from './resource-id.ts';
 
 export interface PayPalOptions {
@@ -22,7 +24,7 @@ export interface PayPalOptions {
   readonly callTimeoutMs?: number;
 }
 
-export interface PayPalPayments extends Payments, Refunds, Disputes {
+export interface PayPalPayments extends Payments, Refunds, Disputes, Trackings {
   /** 'ok', or why PayPal cannot be used just now. Never throws. */
   check(): Promise<string>;
 }
@@ -69,6 +71,12 @@ export function createPayments(
     async findDispute(disputeId) {
       checkDisputeId(disputeId);
       return executor.execute(findDisputeOperation(disputeId));
+    },
+    async trackOrder(request) {
+      checkResourceId(request.orderId, 'order');
+      checkResourceId(request.captureId, 'capture');
+      checkRequestId(request.requestId);
+      return executor.execute(trackingOperation(request));
     },
     check: createCheck(executor),
   };

@@ -53,6 +53,16 @@ export function refundCaptureRequest(requestId: string, captureId: string, refun
     .requestBody(refund);
 }
 
+/** The SDK has no class for it. */
+export function trackOrderRequest(requestId: string, orderId: string, tracker: object): PayPalRequest {
+  return {
+    path: `/v2/checkout/orders/${encodeURIComponent(orderId)}/track`,
+    verb: 'POST',
+    headers: { 'Content-Type': 'application/json', 'PayPal-Request-Id': requestId },
+    body: tracker,
+  };
+}
+
 export function getRefundRequest(refundId: string): PayPalRequest {
   return new sdk.payments.RefundsGetRequest(refundId);
 }

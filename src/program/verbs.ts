@@ -16,6 +16,7 @@ import { refundVerb } from './commands/refund.ts';
 import { resendVerb } from './commands/resend.ts';
 import { restoreVerb } from './commands/restore.ts';
 import { serveVerb } from './commands/serve.ts';
+import { shipVerb } from './commands/ship.ts';
 import { simulatorVerb } from './commands/simulator.ts';
 import type { Verb } from './commands/verb.ts';
 import { webhookVerb } from './commands/webhook.ts';
@@ -26,6 +27,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   simulator: simulatorVerb,
   orders: ordersVerb,
   order: orderVerb,
+  ship: shipVerb,
   refund: refundVerb,
   erase: eraseVerb,
   reconcile: reconcileVerb,

@@ -1,4 +1,5 @@
-import { type Checkout, move, type Order, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { type Order, withLiveOrder } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { isLate } from '../checkout/late.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';

@@ -1,12 +1,6 @@
 import { createHmac } from 'node:crypto';
-import {
-  type Checkout,
-  closeOrders,
-  liveOrder,
-  move,
-  type Order,
-  type Status,
-} from '../checkout/checkout.ts';
+import { type Checkout, move, type Status } from '../checkout/checkout.ts';
+import { closeOrders, liveOrder, type Order } from '../checkout/order.ts';
 import { createOrder } from './create-order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { isLate } from '../checkout/late.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, closeOrders, move, type Order } from '../checkout/checkout.ts';
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { closeOrders, type Order } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { isLate } from '../checkout/late.ts';
 import { expire } from './expire.ts';

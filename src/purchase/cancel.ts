@@ -1,4 +1,5 @@
-import { type Checkout, closeOrders, expirable, move } from '../checkout/checkout.ts';
+import { type Checkout, expirable, move } from '../checkout/checkout.ts';
+import { closeOrders } from '../checkout/order.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import type { Ports } from '../checkout/ports.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, liveOrder } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import { liveOrder } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { keepLease } from '../round-trip/lease.ts';
 import { differenceFrom, goesElsewhere } from '../checkout/matches-snapshot.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, closeOrders, move, waitsForNumber } from '../checkout/checkout.ts';
+import { type Checkout, move, waitsForNumber } from '../checkout/checkout.ts';
+import { closeOrders } from '../checkout/order.ts';
 import { isLate } from '../checkout/late.ts';
 import type { Owner } from '../round-trip/owner.ts';
 import { submitCapture } from './submit-capture.ts';

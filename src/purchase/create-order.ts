@@ -1,11 +1,5 @@
-import {
-  type Checkout,
-  closeOrders,
-  liveOrder,
-  move,
-  type Order,
-  withLiveOrder,
-} from '../checkout/checkout.ts';
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { closeOrders, liveOrder, type Order, withLiveOrder } from '../checkout/order.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { restUnderLease } from '../round-trip/lease.ts';
 import type { CreatedOrder, OrderRequest, Ports } from '../checkout/ports.ts';

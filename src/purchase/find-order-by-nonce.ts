@@ -1,4 +1,5 @@
-import type { Checkout, Order } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import type { Order } from '../checkout/order.ts';
 import { hashNonce } from '../round-trip/return-nonce.ts';
 import { sameSecret } from '../round-trip/same-secret.ts';
 

@@ -15,9 +15,10 @@ import type { PayerRequest, PayerSession } from './payer-session.ts';
 import { refund, type RefundDecision } from '../refunds/refund.ts';
 import type { WebhookEvent } from '../checkout/refund-ports.ts';
 import { renewLink } from './renew-link.ts';
-import { resume, resumeRefunds } from './resume.ts';
+import { resume, resumeRefunds, resumeTrackings } from './resume.ts';
 import { sealAnew } from './seal-anew.ts';
 import { sealPayersAnew } from './seal-payers-anew.ts';
+import { ship, type ShipOutcome, type ShipRequest } from './ship.ts';
 import { returnFromPayPal } from './return-from-paypal.ts';
 import { showNumber, drawNewNumber, type ShownNumber } from './show-number.ts';
 import { start, type StartRequest } from './start.ts';
@@ -77,6 +78,8 @@ export interface CheckoutFlow {
   endUnconfirmed(): Promise<number>;
   /** Worker: goes on with refunds that are not settled. Answers how many. */
   resumeRefunds(): Promise<number>;
+  /** Worker: goes on with parcels' numbers that PayPal has not answered. Answers how many. */
+  resumeTrackings(): Promise<number>;
   /** Worker: puts numbers that an older one of KEYS has sealed under the first. Answers how many. */
   sealAnew(): Promise<number>;
   /** Worker: the same for payers. */
@@ -87,6 +90,8 @@ export interface CheckoutFlow {
   handleEvent(event: WebhookEvent): Promise<'done' | 'not_ours'>;
   /** Merchant. @throws `checkout_unknown`, `refund_impossible`, `refund_under_way`, `refund_too_much` */
   refund(decision: RefundDecision): Promise<Checkout>;
+  /** Merchant: the goods are on their way. Refusals are outcomes. @throws `checkout_unknown`, `status_conflict` where it changes again and again */
+  ship(request: ShipRequest): Promise<ShipOutcome>;
   /** Merchant: erases who paid and who bought. @throws `checkout_unknown`, `status_conflict` while PayPal may yet tell who pays */
   erase(checkoutId: string): Promise<Checkout>;
 }
@@ -115,11 +120,13 @@ export function createCheckoutFlow(ports: Ports): CheckoutFlow {
     resume: () => resume(ports),
     endUnconfirmed: () => endUnconfirmed(ports),
     resumeRefunds: () => resumeRefunds(ports),
+    resumeTrackings: () => resumeTrackings(ports),
     sealAnew: () => sealAnew(ports),
     sealPayersAnew: () => sealPayersAnew(ports),
     eraseDue: () => eraseDue(ports),
     handleEvent: (event) => handleEvent(ports, event),
     refund: (decision) => refund(ports, decision),
+    ship: (request) => ship(ports, request),
     erase: (checkoutId) => erase(ports, checkoutId),
   };
 }

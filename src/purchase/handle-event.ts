@@ -1,4 +1,5 @@
-import { type Checkout, closeOrders, move } from '../checkout/checkout.ts';
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { closeOrders } from '../checkout/order.ts';
 import { completePayment } from './complete-payment.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';

@@ -1,4 +1,5 @@
-import { liveOrder, revise, withLiveOrder } from '../checkout/checkout.ts';
+import { revise } from '../checkout/checkout.ts';
+import { liveOrder, withLiveOrder } from '../checkout/order.ts';
 import { isLate } from '../checkout/late.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, move, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { withLiveOrder } from '../checkout/order.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 

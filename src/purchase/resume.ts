@@ -6,6 +6,7 @@ import { expire } from './expire.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
 import { takeLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { settleTracking } from './settle-tracking.ts';
 import { settleRefunds } from '../refunds/settle-refunds.ts';
 
 /** Goes on with what was asked of PayPal and never heard: each with its stored request id. Answers how many were tried. */
@@ -25,6 +26,15 @@ export async function resumeRefunds(ports: Ports): Promise<number> {
   const unclear = await ports.store.listRefunding(20);
   await forEachCheckout(ports, unclear, async (checkout) =>
     settleRefunds(ports, await takeLease(ports, checkout, await ports.store.now())),
+  );
+  return unclear.length;
+}
+
+/** Goes on with parcels' numbers that PayPal has not answered. */
+export async function resumeTrackings(ports: Ports): Promise<number> {
+  const unclear = await ports.store.listTracking(20);
+  await forEachCheckout(ports, unclear, async (checkout) =>
+    settleTracking(ports, await takeLease(ports, checkout, await ports.store.now())),
   );
   return unclear.length;
 }

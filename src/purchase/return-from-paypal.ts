@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Checkout, closeOrders, liveOrder, move, type Order } from '../checkout/checkout.ts';
+import { type Checkout, move } from '../checkout/checkout.ts';
+import { closeOrders, liveOrder, type Order } from '../checkout/order.ts';
 import { capturePayment } from './capture-payment.ts';
 import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import { expire } from './expire.ts';

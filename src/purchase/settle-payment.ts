@@ -1,11 +1,5 @@
-import {
-  type Capture,
-  type Checkout,
-  closeOrders,
-  move,
-  type Order,
-  withLiveOrder,
-} from '../checkout/checkout.ts';
+import { type Capture, type Checkout, move } from '../checkout/checkout.ts';
+import { closeOrders, type Order, withLiveOrder } from '../checkout/order.ts';
 import { CheckoutError } from '../checkout/errors.ts';
 import { differenceFrom, goesElsewhere, holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { PayerDetails } from '../checkout/payer-details.ts';

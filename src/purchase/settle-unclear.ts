@@ -1,4 +1,5 @@
-import type { Checkout, Order } from '../checkout/checkout.ts';
+import type { Checkout } from '../checkout/checkout.ts';
+import type { Order } from '../checkout/order.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { keepLease, restUnderLease } from '../round-trip/lease.ts';
 import type { Ports } from '../checkout/ports.ts';

@@ -1,4 +1,5 @@
-import { type Checkout, isRefused, liveOrder, move, withLiveOrder } from '../checkout/checkout.ts';
+import { type Checkout, isRefused, move } from '../checkout/checkout.ts';
+import { liveOrder, withLiveOrder } from '../checkout/order.ts';
 import { CheckoutError } from '../checkout/errors.ts';
 
 /** The intent to capture, with a request id of its own for each definite decline before. */

@@ -1,4 +1,5 @@
-import { type Checkout, closeOrders, type Flag, move } from '../checkout/checkout.ts';
+import { type Checkout, type Flag, move } from '../checkout/checkout.ts';
+import { closeOrders } from '../checkout/order.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { newRefund } from './refund.ts';

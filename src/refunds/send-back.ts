@@ -1,12 +1,5 @@
-import {
-  type Capture,
-  type Checkout,
-  closeOrders,
-  isRefused,
-  move,
-  revise,
-  type Status,
-} from '../checkout/checkout.ts';
+import { type Capture, type Checkout, isRefused, move, revise, type Status } from '../checkout/checkout.ts';
+import { closeOrders } from '../checkout/order.ts';
 import { isHeld } from '../round-trip/lease.ts';
 import { holdsMoney } from '../checkout/matches-snapshot.ts';
 import type { PaymentOrder, Ports } from '../checkout/ports.ts';

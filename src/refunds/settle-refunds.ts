@@ -1,6 +1,6 @@
 import type { AskedRefund, Capture, Checkout } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
-import { restUnderLease } from '../round-trip/lease.ts';
+import { restUnlessChanged } from '../checkout/rest-unless-changed.ts';
 import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
@@ -27,17 +27,7 @@ export async function settleRefunds(ports: Ports, checkout: Checkout): Promise<C
     }
   }
   // What PayPal itself has not finished is looked at again when the lease ends by itself.
-  return isUnclear ? rest(ports, current) : current;
-}
-
-/** Somebody who changed the checkout meanwhile has ended this lease, or goes on under one. */
-async function rest(ports: Ports, checkout: Checkout): Promise<Checkout> {
-  try {
-    return await restUnderLease(ports, checkout);
-  } catch (error) {
-    if (isCheckoutError(error, 'status_conflict')) return checkout;
-    throw error;
-  }
+  return isUnclear ? restUnlessChanged(ports, current) : current;
 }
 
 type Outcome = {

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Checkout } from '../checkout/checkout.ts';
+import { parcelNews } from '../bot/parcel-news.ts';
 import { day, isGroup, money, ownerOf, type Shop } from '../bot/shop.ts';
 import { words } from '../words/language.ts';
 import { boughtOf } from './other-cart.ts';
@@ -8,7 +9,9 @@ import { boughtOf } from './other-cart.ts';
 export async function statusOfLast({ flow }: Shop, context: TurnContext): Promise<string> {
   const last = await flow.lastPurchase(ownerOf(context));
   if (last === undefined) return words.nothingOpen;
-  return `${words.nothingOpen} ${tell(last, words.status(last.status, 0))}`;
+  const isSent = last.status === 'confirmed' && last.shipment !== undefined;
+  const howItStands = isSent ? parcelNews(last) : words.status(last.status, 0);
+  return `${words.nothingOpen} ${tell(last, howItStands)}`;
 }
 
 export async function cancelLast({ flow, supportContact }: Shop, context: TurnContext): Promise<string> {

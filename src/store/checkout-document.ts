@@ -6,12 +6,13 @@ import type {
   Dispute,
   Flag,
   LineItem,
-  Order,
   RefundReason,
   Shipping,
 } from '../checkout/checkout.ts';
+import type { Order } from '../checkout/order.ts';
 import { statuses } from '../checkout/checkout.ts';
 import type { Money } from '../checkout/money.ts';
+import type { Shipment, Tracking } from '../checkout/shipment.ts';
 import type { RateTax } from '../checkout/tax-rules.ts';
 import type { StoredNumber } from '../round-trip/trip.ts';
 
@@ -103,6 +104,29 @@ const askedRefund = z.strictObject({
   askedAt: z.int(),
 } satisfies ShapeOf<AskedRefund>);
 
+const tracking = z.strictObject({
+  requestId: z.string(),
+  orderId: z.string(),
+  captureId: z.string(),
+  carrierCode: z.string().optional(),
+  status: z.enum({
+    submitted: 'submitted',
+    accepted: 'accepted',
+    refused: 'refused',
+  } as const satisfies Words<Tracking['status']>),
+  issue: z.string().optional(),
+  debugId: z.string().optional(),
+  askedAt: z.int(),
+} satisfies ShapeOf<Tracking>);
+
+const shipment = z.strictObject({
+  carrier: z.string().optional(),
+  number: z.string().optional(),
+  shippedAt: z.int(),
+  toldAt: z.int(),
+  tracking: tracking.optional(),
+} satisfies ShapeOf<Shipment>);
+
 const storedNumber = z.strictObject({
   hash: z.string(),
   sealed: z.string(),
@@ -167,6 +191,7 @@ export const checkoutDocument = z.strictObject({
   numbersDrawn: z.int(),
   attempts: z.int(),
   confirmedAt: z.int().optional(),
+  shipment: shipment.optional(),
   replacedBy: z.string().optional(),
   flag: flag.optional(),
   cardActivityId: z.string().optional(),

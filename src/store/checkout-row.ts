@@ -1,5 +1,7 @@
-import { active, type Checkout, liveOrder, waitsForNumber } from '../checkout/checkout.ts';
+import { active, type Checkout, waitsForNumber } from '../checkout/checkout.ts';
+import { liveOrder } from '../checkout/order.ts';
 import { mayBeForgotten } from '../checkout/erasure.ts';
+import { isTrackingOpen } from '../checkout/shipment.ts';
 import { isRefundOpen } from '../checkout/refund-open.ts';
 import { keyIdOf } from '../round-trip/keys.ts';
 import { checkoutDocument, statusSchema } from './checkout-document.ts';
@@ -32,6 +34,7 @@ export function toCheckoutRow(checkout: Checkout): Omit<CheckoutRow, 'card_activ
     capture_id: checkout.capture?.captureId ?? null,
     flag: checkout.flag ?? null,
     refunds_open: checkout.refunds.filter(isRefundOpen).length,
+    tracking_open: isTrackingOpen(checkout) ? 1 : 0,
     may_be_forgotten: mayBeForgotten(checkout) ? 1 : 0,
     ...toKeyColumns(checkout),
     document: JSON.stringify(checkoutDocument.parse(checkout)),

@@ -117,16 +117,21 @@ function listCheckouts(
           .limit(limit)
           .execute(),
       ),
-    listRefunding: async (limit) =>
-      toCheckouts(
-        await rows()
-          .where('refunds_open', '>', sql.lit(0))
-          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
-          .orderBy('updated_at')
-          .limit(limit)
-          .execute(),
-      ),
+    listTracking: (limit) => listOpen(rows, 'tracking_open', limit),
+    listRefunding: (limit) => listOpen(rows, 'refunds_open', limit),
   };
+}
+
+/** With something of this kind that PayPal has not answered, and a lease that nobody holds. */
+async function listOpen(rows: Rows, column: 'refunds_open' | 'tracking_open', limit: number) {
+  return toCheckouts(
+    await rows()
+      .where(column, '>', sql.lit(0))
+      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', databaseNow)]))
+      .orderBy('updated_at')
+      .limit(limit)
+      .execute(),
+  );
 }
 
 function toLoaded(row: (CheckoutRow & { now: number }) | undefined): Loaded | undefined {

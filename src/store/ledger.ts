@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Checkout } from '../checkout/checkout.ts';
 import type { LedgerLine } from '../checkout/desk-ports.ts';
 import type { Actor } from '../checkout/ports.ts';
+import type { Shipment } from '../checkout/shipment.ts';
 import { databaseNow } from './sqlite/database-now.ts';
 import type { Tables } from './tables.ts';
 
@@ -52,6 +53,7 @@ function describe(before: Checkout | undefined, after: Checkout): string | undef
     words.push(`number ${after.numbersDrawn} drawn`);
   if (before?.erasedAt !== after.erasedAt) words.push('erased');
   if (before?.dispute !== after.dispute) words.push(`dispute ${after.dispute}`);
+  words.push(...describeShipment(before?.shipment, after.shipment));
   for (const refund of after.refunds) {
     const known = before?.refunds.find(({ requestId }) => requestId === refund.requestId);
     if (known?.status !== refund.status)
@@ -60,4 +62,16 @@ function describe(before: Checkout | undefined, after: Checkout): string | undef
       );
   }
   return words.length === 0 ? undefined : words.join(', ');
+}
+
+function describeShipment(before: Shipment | undefined, after: Shipment | undefined): readonly string[] {
+  if (after === undefined) return [];
+  const { tracking, toldAt } = after;
+  const isNews = tracking !== undefined && tracking.status !== before?.tracking?.status;
+  return [
+    ...(before?.toldAt === toldAt ? [] : [before === undefined ? 'shipped' : 'parcel named']),
+    ...(isNews
+      ? [`tracking ${tracking.status}${tracking.issue === undefined ? '' : ` (${tracking.issue})`}`]
+      : []),
+  ];
 }

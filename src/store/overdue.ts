@@ -30,6 +30,7 @@ export async function findOverdue(db: Kysely<Tables>, limit: number): Promise<Ov
         eb.and([eb('status', 'in', expirable), eb('expires_at', '<', patience)]),
         eb.and([eb('status', 'in', asked), eb('updated_at', '<', patience)]),
         eb.and([eb('refunds_open', '>', sql.lit(0)), eb('updated_at', '<', patience)]),
+        eb.and([eb('tracking_open', '>', sql.lit(0)), eb('updated_at', '<', patience)]),
       ]),
     )
     .orderBy(sorted('created_at'))

@@ -46,6 +46,8 @@ interface CheckoutTable {
   flag: string | null;
   /** Refunds that are asked for and not settled. */
   refunds_open: number;
+  /** 1 while PayPal has not answered about a parcel's number. */
+  tracking_open: number;
   card_activity_id: string | null;
   /** Of a checkout under way, each the id of the key that something of it is sealed under; empty where nobody knows. */
   link_key_id: string | null;

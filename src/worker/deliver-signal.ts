@@ -1,6 +1,7 @@
 import type { Messenger, Told } from '../checkout/messenger-port.ts';
 import type { LogFields, CheckoutStore, SignalStore } from '../checkout/ports.ts';
-import { mayStillBeSaid, type Signal } from '../checkout/signal.ts';
+import { isToldLater } from '../checkout/shipment.ts';
+import { mayStillBeSaid, neverOld, type Signal } from '../checkout/signal.ts';
 
 export interface DeliveryPorts {
   readonly store: Pick<CheckoutStore, 'find'>;
@@ -18,8 +19,8 @@ export async function deliverSignal(ports: DeliveryPorts, signal: Signal): Promi
   if (loaded === undefined || !mayStillBeSaid(signal.kind, loaded.checkout, loaded.now)) {
     return signals.markDropped(signal, 'the checkout has moved on');
   }
-  // A link is no old news as long as it may be paid.
-  if (signal.kind !== 'link_ready' && (await signals.wasOvertaken(signal)))
+  if (isToldLater(signal, loaded.checkout)) return signals.markDropped(signal, 'a later one tells it');
+  if (!neverOld.has(signal.kind) && (await signals.wasOvertaken(signal)))
     return signals.markDropped(signal, 'a later one was told');
   if (await signals.isBehind(signal)) return signals.postpone(signal, 500, 'an older one is being told');
   const { checkout, now } = loaded;

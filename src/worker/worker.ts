@@ -17,6 +17,7 @@ export interface WorkerOptions
     | 'resume'
     | 'endUnconfirmed'
     | 'resumeRefunds'
+    | 'resumeTrackings'
     | 'handleEvent'
     | 'completePayment'
     | 'sealAnew'
@@ -139,6 +140,7 @@ function listJobs(
     ['flag', () => flow.endUnconfirmed(), everyMs],
     ['signals', claimAndQueue, everyMs],
     ['refunds', () => flow.resumeRefunds(), everyMs],
+    ['trackings', () => flow.resumeTrackings(), everyMs],
     ['events', () => workOffEvents(options), everyMs],
     ['keys', () => tendKeys(options), 60 * everyMs],
     ['erase', () => flow.eraseDue(), 60 * everyMs],

@@ -72,6 +72,6 @@ describe('the table of statuses', () => {
     for (const status of statuses) {
       expect(mayStillBeSaid('payment_arrived', { status, orders: [] }, 0)).to.equal(status === 'paid');
     }
-    expect(Object.keys(signalStatuses)).to.have.length(20);
+    expect(Object.keys(signalStatuses)).to.have.length(21);
   });
 });

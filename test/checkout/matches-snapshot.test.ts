@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { Capture, Order } from '../../src/checkout/checkout.ts';
+import type { Capture } from '../../src/checkout/checkout.ts';
+import type { Order } from '../../src/checkout/order.ts';
 import { sameOwner } from '../../src/round-trip/owner.ts';
 import { differenceFrom } from '../../src/checkout/matches-snapshot.ts';
 import type { PaymentOrder } from '../../src/checkout/ports.ts';

@@ -40,7 +40,9 @@ describe("the merchant's list of orders", () => {
     await teams.say(program, 'checkout');
     await teams.sees(/Link ready/u);
     const lines = (await orders()).trimEnd().split('\n');
-    expect(lines[0]).to.match(/^CHECKOUT +RECEIPT +STATUS +TOTAL +CHANNEL +STARTED +PAYER +ITEMS +NOTES$/u);
+    expect(lines[0]).to.match(
+      /^CHECKOUT +RECEIPT +STATUS +TOTAL +CHANNEL +STARTED +PAYER +COUNTRY +SHIPPED +ITEMS +NOTES$/u,
+    );
     expect(lines[1]).to.match(
       /^[a-z2-7]{26} +[A-Z2-7]{8} +open +14\.50 EUR +msteams +\d{4}-\d\d-\d\d \d\d:\d\d +1 × Spring Sencha$/u,
     );

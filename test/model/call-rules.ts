@@ -1,6 +1,7 @@
 import type { Checkout } from '../../src/checkout/checkout.ts';
 import type { OrderRequest, Ports } from '../../src/checkout/ports.ts';
 import type { RefundRequest } from '../../src/checkout/refund-ports.ts';
+import { judgeTracking, judgeTrackers } from './shipment-rules.ts';
 import type { Scene } from './scene.ts';
 import type { Step } from './scheduler.ts';
 
@@ -16,6 +17,16 @@ export function judgeCall(scene: Scene, { label, args, life }: Step): void {
 export function judgePosts(scene: Scene, payments: Ports['payments']): Ports['payments'] {
   return {
     ...payments,
+    findOrder: async (orderId) => {
+      const found = await payments.findOrder(orderId);
+      const named = scene.witness.countries.get(orderId) ?? new Set();
+      scene.witness.countries.set(orderId, named.add(found?.shippingCountry));
+      return found;
+    },
+    trackOrder: (request) => {
+      judgeTracking(scene, request);
+      return payments.trackOrder(request);
+    },
     createOrder: (request) => {
       judgeCreate(scene, request);
       return payments.createOrder(request);
@@ -56,6 +67,9 @@ function judgeCapture(scene: Scene, { orderId, requestId }: { orderId: string; r
   if (settings.capture === 'on_confirmation')
     judge.hold(row.confirmedAt !== undefined, 'M4', 'a capture before the number');
   judge.hold(witness.proofs.has(orderId), 'M4', 'a capture without the way back');
+  const country = row.shipping?.country;
+  const isNamed = country === undefined || witness.countries.get(orderId)?.has(country) === true;
+  judge.hold(isNamed, 'D1', `captured for ${country}, and PayPal never named it`);
   judgeRepeat(scene, requestId, orderId);
 }
 
@@ -84,7 +98,9 @@ function findByOrder(rows: ReadonlyMap<string, Checkout>, orderId: string): Chec
 }
 
 /** What must hold after PayPal has acted. */
-export function judgePayPal({ judge, payPal, twin }: Scene): void {
+export function judgePayPal(scene: Scene): void {
+  const { judge, payPal, twin } = scene;
+  judgeTrackers(scene);
   const taken = new Map<string, number>();
   for (const order of payPal.orders) {
     const { checkoutId, requestId } = order.request;
@@ -99,10 +115,11 @@ export function judgePayPal({ judge, payPal, twin }: Scene): void {
       if (capture.held !== 'DECLINED') taken.set(checkoutId, (taken.get(checkoutId) ?? 0) + 1);
     }
   }
-  const requestIds = payPal.orders.flatMap(({ request, captures }) => [
-    request.requestId,
-    ...captures.flatMap(({ refunds }) => refunds.flatMap(({ requestId }) => requestId ?? [])),
-  ]);
+  const requestIds = payPal.orders.flatMap(({ request, captures }) =>
+    captures
+      .flatMap(({ refunds }) => refunds.flatMap(({ requestId }) => requestId ?? []))
+      .concat(request.requestId),
+  );
   judge.hold(new Set(requestIds).size === requestIds.length, 'M7', 'one decision was carried out twice');
   for (const [checkoutId, count] of taken) judge.hold(count <= 1, 'M1', `${count} captures of ${checkoutId}`);
 }

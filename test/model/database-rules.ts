@@ -91,6 +91,17 @@ export const databaseRules: readonly DatabaseRule[] = [
       select 1 from merchant_events where event_id = 'msg_' || signals.checkout_id || '_signal' || signals.id || '_undeliverable')`,
   },
   {
+    rule: 'D2',
+    says: 'a parcel that nobody is told of',
+    sql: `select id from checkouts where document ->> '$.shipment.toldAt' is not null and not exists (
+      select 1 from signals where checkout_id = checkouts.id and kind = 'shipped' and due_at = document ->> '$.shipment.toldAt')`,
+  },
+  {
+    rule: 'D3',
+    says: "a parcel's number that is asked for, and that nobody goes on with",
+    sql: `select id from checkouts where (tracking_open = 1) <> (document ->> '$.shipment.tracking.status' is 'submitted')`,
+  },
+  {
     rule: 'N1',
     says: 'the webhook is to hear of it, and a chat that is let in is not',
     sql: `select event_id, merchant_chats.id from merchant_events join merchant_chats on merchant_chats.state = 'hearing'

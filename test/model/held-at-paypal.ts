@@ -21,9 +21,16 @@ export interface ModelCapture {
   readonly isForeign: boolean;
   readonly refunds: ModelRefund[];
   readonly disputes: ModelDispute[];
+  readonly trackers: ModelTracker[];
   /** PayPal took back what was left of it. */
   isReversed: boolean;
   held: 'COMPLETED' | 'PENDING' | 'DECLINED';
+}
+
+/** A parcel's number that PayPal was told. */
+export interface ModelTracker {
+  readonly requestId: string;
+  readonly number: string;
 }
 
 export interface ModelDispute {
@@ -39,6 +46,8 @@ export interface ModelOrder {
   status: PaymentOrder['status'];
   total: Money;
   payerId: string | undefined;
+  /** Where the address is that the payer chose. */
+  shippingCountry: string | undefined;
   plan: Plan;
   isGone: boolean;
   /** Changed at PayPal behind the program's back. */
@@ -61,6 +70,7 @@ export function toOrder(orderId: string, request: OrderRequest): ModelOrder {
     status: 'CREATED',
     total: request.total,
     payerId: undefined,
+    shippingCountry: undefined,
     plan: 'complete',
     isGone: false,
     isBent: false,
@@ -80,6 +90,7 @@ export function toPaymentOrder(order: ModelOrder): PaymentOrder {
     customId: order.request.checkoutId,
     payerId: order.payerId,
     payer: order.payerId === undefined ? undefined : { name: 'Pat', email: `${order.payerId}@example.com` },
+    shippingCountry: order.shippingCountry,
     captures: order.captures.map(toCapture),
     refunds: order.captures.flatMap(({ refunds }) =>
       refunds.map(({ refundId, amount, status }) => ({ refundId, amount, status })),

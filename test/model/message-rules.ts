@@ -10,6 +10,7 @@ const contradictions: ReadonlySet<SignalKind> = new Set([
   'deadline_near',
   'payer_cancelled',
   'approved_elsewhere',
+  'other_country',
   'payment_declined',
   'payment_pending',
   'approval_arrived',
@@ -47,9 +48,9 @@ export function judgeMessage({ judge, witness, twin }: Scene, message: Shown): v
 }
 
 function judgeOrder({ judge, twin }: Pick<Scene, 'judge' | 'twin'>, { kind, key, checkout }: Shown): void {
-  // A link is no old news as long as it may be paid.
+  // A link is no old news as long as it may be paid, nor is a parcel's number.
   const own = twin.signalEntries.find(({ signal }) => `signal-${signal.id}` === key);
-  if (own === undefined || kind === 'link_ready') return;
+  if (own === undefined || kind === 'link_ready' || kind === 'shipped') return;
   const { dueAt, id } = own.signal;
   const later = twin.signalEntries.find(
     ({ signal, state }) =>

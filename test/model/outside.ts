@@ -12,6 +12,8 @@ export const happenings: readonly Happening[] = [
   deliverEvent,
   refundAsMerchant,
   refundAsMerchant,
+  shipAsMerchant,
+  shipAsMerchant,
   refundAtPayPal,
   settleAtPayPal,
   expireAtPayPal,
@@ -40,6 +42,19 @@ function refundAsMerchant({ twin, choices }: Stage, { flow }: Program): Promise<
     amount: choices.percent(50) ? part : undefined,
     reason: 'merchant',
   });
+}
+
+/** Whatever the merchant says: sometimes the same once more, more of it, or something else. */
+function shipAsMerchant({ twin, choices }: Stage, { flow }: Program): Promise<unknown> | undefined {
+  const sold = [...twin.rows.values()].filter(({ confirmedAt }) => confirmedAt !== undefined);
+  if (sold.length === 0) return undefined;
+  const parcel = choices.of([
+    { carrier: 'DHL', number: '1' },
+    {},
+    { carrier: 'DHL' },
+    { carrier: 'DHL', number: '2' },
+  ]);
+  return flow.ship({ checkoutId: choices.of(sold).id, ...parcel });
 }
 
 function refundAtPayPal({ payPal, choices }: Stage): undefined {

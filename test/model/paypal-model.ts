@@ -1,6 +1,7 @@
 import type { Disputes } from '../../src/checkout/dispute-ports.ts';
 import type { CaptureAnswer, Payments } from '../../src/checkout/ports.ts';
 import type { RefundAnswer, RefundRequest, Refunds, WebhookEvent } from '../../src/checkout/refund-ports.ts';
+import type { TrackingAnswer, TrackingRequest, Trackings } from '../../src/checkout/tracking-ports.ts';
 import {
   captureOf,
   findCapture,
@@ -21,11 +22,12 @@ import { createRequestIds, rememberedMs } from './request-ids.ts';
 
 /** The truth about the money. Repeats by request id are answered as before; another content under one id is a fault. */
 export interface PayPalModel {
-  readonly payments: Payments & Refunds & Disputes;
+  readonly payments: Payments & Refunds & Disputes & Trackings;
   readonly showsDisputes: boolean;
   readonly orders: readonly ModelOrder[];
   readonly events: readonly WebhookEvent[];
-  approve(order: ModelOrder, payerId: string, plan: Plan): void;
+  /** With an address in `country`; in the usual one where nothing is said, and with none where that is so. */
+  approve(order: ModelOrder, payerId: string, plan: Plan, address?: Address): void;
   captureAtPayPal(order: ModelOrder): void;
   settlePending(capture: ModelCapture, held: 'COMPLETED' | 'DECLINED'): void;
   refundAtPayPal(capture: ModelCapture, minorUnits: number): void;
@@ -38,6 +40,13 @@ export interface PayPalModel {
   /** Tells something about an order or a capture; true or not. */
   say(type: string, about: Partial<WebhookEvent>): void;
 }
+
+export interface Address {
+  readonly country: string | undefined;
+}
+
+/** Where shipping has a price of its own. */
+export const atHome: Address = { country: 'DE' };
 
 export interface PayPalOptions {
   readonly clock: { readonly now: number };
@@ -57,6 +66,7 @@ export function createPayPalModel({
   const events: WebhookEvent[] = [];
   const created = createRequestIds<ModelOrder>(clock, rememberedMs.orders, onMisuse);
   const captured = createRequestIds<CaptureAnswer>(clock, rememberedMs.orders, onMisuse);
+  const tracked = createRequestIds<TrackingAnswer>(clock, rememberedMs.orders, onMisuse);
   const refunded = createRequestIds<ModelRefund>(clock, rememberedMs.payments, onMisuse);
   let last = 0;
   const next = (prefix: string): string => `${prefix}${(last += 1)}`;
@@ -72,6 +82,7 @@ export function createPayPalModel({
       isForeign,
       refunds: [],
       disputes: [],
+      trackers: [],
       isReversed: false,
       held,
     });
@@ -136,6 +147,21 @@ export function createPayPalModel({
     return left === 0 ? { kind: 'already_refunded' } : { kind: 'refused', issue: 'REFUND_AMOUNT_EXCEEDED' };
   }
 
+  /** A number that is there already is answered as before, whatever has become of the money. */
+  function track(request: TrackingRequest): TrackingAnswer {
+    const { orderId, captureId, requestId, number } = request;
+    const found = findCapture(orders, captureId);
+    if (found?.order.orderId !== orderId) return { kind: 'refused', issue: 'CAPTURE_ID_NOT_FOUND' };
+    const { trackers } = found.capture;
+    if (trackers.some((one) => one.number === number)) return { kind: 'accepted' };
+    if (toCapture(found.capture).status !== 'COMPLETED')
+      return { kind: 'refused', issue: 'CAPTURE_STATUS_NOT_VALID' };
+    return tracked.once(requestId, request, () => {
+      trackers.push({ requestId, number });
+      return { kind: 'accepted' };
+    });
+  }
+
   function reverse(owned: ModelCapture): void {
     const left = leftOf(owned);
     if (owned.held !== 'COMPLETED' || left === 0) return;
@@ -173,6 +199,7 @@ export function createPayPalModel({
         return captured.once(requestId, { orderId }, () => capture(order));
       },
       refundCapture: async (request) => refund(request),
+      trackOrder: async (request) => track(request),
       findCapture: async (captureId) => {
         const found = findCapture(orders, captureId);
         if (found === undefined) return undefined;
@@ -195,8 +222,8 @@ export function createPayPalModel({
         return { kind: 'found', dispute: { disputeId, status, captureIds: [found.captureId] } };
       },
     },
-    approve: (order, payerId, plan) => {
-      Object.assign(order, { status: 'APPROVED', payerId, plan });
+    approve: (order, payerId, plan, { country } = atHome) => {
+      Object.assign(order, { status: 'APPROVED', payerId, plan, shippingCountry: country });
       say('CHECKOUT.ORDER.APPROVED', { orderId: order.orderId });
     },
     captureAtPayPal: (order) => take(order, 'COMPLETED', true),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { ShippingChoice } from '../../src/checkout/shipping.ts';
 import type { Owner } from '../../src/round-trip/owner.ts';
 import type { ModelOrder, Plan } from './held-at-paypal.ts';
 import { isOwner } from './is-owner.ts';
+import type { Address } from './paypal-model.ts';
 import type { Stage } from './process.ts';
 
 /** A tab that may have claimed a checkout. */
@@ -23,6 +25,9 @@ export interface People {
   activities: number;
   /** What the next captures come to, where that is not left to chance. */
   plans: Plan[] | undefined;
+  /** Which addresses the next approvals come with, and how what is bought is sent, where that is not left to chance. */
+  addresses: Address[] | undefined;
+  shipping: ShippingChoice | undefined;
   /** How often something was tried that must lead to nothing. */
   tricks: number;
 }
@@ -46,6 +51,8 @@ export function createPeople({
     seen: [],
     activities: 0,
     plans: undefined,
+    addresses: undefined,
+    shipping: undefined,
     tricks: 0,
   };
 }

@@ -1,4 +1,5 @@
-import { type AskedRefund, type Checkout, move, revise, withLiveOrder } from '../../src/checkout/checkout.ts';
+import { type AskedRefund, type Checkout, move, revise } from '../../src/checkout/checkout.ts';
+import { withLiveOrder } from '../../src/checkout/order.ts';
 import { type CheckoutFlow, createCheckoutFlow } from '../../src/purchase/flow.ts';
 import type { CheckoutStore, NumberAttempt, NumberOutcome, Ports } from '../../src/checkout/ports.ts';
 import type { WebhookEvent } from '../../src/checkout/refund-ports.ts';

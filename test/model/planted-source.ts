@@ -133,6 +133,48 @@ export const plantedSources: readonly PlantedSource[] = [
     breaks: ['life'],
   },
   {
+    name: 'an approval without an address is taken for one at home',
+    file: 'src/checkout/matches-snapshot.ts',
+    from: 'return shipping?.country !== undefined && shippingCountry !== shipping.country;',
+    to: 'return shipping?.country !== undefined && shippingCountry !== undefined && shippingCountry !== shipping.country;',
+    scenario: 'approved without an address',
+    breaks: ['D1'],
+  },
+  {
+    name: 'a parcel is written without what tells of it',
+    file: 'src/purchase/ship.ts',
+    from: `tells: 'shipped', `,
+    to: '',
+    scenario: 'on its way with a number',
+    breaks: ['D2'],
+  },
+  {
+    name: 'of two who say the same of a parcel each is told',
+    file: 'src/purchase/ship.ts',
+    from: `if (isTold) return { kind: 'unchanged', checkout };`,
+    to: '',
+    scenario: 'on its way by two at once',
+    breaks: ['D2'],
+  },
+  {
+    name: "a parcel's number is told to PayPal before it is written",
+    file: 'src/purchase/ship.ts',
+    from: 'const after = await write(ports, checkout, parcel ?? {}, now);',
+    to: `const asked = toTracking(checkout, parcel ?? {}, now);
+    if (asked !== undefined) await ports.payments.trackOrder({ ...asked, number: parcel?.number ?? '' });
+    const after = await write(ports, checkout, parcel ?? {}, now);`,
+    scenario: 'on its way with a number',
+    breaks: ['D3'],
+  },
+  {
+    name: "nobody goes on with a parcel's number that PayPal has not answered",
+    file: 'src/store/checkout-row.ts',
+    from: 'tracking_open: isTrackingOpen(checkout) ? 1 : 0,',
+    to: 'tracking_open: 0,',
+    scenario: 'on its way with a number',
+    breaks: ['D3'],
+  },
+  {
     name: 'a chat of the merchant is not told of what is sold',
     file: 'src/store/insert-merchant-events.ts',
     from: '...(await listHearingDestinations(trx))',

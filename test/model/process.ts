@@ -130,6 +130,7 @@ function withFaults(stage: Stage, payments: Ports['payments']): Ports['payments'
     createOrder: (request) => call(() => payments.createOrder(request), true),
     findOrder: (orderId) => call(() => payments.findOrder(orderId), false),
     captureOrder: (request) => call(() => payments.captureOrder(request), false),
+    trackOrder: (request) => call(() => payments.trackOrder(request), false),
     refundCapture: (request) => call(() => payments.refundCapture(request), false),
     findCapture: (captureId) => call(() => payments.findCapture(captureId), false),
     findRefund: (refundId) => call(() => payments.findRefund(refundId), false),

@@ -2,14 +2,16 @@ import { active, type Checkout } from '../../src/checkout/checkout.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
 import { judgeMerchantEnd, judgeMerchantRest } from './merchant-rules.ts';
 import type { Scene } from './scene.ts';
+import { judgeParcels } from './shipment-rules.ts';
 
 /** Whether anything is still asked of PayPal, waits to be told, or waits to be looked at. */
 export function isUnsettled({ twin }: Scene, now: number): boolean {
   const isAsking = [...twin.rows.values()].some(
-    ({ status, refunds }) =>
+    ({ status, refunds, shipment }) =>
       status === 'order_submitted' ||
       status === 'capture_submitted' ||
       status === 'capture_pending' ||
+      shipment?.tracking?.status === 'submitted' ||
       refunds.some((refund) => refund.status === 'submitted' || refund.status === 'pending'),
   );
   const isTelling = twin.signalEntries.some(
@@ -39,6 +41,7 @@ export async function judgeRest(scene: Scene): Promise<void> {
   judgeCaptures(scene);
   judgePayPalNews(scene);
   judgeMerchantRest(scene);
+  judgeParcels(scene);
   if (judge.first !== undefined) return;
   for await (const difference of reconcile({
     store: { checkouts: twin.checkouts },

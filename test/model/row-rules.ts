@@ -2,6 +2,7 @@ import { type Checkout, type Status, transitions } from '../../src/checkout/chec
 import type { SignalKind } from '../../src/checkout/signal.ts';
 import { isOwner } from './is-owner.ts';
 import type { Scene } from './scene.ts';
+import { judgeShipment } from './shipment-rules.ts';
 
 /** What every committed change of a checkout must hold. */
 export function judgeRow(scene: Scene, before: Checkout | undefined, after: Checkout): void {
@@ -12,6 +13,7 @@ export function judgeRow(scene: Scene, before: Checkout | undefined, after: Chec
   judgeBinding(scene, before, after);
   judgeRefunds(scene, before, after);
   judgeWords(scene, before, after);
+  judgeShipment(scene, before, after);
   if (before !== undefined && before.confirmedAt === undefined && after.confirmedAt !== undefined)
     judgeConfirmation(scene, before, after);
 }

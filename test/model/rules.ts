@@ -30,6 +30,9 @@ export const rules = {
   N3: 'At rest the merchant has been told of everything, or it was given up after a day where a person sees it.',
   N4: 'A chat of the merchant hears what happens while it is let in, and nothing from before or afterwards.',
   P1: 'Who pays is kept with the change that first knows it, and goes with the erasure.',
+  D1: 'Where the price is that of a country, nothing is captured before PayPal itself has named that country.',
+  D2: 'That goods are on their way is written for what is confirmed and sent, and told once for each thing that is said of it.',
+  D3: 'A number is told to PayPal after it is written, under one request id, once; at rest the answer is there.',
   whole: 'A change is kept whole or not at all; one that is refused has left nothing.',
   words:
     'What an event says is never the truth: reversals and disputes are noted where PayPal has them, and only there.',

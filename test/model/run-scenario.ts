@@ -39,6 +39,8 @@ export async function runScenario(
     const fixed = { clock, choices: steady, programs: 1, faultShare: 0 };
     const world = createWorld({ ...fixed, settings, withOthers, crashPoint, restarting }, use);
     world.people.plans = [...(scenario.plans ?? [])];
+    world.people.addresses = [...(scenario.addresses ?? [])];
+    world.people.shipping = scenario.shipping;
     const { stage } = world;
     await live(scenario, world);
     if (stage.judge.first === undefined) await comeToRest(world);

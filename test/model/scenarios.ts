@@ -1,6 +1,9 @@
 import type { Checkout, Status } from '../../src/checkout/checkout.ts';
+import type { ShippingChoice } from '../../src/checkout/shipping.ts';
 import type { Settings } from '../../src/checkout/ports.ts';
 import type { Plan } from './held-at-paypal.ts';
+import type { Address } from './paypal-model.ts';
+import { shippedScenarios } from './shipped-scenarios.ts';
 import { trickScenarios } from './trick-scenarios.ts';
 import type { People } from './people.ts';
 import { type MakeAct, nextActivity, pasteMany, turnBack } from './shopper.ts';
@@ -10,6 +13,9 @@ export interface Scenario {
   readonly name: string;
   readonly settings?: Partial<Settings>;
   readonly plans?: readonly Plan[];
+  /** How it is sent, and the addresses that its approvals come with. */
+  readonly shipping?: ShippingChoice;
+  readonly addresses?: readonly Address[];
   /** How it begins, where that is not the usual. */
   readonly begin?: MakeAct;
   /** What happens instead of the usual; 'stop' ends the acts. The row is the newest checkout. */
@@ -171,5 +177,6 @@ export const scenarios: readonly Scenario[] = [
     turn: ({ status }) => (status === 'awaiting_approval' ? bend : undefined),
     ends: ['flagged'],
   },
+  ...shippedScenarios,
   ...trickScenarios,
 ];

@@ -1,9 +1,11 @@
-import { active, type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import { active, type Checkout } from '../../src/checkout/checkout.ts';
+import { liveOrder } from '../../src/checkout/order.ts';
 import type { Owner } from '../../src/round-trip/owner.ts';
 import type { CheckoutFlow } from '../../src/purchase/flow.ts';
 import type { StartRequest } from '../../src/purchase/start.ts';
 import { judgeAnswer } from './message-rules.ts';
 import type { ModelOrder, Plan } from './held-at-paypal.ts';
+import { type Address, atHome } from './paypal-model.ts';
 import { type Browser, holdsClaim, isApproved, type People, rowsOf } from './people.ts';
 import type { Stage } from './process.ts';
 
@@ -105,8 +107,16 @@ export function startNew(stage: Stage, people: People): Act {
       },
     ],
     catalog: { currency: people.currency, taxIncluded: false },
+    shipping: people.shipping ?? choices.of(waysOf(people)).shipping,
   };
   return async (flow) => judgeAnswer(stage, people.owner, await flow.start(request));
+}
+
+/** Nothing is sent, at one price, or at that of a country. */
+function waysOf({ currency }: People): readonly Pick<StartRequest, 'shipping'>[] {
+  const price = { currency, minorUnits: 490 };
+  const post = { shipping: { name: 'Post', price } };
+  return [{}, post, post, { shipping: { name: 'Parcel', price, ...atHome } }];
 }
 
 /** Mostly the first browser: two of them race now and then. */
@@ -129,6 +139,8 @@ function pay(stage: Stage, people: People, row: Checkout): Act {
     browser.visited.add(order);
   };
 }
+
+const addresses: readonly Address[] = [atHome, atHome, atHome, { country: 'AT' }, { country: undefined }];
 
 const plans: readonly Plan[] = [
   'complete',
@@ -157,6 +169,7 @@ function approve(stage: Stage, people: People, row: Checkout): Act | undefined {
       order,
       'PAYER1',
       people.plans === undefined ? choices.of(plans) : (people.plans.shift() ?? 'complete'),
+      people.addresses === undefined ? choices.of(addresses) : people.addresses.shift(),
     );
 }
 

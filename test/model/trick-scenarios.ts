@@ -1,4 +1,5 @@
-import { type Checkout, liveOrder } from '../../src/checkout/checkout.ts';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { liveOrder } from '../../src/checkout/order.ts';
 import type { ModelOrder } from './held-at-paypal.ts';
 import type { Stage } from './process.ts';
 import type { Scenario } from './scenarios.ts';

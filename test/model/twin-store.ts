@@ -1,4 +1,5 @@
-import { active, type Checkout, liveOrder, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { active, type Checkout, waitsForNumber } from '../../src/checkout/checkout.ts';
+import { liveOrder } from '../../src/checkout/order.ts';
 import { keyIdOf } from '../../src/round-trip/keys.ts';
 import { type Owner, sameOwner } from '../../src/round-trip/owner.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
@@ -12,6 +13,7 @@ import type {
   Seal,
   SignalStore,
 } from '../../src/checkout/ports.ts';
+import { isTrackingOpen } from '../../src/checkout/shipment.ts';
 import type { RateLimit } from '../../src/round-trip/rate-limit.ts';
 import type { Signal } from '../../src/checkout/signal.ts';
 import type { MerchantChat, MerchantChatStore } from '../../src/checkout/merchant-chat-ports.ts';
@@ -222,6 +224,11 @@ function createReads(rows: ReadonlyMap<string, Checkout>, clock: { readonly now:
       all()
         .filter(({ number }) => number !== undefined && keyIds.includes(keyIdOf(number.sealed)))
         .filter((row) => waitsForNumber(row) && (row.number?.expiresAt ?? 0) > clock.now)
+        .slice(0, limit),
+    listTracking: async (limit) =>
+      all()
+        .filter((row) => isTrackingOpen(row) && isFree(row))
+        .toSorted((one, other) => one.updatedAt - other.updatedAt)
         .slice(0, limit),
     listRefunding: async (limit) =>
       all()

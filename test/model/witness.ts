@@ -38,6 +38,8 @@ export interface Witness {
   readonly toldMerchant: ToldMerchant[];
   /** Every committed version of each checkout. */
   readonly history: Map<string, Checkout[]>;
+  /** The countries that PayPal named when it was asked about an order. */
+  readonly countries: Map<string, Set<string | undefined>>;
   /** Of each request id of a POST: how often, and whether a GET came since. */
   readonly posts: Map<string, { lookedUpBy: string; isLookedUp: boolean }>;
 }
@@ -50,6 +52,7 @@ export function createWitness(): Witness {
     shown: [],
     toldMerchant: [],
     history: new Map(),
+    countries: new Map(),
     posts: new Map(),
   };
 }

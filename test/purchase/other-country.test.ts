@@ -36,8 +36,9 @@ for (const capture of ['on_return', 'on_confirmation'] as const) {
         expect(bench.signalled.map(({ kind }) => kind)).to.include('other_country');
         expect(await bench.captures()).to.deep.equal([]);
         expect(await bench.asked('capture')).to.deep.equal([]);
+        // A code alone: PayPal's ids are letters too.
         expect(JSON.stringify(bench.logs.filter(({ event }) => event === 'other_country'))).not.to.match(
-          /US|DE/u,
+          /"(?:US|DE)"/u,
         );
       });
 

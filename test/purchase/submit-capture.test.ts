@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { Checkout, Order } from '../../src/checkout/checkout.ts';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import type { Order } from '../../src/checkout/order.ts';
 import { submitCapture } from '../../src/purchase/submit-capture.ts';
 import { sampleCheckout } from '../store/sample-checkout.ts';
 

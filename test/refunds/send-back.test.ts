@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Checkout, withLiveOrder } from '../../src/checkout/checkout.ts';
+import type { Checkout } from '../../src/checkout/checkout.ts';
+import { withLiveOrder } from '../../src/checkout/order.ts';
 import type { PaymentCapture } from '../../src/checkout/refund-ports.ts';
 import { type NewsBench, openNewsBench } from '../stage/news-bench.ts';
 import { goToPayPal, payFor } from '../stage/payer.ts';

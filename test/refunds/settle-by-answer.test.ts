@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withLiveOrder } from '../../src/checkout/checkout.ts';
+import { withLiveOrder } from '../../src/checkout/order.ts';
 import { CheckoutError } from '../../src/checkout/errors.ts';
 import type { CaptureAnswer } from '../../src/checkout/ports.ts';
 import { outcomeOf } from '../store/outcome.ts';

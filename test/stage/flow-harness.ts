@@ -40,7 +40,7 @@ export interface Bench {
   /** Faults of the simulated PayPal, in their order. */
   arrange(...faults: Fault[]): Promise<void>;
   /** The request ids of all calls of this kind that PayPal has seen. */
-  asked(operation: 'create' | 'get' | 'capture' | 'refund'): Promise<unknown[]>;
+  asked(operation: 'create' | 'get' | 'capture' | 'refund' | 'track'): Promise<unknown[]>;
   captures(): Promise<Awaited<ReturnType<typeof readLedger>>['captures']>;
   orders(): Promise<Awaited<ReturnType<typeof readLedger>>['orders']>;
   close(): Promise<void>;

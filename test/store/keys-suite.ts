@@ -1,12 +1,6 @@
 import { expect } from 'chai';
-import {
-  active,
-  type Checkout,
-  type Order,
-  revise,
-  type Status,
-  statuses,
-} from '../../src/checkout/checkout.ts';
+import { active, type Checkout, revise, type Status, statuses } from '../../src/checkout/checkout.ts';
+import type { Order } from '../../src/checkout/order.ts';
 import type { KeyUses } from '../../src/checkout/desk-ports.ts';
 import type { CheckoutStore } from '../../src/checkout/ports.ts';
 import type { TestDatabase, TestStore } from './databases.ts';

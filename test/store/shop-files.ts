@@ -69,6 +69,7 @@ export const olderSchema = `
   drop index signals_undeliverable; drop index limit_events_by_age;
   drop table merchant_events; drop table payers; drop table merchant_codes; drop table merchant_chats;
   drop index checkouts_forgettable; alter table checkouts drop may_be_forgotten;
+  drop index checkouts_tracking; alter table checkouts drop tracking_open;
   drop index webhook_events_by_customid; drop index webhook_events_by_orderid;
   drop index webhook_events_by_captureid; drop index webhook_events_by_disputeid;
   drop index checkouts_by_link_key; drop index checkouts_by_number_key; drop index checkouts_by_order_key;

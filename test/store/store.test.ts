@@ -7,6 +7,7 @@ import { describeLedger } from './ledger-suite.ts';
 import { describeMerchantChats } from './merchant-chats-suite.ts';
 import { describeMerchantEvents } from './merchant-events-suite.ts';
 import { describeNumbers } from './numbers-suite.ts';
+import { describeParcels } from './parcels-suite.ts';
 import { describeSignals } from './signals-suite.ts';
 
 for (const database of databases) {
@@ -14,6 +15,7 @@ for (const database of databases) {
     describe('checkouts', () => describeCheckouts(database));
     describe('magic numbers', () => describeNumbers(database));
     describe('keys', () => describeKeys(database));
+    describe('parcels', () => describeParcels(database));
     describe('signals', () => describeSignals(database));
     describe('the inbox', () => describeInbox(database));
     describe('events for the merchant', () => describeMerchantEvents(database));

@@ -81,6 +81,20 @@ describe('telling the shopper', () => {
     expect(reasons).to.deep.equal(['a later one was told']);
   });
 
+  it('is no old news where a parcel is on its way, but for a later telling that says more of it', async () => {
+    const shipment = { shippedAt: bench.clock.now, toldAt: bench.clock.now };
+    await bench.force(checkout, { status: 'confirmed', shipment });
+    const shipped = await write('shipped');
+    const later = await write('dispute_opened', { dueAt: bench.clock.now + 1 });
+    for (const signal of [later, shipped]) await deliver(signal);
+    expect(kinds()).to.deep.equal(['dispute_opened', 'shipped']);
+    await bench.force(checkout, { shipment: { ...shipment, carrier: 'DHL', toldAt: bench.clock.now + 2 } });
+    const again = await write('shipped', { dueAt: bench.clock.now + 2 });
+    for (const signal of [await write('shipped'), again]) await deliver(signal);
+    expect(kinds()).to.deep.equal(['dispute_opened', 'shipped', 'shipped']);
+    expect(reasons).to.deep.equal(['a later one tells it']);
+  });
+
   it('waits while another process is telling something older of the same checkout', async () => {
     bench.clock.now += 25_000;
     const [older] = await bench.store.signals.claimDue('two', 30_000, 50);

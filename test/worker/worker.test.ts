@@ -147,6 +147,7 @@ describe('the worker', () => {
         },
         resume: () => hold.promise.then(() => 0),
         resumeRefunds: () => Promise.resolve(0),
+        resumeTrackings: () => Promise.resolve(0),
         handleEvent: () => Promise.resolve('done'),
         completePayment: () => Promise.reject(new Error('not asked for')),
         endUnconfirmed: () => Promise.resolve(0),

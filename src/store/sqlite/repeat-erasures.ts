@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
-import { mayBeForgotten, withoutNames } from '../../checkout/erasure.ts';
+import { mayBeForgotten, withoutCountry, withoutNames } from '../../checkout/erasure.ts';
 import { statusSchema } from '../checkout-document.ts';
 
 /** Which checkouts of the database that is replaced are erased; undefined where it cannot be read any more. */
@@ -78,6 +78,7 @@ function eraseIn(database: Sqlite.Database, id: string, now: number): void {
     ...content,
     shopperName: '',
     conversationReference: withoutNames(content.conversationReference),
+    orders: content.orders.map((order) => withoutCountry(order)),
     erasedAt: now,
   });
   const version = row.version + 1;
@@ -113,4 +114,7 @@ const oldRows = z.array(
   }),
 );
 const documentRow = z.object({ version: z.number(), document: z.string() });
-const nameBearer = z.looseObject({ conversationReference: z.string() });
+const nameBearer = z.looseObject({
+  conversationReference: z.string(),
+  orders: z.array(z.looseObject({})),
+});

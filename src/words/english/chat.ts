@@ -168,6 +168,12 @@ export const words = {
     'Your approval waits for its number, and nothing is charged yet. Look at the web page where you approved the payment, and paste the number here. If its time is over, "Show a new number" is on the same page.',
   confirmed: (total: string) =>
     `Thank you! Your payment of ${total} is confirmed. You can close the web page. Here is your receipt.`,
+  shipped: (receipt: string, carrier: Theirs | undefined, number: Theirs | undefined) =>
+    [
+      `Your order is on its way to you (receipt ${receipt}).`,
+      ...(carrier === undefined ? [] : [`Carrier: ${carrier}.`]),
+      ...(number === undefined ? [] : [`Number: ${number}`]),
+    ].join(' '),
   alreadyConfirmed:
     'That purchase is already confirmed; there is nothing left to do. Say "orders" to see it.',
   cancelled:

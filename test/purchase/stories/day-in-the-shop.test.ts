@@ -27,10 +27,14 @@ const example = 'STI52ARS';
 
 /** What each line of "A day in the shop" prints, and what is said in the chat; receipt numbers as the README has them. */
 const day: Readonly<Record<string, { readonly prints: RegExp; readonly chat?: string }>> = {
-  'orders --since 1d': { prints: /STI52ARS +confirmed +20\.90 EUR .*María Núñez +1 × Everyday Mug/u },
+  'orders --since 1d': { prints: /STI52ARS +confirmed +20\.90 EUR .*María Núñez +no +1 × Everyday Mug/u },
   'order STI52ARS': {
     prints:
       /Shopper +Quillon\n[\s\S]*Payer +María Núñez\nE-mail +maria\.nunez@example\.com\nShip to +Jürgen Groß\n +Straße des 17\. Juni 5\n +Hinterhaus, 3\. OG\n +Köln\n +50667\n +DE\n/u,
+  },
+  'ship STI52ARS DHL 00340434161094': {
+    prints: /^STI52ARS is on its way with DHL, number 00340434161094\..*\nPayPal has the number/u,
+    chat: 'Your order is on its way to you',
   },
   'refund STI52ARS 4.90': {
     prints: /^Refunded 4\.90 EUR/u,

@@ -21,7 +21,7 @@ const mayBeRead: readonly RegExp[] = [
   // Those that the merchant let in one by one, by hand.
   /^SCAN merchant_chats$/u,
   // Only what is leased, waits, hears, is flagged or under way stands in these.
-  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|merchant_chats_hearing|checkouts_refunding|checkouts_by_\w+_key)\b/u,
+  /USING (COVERING )?INDEX (\w+_leased|\w+_waiting|signals_undeliverable|merchant_events_given_up|merchant_chats_hearing|checkouts_refunding|checkouts_tracking|checkouts_by_\w+_key)\b/u,
 ];
 
 describe('how SQLite finds what the store asks for', () => {
@@ -90,6 +90,7 @@ describe('how SQLite finds what the store asks for', () => {
     'ending what is past its deadline': ({ checkouts }) => checkouts.listDue(expirable, 100),
     'going on with what PayPal has not answered': ({ checkouts }) =>
       checkouts.listUnleased(['order_submitted', 'capture_submitted', 'capture_pending'], 20),
+    "going on with parcels' numbers": ({ checkouts }) => checkouts.listTracking(20),
     'going on with refunds': ({ checkouts }) => checkouts.listRefunding(20),
     'looking for what was never confirmed': ({ checkouts }) =>
       checkouts.listPaidBefore(now, 100, { withLocked: false }),

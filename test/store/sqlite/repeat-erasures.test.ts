@@ -56,6 +56,26 @@ describe('An erasure', () => {
       loaded: await checkouts.find(id),
     }));
 
+  it('takes the countries of payers out of an older backup too', async () => {
+    const order = {
+      number: 1,
+      requestId: 'request-1',
+      live: false,
+      nonceKeyId: 'key',
+      nonceHash: 'hash',
+      publicUrl: '',
+      merchantName: '',
+      captures: 0,
+      approvedFor: 'LU',
+    };
+    const ada = await sell('Ada Lovelace', { orders: [order] });
+    await files.backUp();
+    await erase(ada);
+    restore(files.database, files.backup, new Date(now), retentionMs);
+    const [left] = (await look(ada)).loaded?.checkout.orders ?? [];
+    expect(left).to.include({ requestId: 'request-1' }).and.not.have.property('approvedFor');
+  });
+
   it('is repeated in an older backup that takes the place of the database, and nobody else loses a name', async () => {
     const [ada, eve] = [await sell('Ada Lovelace'), await sell('Eve Kept')];
     await files.backUp();

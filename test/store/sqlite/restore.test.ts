@@ -75,6 +75,7 @@ describe('A backup that is put back', () => {
       '005-key-columns',
       '006-merchant-events',
       '007-payers',
+      '008-trackings',
       '009-merchant-chats',
     ]);
     await store.close();
