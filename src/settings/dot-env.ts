@@ -91,8 +91,9 @@ function readQuoted([first = '', ...others]: readonly string[]): Value | undefin
 
 function toPlain(value: string): Value {
   // A colour begins with the sign of a remark, and would be lost in silence.
-  const color = /^(#[\da-f]{3,8})(?:\s+#.*)?\s*$/iu.exec(value)?.[1];
-  if (color !== undefined) return { text: color, lines: 1 };
+  const color = /^#[\da-f]{3,8}(?!\S)/iu.exec(value)?.[0];
+  if (color !== undefined && /^(?:#|$)/u.test(value.slice(color.length).trim()))
+    return { text: color, lines: 1 };
   const remark = value.search(/(?:^|\s)#/u);
   return { text: (remark === -1 ? value : value.slice(0, remark)).trim(), lines: 1 };
 }
