@@ -1,6 +1,7 @@
 import type { SiteOptions } from '../web/site.ts';
 import type { CheckoutFlow } from '../purchase/flow.ts';
 import type { Config } from '../settings/config.ts';
+import { sampleShop } from '../settings/merchant-settings.ts';
 import type { AppParts } from './app.ts';
 
 /** Who answers the addresses that are not a shopper's. */
@@ -29,6 +30,7 @@ export function siteOptions(
     pictures,
     logo,
     brand: face.brand,
+    isSampleShop: merchant.merchantName === sampleShop.merchantName,
     legalLinks: legal,
     payPalWebUrl: toFormTarget(payPal.webUrl),
     isSimulated: payPal.environment === 'simulator',

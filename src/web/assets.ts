@@ -37,16 +37,21 @@ export interface AssetSources {
   /** Stands behind the style sheet's own rules. */
   readonly faceStyle: string;
   readonly logo: LogoFile | undefined;
+  /** The shop's mark as SVG; undefined for the icon that the program brings. */
+  readonly mark: string | undefined;
 }
 
 export const logoPath = '/assets/logo';
 
 /** Everything that may be served is read once into a table, so that a request can never name another file. */
-export function loadAssets({ publicFolder, pictures, faceStyle, logo }: AssetSources): Assets {
+export function loadAssets({ publicFolder, pictures, faceStyle, logo, mark }: AssetSources): Assets {
   const style = Buffer.concat([readFileSync(join(publicFolder, 'site.css')), Buffer.from(faceStyle)]);
   const table = new Map<string, Asset>([
     ['/assets/site.css', toAsset(style, 'css')],
-    ['/favicon.svg', readAsset(join(publicFolder, 'favicon.svg'))],
+    [
+      '/favicon.svg',
+      mark === undefined ? readAsset(join(publicFolder, 'favicon.svg')) : toAsset(Buffer.from(mark), 'svg'),
+    ],
   ]);
   for (const [address, file] of pictures) table.set(address, readAsset(file));
   // By what its bytes are: its file may be called anything.

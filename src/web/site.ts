@@ -25,6 +25,7 @@ import { commonWords } from '../words/language.ts';
 import type { SiteState } from './site-context.ts';
 import type { SiteParts } from './site-parts.ts';
 import { toFaceStyle } from './face-style.ts';
+import { toShopMark } from './shop-mark.ts';
 import { createVisitLimit } from './guards/visit-limit.ts';
 import { type ReceiveWebhook, receiveWebhooks } from './webhook.ts';
 
@@ -41,6 +42,8 @@ export interface SiteOptions {
   readonly pictures: ReadonlyMap<string, string>;
   readonly logo: Logo | undefined;
   readonly brand: Brand | undefined;
+  /** Wears the icon that the program brings. */
+  readonly isSampleShop: boolean;
   readonly legalLinks: LegalLinks;
   readonly isSimulated: boolean;
   readonly paymentsEnvironment: 'simulator' | 'sandbox' | 'live';
@@ -106,6 +109,7 @@ function createParts(options: SiteOptions): SiteParts {
     pictures,
     faceStyle: toFaceStyle(brand),
     logo: logo !== undefined && 'bytes' in logo ? logo : undefined,
+    mark: options.isSampleShop ? undefined : toShopMark(merchantName, brand),
   });
   const { origin } = new URL(publicUrl);
   return {

@@ -103,6 +103,7 @@ export async function openShop(options: Partial<SiteOptions> = {}): Promise<Shop
     ),
     logo: undefined,
     brand: undefined,
+    isSampleShop: true,
     legalLinks: {},
     isSimulated: true,
     paymentsEnvironment: 'simulator',

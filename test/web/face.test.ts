@@ -37,6 +37,32 @@ describe("a shop's own face on its pages", () => {
     expect(style).not.to.include('--band:');
   });
 
+  const marks: readonly (readonly [string, string])[] = [
+    ['Töpferei Müller & Söhne', 'T'],
+    ['  émile’s', 'É'],
+    ['e\u0301mile', 'É'],
+    ['ßweets', 'SS'],
+    ['<script>alert(1)</script>', 'S'],
+    ['7 Sins', '7'],
+    ['متجر الشاي', 'م'],
+    ['茶', '茶'],
+    ['𐐨n', '𐐀'],
+    ['🍵 & 🫖', '•'],
+    ['"&<>', '•'],
+  ];
+  for (const [merchantName, letter] of marks)
+    it(`is the first letter of its name where it has no logo: ${merchantName} has ${letter}`, async () => {
+      await pageOf({ merchantName, isSampleShop: false, brand: brandOf('#ffcc00') });
+      const mark = await fetch(`${shop?.origin}/favicon.svg`);
+      expect(mark.headers.get('content-type')).to.equal('image/svg+xml');
+      const [, ground, ink, said] =
+        /^<svg [^<]*<rect [^<]*fill="([^"]+)"\/>\n<text [^<]*fill="([^"]+)"[^<]*>([^<]+)<\/text>\n<\/svg>\n$/u.exec(
+          await mark.text(),
+        ) ?? [];
+      expect([ground, said]).to.deep.equal(['#ffcc00', letter]);
+      expect(ink).to.match(/^#[\da-f]{6}$/u);
+    });
+
   it('shows a logo file under an address of its own, with its type and nothing that could run', async () => {
     const html = await pageOf({ logo, merchantName: 'Tea "n" <b>Pots</b>' });
     const name = 'Tea &quot;n&quot; &lt;b&gt;Pots&lt;/b&gt;';
