@@ -4,12 +4,12 @@ import { CheckoutError, isCheckoutError } from '../checkout/errors.ts';
 import type { ShippingChoice } from '../checkout/shipping.ts';
 import { TurnContext } from 'botbuilder';
 import { type CartLine, findProducts } from '../checkout/cart.ts';
-import { say } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { linkCard, statusLineOf } from './checkout-card.ts';
 import { parseCommand } from './commands.ts';
 import { isGroup, localeOf, ownerOf, type Shop } from './shop.ts';
 import { messageText } from './message-text.ts';
+import { sayHere } from './say-here.ts';
 import { refusals, words } from '../words/language.ts';
 
 /** With a cart it starts a checkout; without one it goes on with the checkout that is under way. */
@@ -81,7 +81,7 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
     const replies = isOffered
       ? numbers.map((digits): [string, string] => [words.sendNumber(digits), digits])
       : [];
-    await context.sendActivity(say(channelOf(context.activity.channelId), words.nextStep(status), replies));
+    await context.sendActivity(sayHere(context, words.nextStep(status), replies));
     return Dialog.EndOfTurn;
   }
 
@@ -183,6 +183,6 @@ export class CheckoutDialog extends Dialog<CheckoutDialogOptions> {
   }
 
   private async answer({ context }: DialogContext, text: string): Promise<void> {
-    await context.sendActivity(say(channelOf(context.activity.channelId), text));
+    await context.sendActivity(sayHere(context, text));
   }
 }

@@ -8,12 +8,13 @@ import { receiptNumberOf, toIdBeginning } from '../checkout/receipt-number.ts';
 import { type MerchantCodes, readMerchantSentence } from '../round-trip/merchant-code.ts';
 import { theirs } from '../words/as-text.ts';
 import { merchantWords } from '../words/language.ts';
-import { type Message, say } from './cards.ts';
+import type { Message } from './cards.ts';
 import { channelOf } from './channels.ts';
 import { describeShopOrder, listShopOrders, ordersOnPage } from './merchant-orders.ts';
 import { type MerchantWish, parseMerchantWish } from './merchant-words.ts';
 import { messageText } from './message-text.ts';
 import { toPhrase } from './phrase.ts';
+import { sayHere } from './say-here.ts';
 import { isGroup, localeOf, ownerOf } from './shop.ts';
 
 export interface MerchantChatParts {
@@ -148,8 +149,4 @@ async function toOne(
   return isPlainlyReceipt
     ? sayHere(context, merchantWords.noSuchOrder(theirs(receipt.toUpperCase())))
     : undefined;
-}
-
-function sayHere({ activity }: TurnContext, text: string, replies: Parameters<typeof say>[2] = []): Message {
-  return say(channelOf(activity.channelId), text, replies);
 }

@@ -1,4 +1,5 @@
 import { active, type Checkout, expirable, type Status } from './checkout.ts';
+import { fieldOf } from './field-of.ts';
 
 /** While PayPal may yet tell who pays, an erasure would not last. */
 const mayLearnPayer: ReadonlySet<Status> = new Set([...expirable, 'capture_submitted', 'capture_pending']);
@@ -59,9 +60,4 @@ function parse(text: string): unknown {
 function withoutName(party: unknown): unknown {
   if (typeof party !== 'object' || party === null) return party;
   return Object.fromEntries(Object.entries(party).filter(([field]) => field !== 'name'));
-}
-
-function fieldOf(party: unknown, field: string): unknown {
-  if (typeof party !== 'object' || party === null) return undefined;
-  return new Map<string, unknown>(Object.entries(party)).get(field);
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type Key, type KeyRing, keyIdOf } from '../round-trip/keys.ts';
 import { openText, sealText } from '../round-trip/sealed-text.ts';
+import { fieldOf } from './field-of.ts';
 import { addressParts, type PayerDetails } from './payer-details.ts';
 import type { SealedPayer } from './payer-ports.ts';
 
@@ -30,12 +31,6 @@ export function hashesOfEmail(keys: KeyRing, email: string): readonly string[] {
   return keys('payer-email').map((key) => hashEmail(key, email));
 }
 
-/** Which keys have sealed what the first one would seal now. */
-export function olderPayerKeys(keys: KeyRing): readonly string[] {
-  const [first, ...others] = keys('payer-seal').map(({ id }) => id);
-  return others.filter((id) => id !== first);
-}
-
 /** The same payer under the first key, its hash as well. Undefined when its key is gone. */
 export function sealPayerAnew(keys: KeyRing, payer: SealedPayer): SealedPayer | undefined {
   const [{ id: first }] = keys('payer-seal');
@@ -51,18 +46,13 @@ function hashEmail(key: Key, email: string): string {
 /** Written by us: what is no text is left out, so that a part which nobody knows yet hides none of the others. */
 function toDetails(content: unknown): PayerDetails {
   const [name, email, phone] = ['name', 'email', 'phone'].map((part) => textIn(content, part));
-  const address = partIn(content, 'address');
+  const address = fieldOf(content, 'address');
   if (address === undefined) return { name, email, phone };
   const parts = addressParts.map((part) => [part, textIn(address, part)] as const);
   return { name, email, phone, address: Object.fromEntries(parts) };
 }
 
 function textIn(content: unknown, part: string): string | undefined {
-  const value = partIn(content, part);
+  const value = fieldOf(content, part);
   return typeof value === 'string' ? value : undefined;
-}
-
-function partIn(content: unknown, part: string): unknown {
-  if (typeof content !== 'object' || content === null) return undefined;
-  return new Map<string, unknown>(Object.entries(content)).get(part);
 }

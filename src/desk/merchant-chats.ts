@@ -4,6 +4,8 @@ import { createMerchantCodes, toMerchantSentence } from '../round-trip/merchant-
 import type { KeyRing } from '../round-trip/keys.ts';
 import { newId } from '../round-trip/new-id.ts';
 import { printableLine } from '../words/printable.ts';
+import { toMoment } from './moment.ts';
+import { layOutTable } from './table.ts';
 
 /** How it ended, in lines for people. */
 export interface AboutChats {
@@ -40,7 +42,7 @@ export async function listMerchantChats(chats: Pick<MerchantChatStore, 'list'>):
   const found = await chats.list(mostListed);
   if (found.length === 0)
     return done('No chat hears what happens. Without options this prints a sentence that lets one in.');
-  return done(...layOut([heading, ...found.map(toCells)]));
+  return done(...layOutTable([heading, ...found.map(toCells)]));
 }
 
 /** Nothing more is told there from now on, and nothing answered. */
@@ -72,20 +74,6 @@ const longestName = 40;
 function nameOf({ name, owner }: MerchantChat): string {
   const said = printableLine(name).trim();
   return (said === '' ? owner.shopperId : said).slice(0, longestName);
-}
-
-function layOut(table: readonly (readonly string[])[]): readonly string[] {
-  const widths = heading.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
-  return table.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-function toMoment(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function refuse(sentence: string): AboutChats {

@@ -7,6 +7,7 @@ import { csvLine } from './csv.ts';
 import { payerInJson } from './one-order.ts';
 import { type PayerView, whyUnknown } from './payer-view.ts';
 import { shipmentInJson, shippedOn } from './shipment-view.ts';
+import { layOutTable } from './table.ts';
 
 /** One purchase in the merchant's list. */
 export interface OrderRow {
@@ -100,11 +101,12 @@ function shorten(text: string, most: number): string {
   return isWhole ? plain : `${characters.slice(0, most - 1).join('')}…`;
 }
 
+const sums: ReadonlySet<number> = new Set([tableHeading.indexOf('TOTAL')]);
+
 function layOut(table: readonly (readonly string[])[]): string {
-  const widths = tableHeading.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
-  const pad = (text: string, column: number): string =>
-    tableHeading[column] === 'TOTAL' ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
-  return table.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
+  return layOutTable(table, sums)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 const csvHeading = [

@@ -1,6 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { formatTaxRate, type Money, multiplyMoney, toAmount } from '../checkout/money.ts';
 import { receiptNumberOf } from '../checkout/receipt-number.ts';
+import { toMoment } from './moment.ts';
 import { describeShipment } from './shipment-view.ts';
 import { countryName } from '../words/language.ts';
 import { printableLine } from '../words/printable.ts';
@@ -17,9 +18,9 @@ export function describeOrder(checkout: Checkout): readonly string[] {
     ['Shopper', shopperName === '' ? undefined : shopperName],
     ['Started', toMoment(checkout.createdAt)],
     ['Deadline', checkout.paidAt === undefined ? toMoment(checkout.expiresAt) : undefined],
-    ['Paid', toMoment(checkout.paidAt)],
-    ['Confirmed', toMoment(checkout.confirmedAt)],
-    ['Erased', toMoment(checkout.erasedAt)],
+    ['Paid', when(checkout.paidAt)],
+    ['Confirmed', when(checkout.confirmedAt)],
+    ['Erased', when(checkout.erasedAt)],
     ['PayPal', toCapture(checkout)],
   ];
   return [
@@ -65,7 +66,7 @@ function toTaxInside({ taxContained, taxByRate = [] }: Checkout): string[] {
 function toRefunds({ refunds }: Checkout): string[] {
   return refunds.map(({ amount, status, reason, askedAt, refundId }) => {
     const known = refundId === undefined ? '' : `, PayPal refund ${refundId}`;
-    return `${'Refund'.padEnd(10)} ${toSum(amount)} ${status} (${reason}) ${toMoment(askedAt) ?? ''}${known}`;
+    return `${'Refund'.padEnd(10)} ${toSum(amount)} ${status} (${reason}) ${toMoment(askedAt)}${known}`;
   });
 }
 
@@ -73,8 +74,8 @@ function toCapture({ capture }: Checkout): string | undefined {
   return capture === undefined ? undefined : `capture ${capture.captureId}`;
 }
 
-function toMoment(at: number | undefined): string | undefined {
-  return at === undefined ? undefined : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function when(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : toMoment(at);
 }
 
 function toSum(amount: Money): string {

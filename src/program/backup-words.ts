@@ -19,10 +19,6 @@ export function toCount(checkouts: number): string {
   return counted(checkouts, 'checkout');
 }
 
-export function toMoment(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 export function toSentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import type { Checkout } from '../checkout/checkout.ts';
 import { forEachCheckout } from '../checkout/for-each-checkout.ts';
 import type { Ports, Seal } from '../checkout/ports.ts';
+import { olderKeyIds } from '../round-trip/keys.ts';
 
 const batch = 50;
 
@@ -9,8 +10,7 @@ const batch = 50;
  * Who acts on a checkout meanwhile is not held up: that one is left to the next round. Answers how many were sealed.
  */
 export async function sealAnew(ports: Ports): Promise<number> {
-  const [first, ...others] = ports.keys('number-seal').map(({ id }) => id);
-  const older = others.filter((id) => id !== first);
+  const older = olderKeyIds(ports.keys, 'number-seal');
   if (older.length === 0) return 0;
   let sealed = 0;
   const found = await ports.store.listSealedUnder(older, batch);

@@ -1,5 +1,6 @@
-import { olderPayerKeys, sealPayerAnew } from '../checkout/payer-seal.ts';
+import { sealPayerAnew } from '../checkout/payer-seal.ts';
 import type { Ports } from '../checkout/ports.ts';
+import { olderKeyIds } from '../round-trip/keys.ts';
 
 const batch = 100;
 
@@ -8,7 +9,7 @@ const batch = 100;
  * anew with it, so that nothing needs the older one. One that is damaged holds up no other. Answers how many.
  */
 export async function sealPayersAnew(ports: Ports): Promise<number> {
-  const older = olderPayerKeys(ports.keys);
+  const older = olderKeyIds(ports.keys, 'payer-seal');
   if (older.length === 0) return 0;
   let sealed = 0;
   const found = await ports.store.listPayersUnder(older, batch);

@@ -1,12 +1,12 @@
 import { type Checkout, revise } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { restUnlessChanged } from '../checkout/rest-unless-changed.ts';
-import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { isTrackingOpen, type Shipment, type Tracking } from '../checkout/shipment.ts';
 import type { TrackingAnswer, TrackingRequest } from '../checkout/tracking-ports.ts';
 import { isRefundOpen } from '../checkout/refund-open.ts';
+import { writeAnyway } from '../checkout/write-anyway.ts';
 
 /** Tells PayPal a parcel's number that it has not answered yet. The lease must be held. The same request id sends the same bytes. */
 export async function settleTracking(ports: Ports, checkout: Checkout): Promise<Checkout> {
@@ -14,7 +14,7 @@ export async function settleTracking(ports: Ports, checkout: Checkout): Promise<
   const tracking = shipment?.tracking;
   if (shipment === undefined || tracking?.status !== 'submitted') return checkout;
   try {
-    return await noteAnswer(ports, checkout, await ask(ports, tracking, shipment));
+    return await note(ports, checkout, await ask(ports, tracking, shipment));
   } catch (error) {
     if (!isCheckoutError(error, 'payments_unclear')) throw error;
     const { requestId } = tracking;
@@ -38,20 +38,10 @@ function toRequest(tracking: Tracking, { carrier, number = '' }: Shipment): Trac
   return { requestId, orderId, captureId, carrierCode, carrierName, number };
 }
 
-const mostTries = 5;
-
-/** Written down whatever else has happened to the checkout meanwhile: PayPal's answer is true all the same. */
-async function noteAnswer(ports: Ports, checkout: Checkout, answer: TrackingAnswer): Promise<Checkout> {
-  let before = checkout;
-  for (let tries = 1; ; tries += 1) {
-    if (!isTrackingOpen(before)) return before;
-    try {
-      return await write(ports, before, answer);
-    } catch (error) {
-      if (!isCheckoutError(error, 'status_conflict') || tries === mostTries) throw error;
-      before = (await loadCheckout(ports.store, checkout.id)).checkout;
-    }
-  }
+function note(ports: Ports, checkout: Checkout, answer: TrackingAnswer): Promise<Checkout> {
+  return writeAnyway(ports, checkout, (before) =>
+    isTrackingOpen(before) ? write(ports, before, answer) : before,
+  );
 }
 
 async function write(

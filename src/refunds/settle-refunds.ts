@@ -1,11 +1,11 @@
 import type { AskedRefund, Capture, Checkout } from '../checkout/checkout.ts';
 import { isCheckoutError } from '../checkout/errors.ts';
 import { restUnlessChanged } from '../checkout/rest-unless-changed.ts';
-import { loadCheckout } from '../checkout/load-checkout.ts';
 import type { Ports } from '../checkout/ports.ts';
 import { record } from '../checkout/record.ts';
 import { isRefundOpen } from '../checkout/refund-open.ts';
 import type { PaymentCapture, Refund, RefundRequest } from '../checkout/refund-ports.ts';
+import { writeAnyway } from '../checkout/write-anyway.ts';
 import { newsAtPayPal, toAskedStatus, withRefunds } from './with-refunds.ts';
 
 /**
@@ -97,27 +97,19 @@ export async function listRefunds(
   return order?.refunds ?? [];
 }
 
-const mostTries = 5;
-
-/** Written down whatever else has happened to the checkout meanwhile: PayPal's answer is true all the same. */
-async function noteAnswer(
+function noteAnswer(
   ports: Ports,
   checkout: Checkout,
   { requestId }: AskedRefund,
   outcome: Outcome,
 ): Promise<Checkout> {
-  let before = checkout;
-  for (let tries = 1; ; tries += 1) {
+  return writeAnyway(ports, checkout, (before) => {
     const asked = before.refunds.filter(isRefundOpen).find((one) => one.requestId === requestId);
     // Somebody else has settled it, or there is nothing new.
-    if (asked === undefined || asked.status === outcome.status) return before;
-    try {
-      return await write(ports, before, asked, outcome);
-    } catch (error) {
-      if (!isCheckoutError(error, 'status_conflict') || tries === mostTries) throw error;
-      before = (await loadCheckout(ports.store, checkout.id)).checkout;
-    }
-  }
+    return asked === undefined || asked.status === outcome.status
+      ? before
+      : write(ports, before, asked, outcome);
+  });
 }
 
 async function write(

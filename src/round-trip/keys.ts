@@ -39,6 +39,12 @@ export function createKeyRing(secrets: readonly [Uint8Array, ...Uint8Array[]]): 
   };
 }
 
+/** Ids of the keys that may have sealed what the first one would seal now. */
+export function olderKeyIds(keys: KeyRing, use: KeyUse): readonly string[] {
+  const [first, ...others] = keys(use).map(({ id }) => id);
+  return others.filter((id) => id !== first);
+}
+
 /** The id of the key that made a text which begins with it. */
 export function keyIdOf(text: string): string {
   return text.split('.', 1)[0] ?? '';

@@ -2,9 +2,8 @@ import { ActivityTypes, PrivateConversationState, type Storage, type TurnContext
 import { DialogSet } from 'botbuilder-dialogs';
 import { looksLikeCardNumber } from '../bot/card-number.ts';
 import { createArrivals } from './arrivals.ts';
-import { say } from '../bot/cards.ts';
-import { channelOf } from '../bot/channels.ts';
 import { isMentioned, messageText } from '../bot/message-text.ts';
+import { sayHere } from '../bot/say-here.ts';
 import type { Shop } from '../bot/shop.ts';
 import { answerEdit } from './edits.ts';
 import { isOverheard } from './overheard.ts';
@@ -53,7 +52,7 @@ export function createBot(
       if (dc.activeDialog === undefined) await dc.beginDialog('shop');
       else await dc.continueDialog();
     } else if (refusal === words.cardNumberRefused || !isOverheard(context)) {
-      await context.sendActivity(say(channelOf(context.activity.channelId), refusal));
+      await context.sendActivity(sayHere(context, refusal));
     }
     await states.saveChanges(context);
   }

@@ -1,10 +1,10 @@
 import type { DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs';
 import { WaterfallDialog } from 'botbuilder-dialogs';
 import { z } from 'zod';
-import { type Message, say } from '../bot/cards.ts';
-import { channelOf } from '../bot/channels.ts';
+import type { Message } from '../bot/cards.ts';
 import type { CheckoutDialogOptions } from '../bot/checkout-dialog.ts';
 import { messageText } from '../bot/message-text.ts';
+import { sayHere } from '../bot/say-here.ts';
 import { localeOf, type Shop } from '../bot/shop.ts';
 import { cartLine, type ShopStates } from '../bot/state.ts';
 import type { Catalog } from '../checkout/catalog.ts';
@@ -60,7 +60,10 @@ export function createDeliveryQuestions(ids: Ids, shop: Shop, states: ShopStates
       return step.prompt(ids.whichCountry, countryQuestion(shop.catalog, wish, step));
     const ways = waysTo(shop.catalog, country);
     if (ways.length <= 1) return begin(step, wish, ways[0]);
-    return step.prompt(ids.whichShipping, sayHere(step, words.whichShipping(theirs(shippingList(ways)))));
+    return step.prompt(
+      ids.whichShipping,
+      sayHere(step.context, words.whichShipping(theirs(shippingList(ways)))),
+    );
   };
 
   const take = async (step: WaterfallStepContext): Promise<DialogTurnResult> => {
@@ -119,18 +122,10 @@ function countryQuestion(catalog: Catalog, { misheard }: Wish, step: WaterfallSt
   const near = said?.kind === 'unknown' ? said.near : [];
   const offered = near.length > 0 ? near : priced;
   const replies = offered.map((code) => [words.countryButton(code), words.countryButton(code)] as const);
-  return sayHere(step, [...sayMisheard(said, misheard), question].join(' '), replies);
+  return sayHere(step.context, [...sayMisheard(said, misheard), question].join(' '), replies);
 }
 
 function sayMisheard(said: ReturnType<typeof readCountry> | undefined, misheard = ''): readonly string[] {
   if (said?.kind === 'not_served') return [words.countryNotServed(said.country)];
   return said?.kind === 'unknown' ? [words.countryUnknown(theirs(misheard, 100), said.near)] : [];
-}
-
-function sayHere(
-  { context }: Pick<WaterfallStepContext, 'context'>,
-  text: string,
-  replies: Parameters<typeof say>[2] = [],
-): Message {
-  return say(channelOf(context.activity.channelId), text, replies);
 }

@@ -12,11 +12,10 @@ import { theirs } from '../words/as-text.ts';
 import { answerToNumber, cancelLast, statusOfLast } from './after-purchase.ts';
 import { browse } from './browse.ts';
 import { matchProduct, setInCart } from './cart.ts';
-import { type Message, say } from '../bot/cards.ts';
-import { channelOf } from '../bot/channels.ts';
 import { CheckoutDialog, type CheckoutDialogResult } from '../bot/checkout-dialog.ts';
 import { type Command, parseQuantity } from '../bot/commands.ts';
 import { messageText } from '../bot/message-text.ts';
+import { sayHere } from '../bot/say-here.ts';
 import { localeOf, ownerOf, type Shop } from '../bot/shop.ts';
 import { isOverheard, isPlainlyForShop } from './overheard.ts';
 import { asksCountry } from '../checkout/shipping.ts';
@@ -210,7 +209,7 @@ export class ShopDialog extends ComponentDialog {
   private async askHowMany(dc: DialogContext, options: unknown): Promise<DialogTurnResult> {
     const match = matchProduct(this.shop.catalog, productOf(options));
     if ('product' in match)
-      return dc.prompt(ids.howMany, sayHere(dc, words.howMany(theirs(match.product.name))));
+      return dc.prompt(ids.howMany, sayHere(dc.context, words.howMany(theirs(match.product.name))));
     await this.answer(dc, match.say);
     return dc.endDialog();
   }
@@ -232,13 +231,9 @@ export class ShopDialog extends ComponentDialog {
   }
 
   private async answer(dc: DialogContext, text: string): Promise<DialogTurnResult> {
-    await dc.context.sendActivity(sayHere(dc, text));
+    await dc.context.sendActivity(sayHere(dc.context, text));
     return Dialog.EndOfTurn;
   }
-}
-
-function sayHere({ context }: DialogContext, text: string): Message {
-  return say(channelOf(context.activity.channelId), text);
 }
 
 function productOf(options: unknown): string {

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { readConfig } from '../../settings/config.ts';
 import { backUp } from '../../store/sqlite/backup.ts';
 import { isShopsOwn } from '../../store/sqlite/shops-own.ts';
-import { belongsToShop, keysOf, toCount, toDatabase, toMoment, toSentence } from '../backup-words.ts';
+import { belongsToShop, keysOf, toCount, toDatabase, toSentence } from '../backup-words.ts';
+import { toMoment } from '../../desk/moment.ts';
 import { refuse, say } from '../say.ts';
 import type { Verb } from './verb.ts';
 

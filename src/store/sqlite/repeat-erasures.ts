@@ -1,25 +1,19 @@
-import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
 import { mayBeForgotten, withoutCountry, withoutNames } from '../../checkout/erasure.ts';
 import { statusSchema } from '../checkout-document.ts';
+import { hasTable, readReplaced } from './replaced-database.ts';
 
 /** Which checkouts of the database that is replaced are erased; undefined where it cannot be read any more. */
 export function listErased(place: string): readonly string[] | undefined {
-  if (!existsSync(place)) return [];
-  try {
-    const database = new Sqlite(place, { readonly: true, fileMustExist: true });
-    try {
-      return idRows
+  return readReplaced(
+    place,
+    (database) =>
+      idRows
         .parse(database.prepare(`select id from checkouts where document ->> '$.erasedAt' is not null`).all())
-        .map(({ id }) => id);
-    } finally {
-      database.close();
-    }
-  } catch (error) {
-    if (error instanceof Sqlite.SqliteError) return undefined;
-    throw error;
-  }
+        .map(({ id }) => id),
+    [],
+  );
 }
 
 /**
@@ -83,11 +77,10 @@ function eraseIn(database: Sqlite.Database, id: string, now: number): void {
   });
   const version = row.version + 1;
   database.prepare('update checkouts set version = ?, document = ? where id = ?').run(version, document, id);
-  if (has(database, 'table_info(checkouts)', 'may_be_forgotten'))
+  if (hasForgettables(database))
     database.prepare('update checkouts set may_be_forgotten = 0 where id = ?').run(id);
-  if (has(database, 'table_list', 'payers'))
-    database.prepare('delete from payers where checkout_id = ?').run(id);
-  if (has(database, 'table_list', 'ledger'))
+  if (hasTable(database, 'payers')) database.prepare('delete from payers where checkout_id = ?').run(id);
+  if (hasTable(database, 'ledger'))
     database
       .prepare(
         `insert into ledger (checkout_id, version, at, who, what) values (?, ?, ?, 'merchant', 'erased')`,
@@ -95,12 +88,9 @@ function eraseIn(database: Sqlite.Database, id: string, now: number): void {
       .run(id, version, now);
 }
 
-function has(
-  database: Sqlite.Database,
-  pragma: 'table_list' | 'table_info(checkouts)',
-  name: string,
-): boolean {
-  return nameRows.parse(database.pragma(pragma)).some((row) => row.name === name);
+function hasForgettables(database: Sqlite.Database): boolean {
+  const columns = nameRows.parse(database.pragma('table_info(checkouts)'));
+  return columns.some(({ name }) => name === 'may_be_forgotten');
 }
 
 const idRows = z.array(z.object({ id: z.string() }));

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
+import { hasTable, readReplaced } from './replaced-database.ts';
 
 /** A chat of the merchant that hears no more. */
 export type EndedChat = z.infer<typeof endedChat>;
@@ -16,27 +16,24 @@ const endedChat = z.object({
 
 /** Those of the database that is replaced; none where it cannot be read any more. */
 export function listEndedChats(place: string): readonly EndedChat[] {
-  if (!existsSync(place)) return [];
-  try {
-    const database = new Sqlite(place, { readonly: true, fileMustExist: true });
-    try {
-      if (!hasChats(database)) return [];
-      return z
-        .array(endedChat)
-        .parse(
-          database
-            .prepare(
-              `select id, joined_at, conversation_id, state, ended_at, reason from merchant_chats where state <> 'hearing'`,
-            )
-            .all(),
-        );
-    } finally {
-      database.close();
-    }
-  } catch (error) {
-    if (error instanceof Sqlite.SqliteError) return [];
-    throw error;
-  }
+  return (
+    readReplaced(
+      place,
+      (database) =>
+        hasTable(database, 'merchant_chats')
+          ? z
+              .array(endedChat)
+              .parse(
+                database
+                  .prepare(
+                    `select id, joined_at, conversation_id, state, ended_at, reason from merchant_chats where state <> 'hearing'`,
+                  )
+                  .all(),
+              )
+          : [],
+      [],
+    ) ?? []
+  );
 }
 
 /**
@@ -46,7 +43,7 @@ export function listEndedChats(place: string): readonly EndedChat[] {
 export function repeatRevocations(part: string, ended: readonly EndedChat[], now: number): number {
   const database = new Sqlite(part, { fileMustExist: true });
   try {
-    if (!hasChats(database)) return 0;
+    if (!hasTable(database, 'merchant_chats')) return 0;
     return database.transaction(() => {
       database
         .prepare(`update merchant_codes set ended_at = ?, why_ended = 'replaced' where ended_at is null`)
@@ -77,11 +74,4 @@ function endIn(
     )
     .run(state, ended_at, `chat-${id}`);
   return true;
-}
-
-function hasChats(database: Sqlite.Database): boolean {
-  return (
-    database.prepare(`select 1 from sqlite_schema where type = 'table' and name = 'merchant_chats'`).get() !==
-    undefined
-  );
 }
